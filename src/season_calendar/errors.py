@@ -1,0 +1,193 @@
+"""Every error the program raises on purpose, and the problem of a season file.
+
+The tree; each message names the thing, the place and the remedy, and the command line shows it as it is::
+
+    SeasonCalendarError
+    ├── SeasonFileError          a season file has problems (carries all of them)
+    ├── FileAccessError          a file cannot be read or written
+    ├── EditRefusedError         an edit would touch what was not meant, or leave a broken file
+    ├── UnknownThingError        no round, session, subscriber … of that name (suggests near ones)
+    ├── TimeExpressionError      a time, zone or duration cannot be understood
+    │   ├── UnknownZoneError
+    │   ├── SkippedTimeError     a wall time that the clocks jump over
+    │   └── RepeatedTimeError    a wall time that happens twice
+    ├── FeedError
+    │   ├── UnknownFeedError     no such feed (HTTP 404)
+    │   └── FeedOptionError      an option that a feed does not have (HTTP 400)
+    ├── StorageError             the database or the journal file cannot be used
+    └── ChannelError             a message could not be handed over
+        ├── TemporaryChannelError   … now; worth another try
+        └── PermanentChannelError   … ever; goes to the dead letters
+
+This module imports nothing of the project.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+
+def suggestion(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like ``word``, or None where nothing is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+class SeasonCalendarError(Exception):
+    """Anything that went wrong for a reason the person can act on."""
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error refuses the file, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a season file, where it stands and what helps.
+
+    ``line`` and ``column`` count from 1, as editors do, in characters; ``width`` is how many characters of that
+    line are meant, at least 1; ``source_line`` is the line's text without its line break.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+    source_line: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        warning = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}{hint}"
+
+
+class SeasonFileError(SeasonCalendarError):
+    """A season file has problems; ``problems`` holds every one of them, in the order of the file, never none."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class FileAccessError(SeasonCalendarError):
+    """A file cannot be read or written."""
+
+    def __init__(self, path: Path | str, what: str, remedy: str) -> None:
+        self.path = str(path)
+        super().__init__(f"{path}: {what} ({remedy})")
+
+
+class EditRefusedError(SeasonCalendarError):
+    """An edit was not made, and the file is as it was."""
+
+    def __init__(self, what: str, remedy: str, problems: Sequence[Problem] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{what} ({remedy})")
+
+
+class UnknownThingError(SeasonCalendarError):
+    """No thing of that kind has that name. ``kind`` is a word such as "round"."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        choices = list(known)
+        near = suggestion(name, choices)
+        if near is not None:
+            remedy = f"did you mean {near!r}?"
+        elif choices:
+            remedy = f"there are: {', '.join(choices)}"
+        else:
+            remedy = f"there is no {kind} at all yet"
+        super().__init__(f"no {kind} {name!r} ({remedy})")
+
+
+class TimeExpressionError(SeasonCalendarError):
+    """A time, zone or duration cannot be understood. ``what`` and ``hint`` are the message's two halves."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        self.what = what
+        self.hint = hint
+        super().__init__(f"{what} ({hint})")
+
+
+class UnknownZoneError(TimeExpressionError):
+    """No IANA time zone has that name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        near = suggestion(name, known)
+        hint = f"did you mean {near!r}?" if near else "an IANA name such as Europe/Berlin"
+        super().__init__(f"unknown time zone {name!r}", hint)
+
+
+class SkippedTimeError(TimeExpressionError):
+    """The clocks jump over this wall time. ``jump`` is by how much they go forward."""
+
+    def __init__(self, wall: datetime, zone: str, jump: timedelta) -> None:
+        after = (wall + jump).strftime("%H:%M")
+        super().__init__(
+            f"{wall:%Y-%m-%d %H:%M} does not exist in {zone}: the clocks go forward over it",
+            f"did you mean {after}?",
+        )
+
+
+class RepeatedTimeError(TimeExpressionError):
+    """This wall time happens twice. ``offsets`` are the two UTC offsets as ``+02:00``, first one first."""
+
+    def __init__(self, wall: datetime, zone: str, offsets: tuple[str, str]) -> None:
+        super().__init__(
+            f"{wall:%Y-%m-%d %H:%M} happens twice in {zone}: the clocks go back over it",
+            f"write which one: {wall:%Y-%m-%d %H:%M}{offsets[0]} or {wall:%Y-%m-%d %H:%M}{offsets[1]}",
+        )
+
+
+class FeedError(SeasonCalendarError):
+    """A feed cannot be given as asked for."""
+
+
+class UnknownFeedError(FeedError):
+    """There is no feed at this address. ``known`` are the addresses there are."""
+
+    def __init__(self, path: str, known: Iterable[str]) -> None:
+        super().__init__(f"no feed {path} (there are: {', '.join(known)})")
+
+
+class FeedOptionError(FeedError):
+    """A feed's option is unknown, or has a value it cannot have; ``valid`` names what can be asked for."""
+
+    def __init__(self, what: str, valid: Iterable[str]) -> None:
+        super().__init__(f"{what} (valid: {', '.join(valid)})")
+
+
+class StorageError(SeasonCalendarError):
+    """The database or the journal file cannot be used. No secret of its address stands in the message."""
+
+
+class ChannelError(SeasonCalendarError):
+    """A message could not be handed over. The message never holds a token, password or full webhook address."""
+
+
+class TemporaryChannelError(ChannelError):
+    """It may work later.
+
+    ``retry_after`` is how long the receiver asked us to wait, if it did; ``throttled`` says that it only asked us
+    to slow down, which costs no attempt.
+    """
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None, throttled: bool = False) -> None:
+        self.retry_after = retry_after
+        self.throttled = throttled
+        super().__init__(message)
+
+
+class PermanentChannelError(ChannelError):
+    """It will never work as it is."""

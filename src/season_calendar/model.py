@@ -1,0 +1,183 @@
+"""A season as checked values: frozen, complete, without I/O and without a clock.
+
+Whoever holds a ``Season`` may rely on it: ids are unique, every venue is there, every wall time has become an
+instant, sessions stand inside their round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from season_calendar.zoned_time import find_zone
+
+
+class Status(StrEnum):
+    """Whether a round or session takes place as said, from the most certain to the least."""
+
+    CONFIRMED = "confirmed"
+    PROVISIONAL = "provisional"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_off(self) -> bool:
+        """It does not take place when it was said to: cancelled, or postponed."""
+        return self in (Status.POSTPONED, Status.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionKind:
+    """What is usual for one kind of session: its name, its length, and when to remind of it."""
+
+    name: str
+    duration: timedelta
+    lead_times: tuple[timedelta, ...] = ()
+
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+SESSION_KINDS: Mapping[str, SessionKind] = {
+    "practice": SessionKind("Practice", 45 * _MINUTE),
+    "qualifying": SessionKind("Qualifying", 30 * _MINUTE, (30 * _MINUTE,)),
+    "race": SessionKind("Race", _HOUR, (_HOUR,)),
+    "sprint": SessionKind("Sprint", 30 * _MINUTE, (_HOUR,)),
+    "warm-up": SessionKind("Warm-up", 15 * _MINUTE),
+    "test": SessionKind("Test", _HOUR),
+    "ceremony": SessionKind("Ceremony", 30 * _MINUTE),
+}
+"""The kinds every season knows. Any other kind may be used; it has ``OTHER_KIND``'s habits and its own name."""
+
+OTHER_KIND = SessionKind("", _HOUR)
+
+ROUND_KIND = "round"
+"""The word that stands for the round itself where kinds of sessions are listed: lead times, feed events."""
+
+ROUND_LEAD_TIMES = (7 * _DAY, _DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A place on the globe, in degrees: north and east are positive (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A championship."""
+
+    id: str
+    name: str
+    short_name: str
+    link: str | None = None
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Something to be won in a season."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Someone who races in a season, and for which titles (ids of the season's)."""
+
+    id: str
+    name: str
+    country: str | None = None
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where a round takes place. ``zone_name`` is an IANA name that is known to exist."""
+
+    id: str
+    name: str
+    zone_name: str
+    place: str | None = None
+    coordinates: Coordinates | None = None
+    length_km: float | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The venue's time zone."""
+        return find_zone(self.zone_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One item of a round's timetable.
+
+    ``day`` is the date at the venue. ``start_at`` and ``end_at`` are instants, both there or, where only the day
+    is known, both None.
+    """
+
+    id: str
+    kind: str
+    name: str
+    day: date
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    status: Status = Status.CONFIRMED
+    note: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One race weekend. Its days are dates at the venue, both there or, while no date is known, both None."""
+
+    id: str
+    name: str
+    venue: Venue
+    first_day: date | None = None
+    last_day: date | None = None
+    status: Status = Status.CONFIRMED
+    label: str | None = None
+    note: str | None = None
+    link: str | None = None
+    sessions: tuple[Session, ...] = ()
+
+    def status_of(self, session: Session) -> Status:
+        """The less certain of the session's own status and its round's."""
+        return max(self.status, session.status, key=list(Status).index)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """One year of a series. Rounds stand in the order of the file.
+
+    ``lead_times`` maps a session kind, or ``round``, to how long before its start to remind, longest first; it
+    holds every kind for which there is a reminder.
+    """
+
+    series: Series
+    id: str
+    rounds: tuple[Round, ...] = ()
+    titles: tuple[Title, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    lead_times: Mapping[str, tuple[timedelta, ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The season's name in addresses and ids: ``wtcr/2021``."""
+        return f"{self.series.id}/{self.id}"
+
+    def round(self, round_id: str) -> Round | None:
+        """The round of that id, if there is one."""
+        return next((round_ for round_ in self.rounds if round_.id == round_id), None)
+
+
+def default_lead_times() -> dict[str, tuple[timedelta, ...]]:
+    """When to remind where the season file says nothing: rounds 7 days and 1 day before, races 1 hour, …"""
+    by_kind = {kind: habits.lead_times for kind, habits in SESSION_KINDS.items() if habits.lead_times}
+    return {ROUND_KIND: ROUND_LEAD_TIMES, **by_kind}
