@@ -14,6 +14,7 @@ The tree; each message names the thing, the place and the remedy, and the comman
     ├── FeedError
     │   ├── UnknownFeedError     no such feed (HTTP 404)
     │   └── FeedOptionError      an option that a feed does not have (HTTP 400)
+    ├── ServerAddressError       the server cannot listen where it was told to
     ├── StorageError             the database or the journal file cannot be used
     └── ChannelError             a message could not be handed over
         ├── TemporaryChannelError   … now; worth another try
@@ -166,6 +167,13 @@ class FeedOptionError(FeedError):
 
     def __init__(self, what: str, valid: Iterable[str]) -> None:
         super().__init__(f"{what} (valid: {', '.join(valid)})")
+
+
+class ServerAddressError(SeasonCalendarError):
+    """The server cannot listen at this address."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"cannot listen on {host} port {port}: {reason} (another --port, or 0 for any free one)")
 
 
 class StorageError(SeasonCalendarError):

@@ -66,6 +66,18 @@ class Texts:
         """What a feed is, in a sentence."""
         return self._("{name}: every round and session, kept up to date.").format(name=name)
 
+    def chosen_description(self, name: str) -> str:
+        """What a feed is of which a part is chosen, in a sentence."""
+        return self._("{name}: the rounds and sessions you chose, kept up to date.").format(name=name)
+
+    def round_kind(self) -> str:
+        """The word for a whole round, beside the kinds of sessions: an event's category."""
+        return self._("Round")
+
+    def kind(self, name: str) -> str:
+        """The name of a kind of session that every season knows: ``Race``, an event's category."""
+        return self._(name)
+
     # Times
 
     def day(self, day: date) -> str:
@@ -128,6 +140,34 @@ class Texts:
         """``WTCR Race 1: Race of Spain starts in 1 hour``."""
         return self._("{title} starts in {span}").format(title=title, span=self.span(span))
 
+    def is_on(self, title: str, when: str) -> str:
+        """A reminder's title where the hour is not known: ``WTCR Race 1: Race of Spain: Sun 11 Jul 2021, …``."""
+        return self._("{title}: {when}").format(title=title, when=when)
+
+    def changed(self, title: str) -> str:
+        """The title of a message that what was told before is no longer true."""
+        return self._("Changed: {title}").format(title=title)
+
+    def countdown(self, span: timedelta) -> str:
+        """How long until it starts, as a sentence."""
+        return self._("Starts in {span}.").format(span=self.span(span))
+
+    def first_countdown(self, session: str, when: str, span: timedelta) -> str:
+        """What a round starts with, when, and how long until then."""
+        return self._("First: {session}, {when}, in {span}.").format(session=session, when=when, span=self.span(span))
+
+    def first_session(self, session: str, when: str) -> str:
+        """What a round starts with, and when, where no hour is known to count to."""
+        return self._("First: {session}, {when}.").format(session=session, when=when)
+
+    def in_zone(self, when: str, zone: str) -> str:
+        """A time as it is told in a zone."""
+        return self._("{when} ({zone})").format(when=when, zone=zone)
+
+    def now_starts(self, what: str, when: str) -> str:
+        """When it takes place now, said to those who were told otherwise."""
+        return self._("{what} now takes place: {when}.").format(what=what, when=when)
+
     # Changes, each a whole sentence
 
     def joins(self, what: str, when: str) -> str:
@@ -162,6 +202,10 @@ class Texts:
         """It takes place at another time."""
         return self._("{what} moves from {before} to {after}.").format(what=what, before=before, after=after)
 
+    def has_other_days(self, what: str, before: str, after: str) -> str:
+        """A round takes place on other days. (Each of these may be two days: they are not told as from, to.)"""
+        return self._("{what} is now {after}, instead of {before}.").format(what=what, before=before, after=after)
+
     def time_is_known(self, what: str, when: str) -> str:
         """Only the day was known, now the time is."""
         return self._("The time of {what} is now known: {when}.").format(what=what, when=when)
@@ -181,3 +225,13 @@ class Texts:
     def updated_on(self, day: date, changes: str) -> str:
         """The line of an event's description that says what changed last."""
         return self._("Updated {day}: {changes}").format(day=self.day(day), changes=changes)
+
+    # Trying a channel out
+
+    def test_title(self) -> str:
+        """The title of a message that only shows that messages arrive."""
+        return self._("Test: race reminders will arrive here")
+
+    def test_text(self, name: str) -> str:
+        """What a test message says below its title."""
+        return self._("This message shows that reminders for {name} arrive. There is nothing to do.").format(name=name)

@@ -36,7 +36,7 @@ def find_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: "Europe" is a folder of the zone database
-        raise UnknownZoneError(name, available_timezones()) from None
+        raise UnknownZoneError(name, _zone_names()) from None
 
 
 def to_instant(wall: datetime, zone: ZoneInfo, offset: timedelta | None = None) -> datetime:
@@ -90,7 +90,7 @@ def parse_instant(text: str) -> datetime:
 
 def format_instant(instant: datetime) -> str:
     """ISO 8601 in UTC to the second: ``2021-06-02T12:00:00Z``; the form of every file and message we write."""
-    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def parse_span(text: str) -> timedelta:
@@ -135,6 +135,11 @@ def format_offset(offset: timedelta) -> str:
     """A UTC offset as ``+02:00``."""
     minutes = int(offset.total_seconds()) // 60
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())  # walks through the whole zone database
 
 
 def _offset(moment: datetime) -> timedelta:

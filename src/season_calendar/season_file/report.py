@@ -1,0 +1,41 @@
+"""Gathers the problems of one file while it is read on, and puts them in the order of the file."""
+
+from __future__ import annotations
+
+from season_calendar.errors import Problem, SeasonFileError, Severity
+from season_calendar.yaml_source import MOST_PROBLEMS, Document, Node, Scalar, Span
+
+
+class Report:
+    """The problems found so far in a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._errors: list[Problem] = []
+        self._warnings: list[Problem] = []
+
+    def error(self, where: Node | Span, message: str, hint: str) -> None:
+        """Note what refuses the file. Raises SeasonFileError at once when there are MOST_PROBLEMS of them."""
+        self._errors.append(self._document.problem(where, message, hint))
+        if len(self._errors) >= MOST_PROBLEMS:
+            raise SeasonFileError(self.problems)
+
+    def warning(self, where: Node | Span, message: str, hint: str) -> None:
+        """Note what is likely not meant, but can be read; no more of these than MOST_PROBLEMS are kept."""
+        if len(self._warnings) < MOST_PROBLEMS:
+            self._warnings.append(self._document.problem(where, message, hint, Severity.WARNING))
+
+    def twice(self, second: Scalar, what: str, first: Scalar) -> None:
+        """Note that something is there a second time."""
+        self.error(second, f"{what} is there twice", f"the first is in line {first.span.line}; keep one")
+
+    def unless_wrong(self) -> tuple[Problem, ...]:
+        """The warnings. Raises SeasonFileError with all problems where one of them is an error."""
+        if self._errors:
+            raise SeasonFileError(self.problems)
+        return self.problems
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything noted, in the order of the file."""
+        return tuple(sorted(self._errors + self._warnings, key=lambda problem: (problem.line, problem.column)))
