@@ -1,0 +1,126 @@
+"""The webhook channel: a message as JSON, POSTed to an HTTP address.
+
+The address is a secret from its path on, so errors and logs name only its host.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from season_calendar import __version__
+from season_calendar.channels.addresses import masked_url
+from season_calendar.errors import ChannelError, PermanentChannelError, TemporaryChannelError
+from season_calendar.reminders.message import Message
+
+if TYPE_CHECKING:
+    from season_calendar.channels.http_post import Answer, HttpPoster
+
+_TRY_AGAIN = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS)
+_LONGEST_WAIT = timedelta(days=7)
+
+
+class WebhookChannel:
+    """POSTs each message; the connections are opened when the first one is sent."""
+
+    kind = "webhook"
+
+    def __init__(self, send_timeout: timedelta) -> None:
+        self.send_timeout = send_timeout
+        self._opening = threading.Lock()
+        self._opened: HttpPoster | None = None
+
+    def send(self, address: str, message: Message) -> None:
+        """POST the message's data with its key, title and text beside it; any 2xx is success.
+
+        The key is the header ``Idempotency-Key`` too, the same at every attempt. Redirects are not followed: that
+        a webhook has moved is for its owner to notice.
+
+        Raises TemporaryChannelError for 408, 425, 429, 5xx and a failing network, PermanentChannelError for any
+        other status.
+        """
+        body = {**message.data, "key": message.key, "title": message.title, "text": message.text}
+        headers = {"Idempotency-Key": message.key, "User-Agent": f"season-calendar/{__version__}"}
+        url = self.check_address(address)
+        failure = _judge(self._poster().post(url, body, headers), masked_url(url))
+        if failure is not None:
+            raise failure
+
+    def destination(self, address: str) -> str:
+        """The host and port."""
+        return masked_url(address)
+
+    def check_address(self, address: str) -> str:
+        """The URL without its fragment. Raises PermanentChannelError where it is no http or https URL."""
+        url = address.strip()
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # its text quotes the URL
+            usable = False
+        if not usable or any(char.isspace() or not char.isprintable() for char in url):
+            raise PermanentChannelError("this is no webhook address (write it as https://example.org/path)")
+        return urlunsplit(parts._replace(fragment=""))
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._opening:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    def _poster(self) -> HttpPoster:
+        with self._opening:
+            if self._opened is None:
+                from season_calendar.channels.http_post import HttpPoster
+
+                self._opened = HttpPoster(self.send_timeout)
+            return self._opened
+
+
+def _judge(answer: Answer, place: str) -> ChannelError | None:
+    """What a status means: nothing wrong, a reason to try again, or the end of it (RFC 9110 §15)."""
+    status = answer.status
+    if 200 <= status < 300:
+        return None
+    said = f"{place} answered {status}{_phrase(status)}"
+    if status in _TRY_AGAIN or status >= 500:
+        throttled = status == HTTPStatus.TOO_MANY_REQUESTS
+        return TemporaryChannelError(said, retry_after=_retry_after(answer), throttled=throttled)
+    if 300 <= status < 400:
+        return PermanentChannelError(f"{said}, and redirects are not followed (give the subscriber the new address)")
+    return PermanentChannelError(f"{said} (give the subscriber an address that takes POST requests with JSON)")
+
+
+def _retry_after(answer: Answer) -> timedelta | None:
+    """How long we are asked to wait (RFC 9110 §10.2.3): a number of seconds, or a date.
+
+    A date is counted from the answer's own Date, so that two clocks that differ do no harm.
+    """
+    value = answer.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdigit():
+        return timedelta(seconds=min(int(value[:9]), _LONGEST_WAIT.total_seconds()))
+    until, sent_at = _http_date(value), _http_date(answer.headers.get("Date", ""))
+    if until is None or sent_at is None:
+        return None
+    return min(max(until - sent_at, timedelta(0)), _LONGEST_WAIT)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _phrase(status: int) -> str:
+    """The status's usual name; the receiver's own words may repeat what it was sent."""
+    try:
+        return f" {HTTPStatus(status).phrase}"
+    except ValueError:
+        return ""

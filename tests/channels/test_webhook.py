@@ -1,0 +1,333 @@
+"""The webhook channel against real sockets: what it sends, and what it makes of each way a receiver can fail."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from support import sinks
+from support.sinks import Behaviour, HttpSink
+
+from season_calendar.channels.webhook import WebhookChannel
+from season_calendar.errors import ChannelError, PermanentChannelError, TemporaryChannelError
+from season_calendar.reminders.message import Message
+
+
+@pytest.fixture
+def sink() -> Iterator[HttpSink]:
+    with HttpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def webhook() -> Iterator[WebhookChannel]:
+    channel = WebhookChannel(timedelta(seconds=10))
+    yield channel
+    channel.close()
+
+
+@pytest.fixture
+def impatient() -> Iterator[WebhookChannel]:
+    channel = WebhookChannel(timedelta(seconds=0.3))
+    yield channel
+    channel.close()
+
+
+def failure_of(channel: WebhookChannel, address: str, message: Message) -> ChannelError:
+    with pytest.raises(ChannelError) as caught:
+        channel.send(address, message)
+    return caught.value
+
+
+def temporary(channel: WebhookChannel, address: str, message: Message) -> TemporaryChannelError:
+    error = failure_of(channel, address, message)
+    assert isinstance(error, TemporaryChannelError)
+    return error
+
+
+def test_a_message_is_posted_as_json_with_its_key(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
+    webhook.send(sink.url, message)
+    (request,) = sink.requests
+    assert request.json == {**message.data, "key": message.key, "title": message.title, "text": message.text}
+    assert request.headers["Content-Type"] == "application/json"
+    assert request.headers["User-Agent"].startswith("season-calendar/")
+    assert sink.keys == (message.key,)
+
+
+@pytest.mark.parametrize("code", [200, 201, 202, 204, 299])
+def test_any_2xx_is_success(sink: HttpSink, webhook: WebhookChannel, message: Message, code: int) -> None:
+    sink.behave(sinks.status(code))
+    webhook.send(sink.url, message)
+
+
+def test_user_and_password_of_the_address_become_basic_authentication(
+    sink: HttpSink, webhook: WebhookChannel, message: Message
+) -> None:
+    webhook.send(sink.url.replace("http://", "http://ann:hush@"), message)
+    assert sink.requests[0].headers["Authorization"] == "Basic YW5uOmh1c2g="
+
+
+def test_one_subscribers_cookies_are_not_sent_for_another(
+    sink: HttpSink, webhook: WebhookChannel, message: Message
+) -> None:
+    sink.behave(sinks.status(200, Set_Cookie="session=ann"))
+    webhook.send(sink.url, message)
+    webhook.send(sink.url, message)
+    assert "Cookie" not in sink.requests[1].headers
+
+
+@pytest.mark.parametrize("code", [408, 425, 429, 500, 502, 503, 504, 599])
+def test_these_statuses_are_worth_another_try(
+    sink: HttpSink, webhook: WebhookChannel, message: Message, code: int
+) -> None:
+    sink.behave(sinks.status(code))
+    error = temporary(webhook, sink.url, message)
+    assert f"http://{sink.host}/… answered {code}" in str(error)
+    assert error.throttled == (code == 429)
+
+
+@pytest.mark.parametrize("code", [301, 302, 307, 308, 400, 401, 403, 404, 405, 410, 413])
+def test_these_statuses_are_for_ever(sink: HttpSink, webhook: WebhookChannel, message: Message, code: int) -> None:
+    sink.behave(sinks.status(code, Location=sink.url))
+    assert isinstance(failure_of(webhook, sink.url, message), PermanentChannelError)
+    assert len(sink.requests) == 1
+
+
+def test_a_redirect_is_named_as_what_it_is(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
+    sink.behave(sinks.status(308, Location=sink.url))
+    assert "redirects are not followed" in str(failure_of(webhook, sink.url, message))
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"Retry_After": "7"}, timedelta(seconds=7)),
+        ({"Retry_After": "0"}, timedelta(0)),
+        ({"Retry_After": "999999999999999999999"}, timedelta(days=7)),
+        ({"Retry_After": "soon"}, None),
+        ({"Retry_After": "-5"}, None),
+        ({"Retry_After": "³"}, None),
+        ({}, None),
+    ],
+)
+@pytest.mark.parametrize("code", [429, 503])
+def test_the_wait_that_is_asked_for_is_passed_on(
+    sink: HttpSink,
+    webhook: WebhookChannel,
+    message: Message,
+    code: int,
+    headers: dict[str, str],
+    expected: timedelta | None,
+) -> None:
+    sink.behave(sinks.status(code, **headers))
+    assert temporary(webhook, sink.url, message).retry_after == expected
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "expected"),
+    [
+        (b"Sat, 05 Jun 2021 08:02:00 GMT", timedelta(minutes=2)),
+        (b"Sat, 05 Jun 2021 07:00:00 GMT", timedelta(0)),
+        (b"Sat, 05 Jun 2091 07:00:00 GMT", timedelta(days=7)),
+        (b"Sat, 99 Jun 2021", None),
+    ],
+)
+def test_a_date_to_retry_after_is_counted_from_the_receivers_own_clock(
+    sink: HttpSink, webhook: WebhookChannel, message: Message, retry_after: bytes, expected: timedelta | None
+) -> None:
+    answer = b"HTTP/1.1 503 Later\r\nDate: Sat, 05 Jun 2021 08:00:00 GMT\r\nRetry-After: " + retry_after
+    sink.behave(lambda exchange, *_: _raw(exchange, answer + b"\r\nContent-Length: 0\r\n\r\n"))
+    assert temporary(webhook, sink.url, message).retry_after == expected
+
+
+def _raw(exchange: sinks.Exchange, answer: bytes) -> None:
+    exchange.wfile.write(answer)
+
+
+def test_a_refused_connection_is_worth_another_try(webhook: WebhookChannel, message: Message) -> None:
+    port = sinks.unused_port()
+    error = temporary(webhook, f"http://127.0.0.1:{port}/hook", message)
+    assert str(error) == f"http://127.0.0.1:{port}/… cannot be reached: connection refused"
+
+
+def test_a_host_that_cannot_be_found_is_worth_another_try(
+    webhook: WebhookChannel, message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_name_server(*args: object, **options: object) -> object:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_name_server)
+    assert "cannot be found" in str(temporary(webhook, "https://hooks.example.org/hook", message))
+
+
+def test_tls_with_someone_who_speaks_none_is_worth_another_try(
+    sink: HttpSink, webhook: WebhookChannel, message: Message
+) -> None:
+    assert "TLS" in str(temporary(webhook, sink.url.replace("http:", "https:"), message))
+
+
+def test_https_goes_to_a_receiver_with_a_trusted_certificate(
+    webhook: WebhookChannel, message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(sinks.CERTIFICATE))
+    with HttpSink(tls=True) as sink:
+        webhook.send(sink.url, message)
+    assert sink.keys == (message.key,)
+
+
+def test_https_goes_to_no_receiver_whose_certificate_nobody_vouches_for(
+    webhook: WebhookChannel, message: Message
+) -> None:
+    with HttpSink(tls=True) as sink:
+        assert "has a certificate that cannot be trusted: self" in str(temporary(webhook, sink.url, message))
+    assert sink.requests == ()
+
+
+@pytest.mark.parametrize("behaviour", [sinks.hang, sinks.drip_headers])
+def test_nobody_can_hold_a_send_beyond_its_timeout(
+    sink: HttpSink, impatient: WebhookChannel, message: Message, behaviour: Behaviour
+) -> None:
+    sink.behave(behaviour)
+    assert "did not answer in time" in str(temporary(impatient, sink.url, message))
+
+
+def test_a_name_server_that_hangs_does_not_hold_a_send_either(
+    impatient: WebhookChannel, message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+
+    def hanging(*args: object, **options: object) -> object:
+        released.wait()
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hanging)
+    try:
+        assert "did not answer in time" in str(temporary(impatient, "https://hooks.example.org/hook", message))
+    finally:
+        released.set()
+
+
+def test_a_dropped_reply_is_worth_another_try_with_the_same_key(
+    sink: HttpSink, webhook: WebhookChannel, message: Message
+) -> None:
+    sink.behave(sinks.in_turn(sinks.drop_reply, sinks.ok))
+    assert "broke the connection off" in str(temporary(webhook, sink.url, message))
+    webhook.send(sink.url, message)
+    assert sink.keys == (message.key, message.key)
+
+
+@pytest.mark.parametrize("behaviour", [sinks.reset_mid_body, sinks.drip_body])
+def test_what_comes_after_a_good_status_does_not_matter(
+    sink: HttpSink, webhook: WebhookChannel, message: Message, behaviour: Behaviour
+) -> None:
+    sink.behave(behaviour)
+    webhook.send(sink.url, message)
+
+
+def test_of_a_long_answer_only_the_beginning_is_read(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
+    sink.behave(lambda exchange, *_: exchange.answer(200, body=b"x" * 10_000_000))
+    webhook.send(sink.url, message)
+
+
+def test_a_receiver_that_hangs_delays_no_other(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
+    with HttpSink() as hanging, ThreadPoolExecutor() as pool:
+        hanging.behave(sinks.hang)
+        stuck = pool.submit(webhook.send, hanging.url, message)
+        hanging.wait_for(1)
+        webhook.send(sink.url, message)
+        assert not stuck.done()
+        hanging.closing.set()
+        assert isinstance(stuck.exception(), TemporaryChannelError)
+
+
+def test_many_threads_share_one_channel(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
+    messages = [Message(f"key-{number}", message.title, message.text, message.data) for number in range(50)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda each: webhook.send(sink.url, each), messages))
+    assert sorted(sink.keys) == sorted(each.key for each in messages)
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        sinks.ok,
+        sinks.status(404),
+        sinks.status(503),
+        sinks.status(302, Location="https://elsewhere.example/s3cret-path"),
+        sinks.status(200, X_Echo="s3cret-path"),
+        sinks.drop_reply,
+        sinks.drip_headers,
+    ],
+)
+def test_no_secret_of_an_address_is_ever_said(
+    sink: HttpSink,
+    impatient: WebhookChannel,
+    message: Message,
+    behaviour: Behaviour,
+    everything_said: Callable[[BaseException | None], str],
+) -> None:
+    sink.behave(behaviour)
+    address = f"http://ann:s3cret-password@{sink.host}/s3cret-path?token=s3cret-token"
+    try:
+        impatient.send(address, message)
+        error = None
+    except ChannelError as raised:
+        error = raised
+    said = everything_said(error)
+    assert "s3cret" not in said
+    assert "YW5uOnMzY3JldC1wYXNzd29yZA" not in said  # the password as Basic has it
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[s3cret/", "https://h:s3cret/", "s3cret", "ftp://h/s3cret", "http://h\x00/s3cret", "http:///s3cret"],
+)
+def test_no_secret_of_an_unusable_address_is_said_either(
+    webhook: WebhookChannel, message: Message, address: str, everything_said: Callable[[BaseException | None], str]
+) -> None:
+    error = failure_of(webhook, address, message)
+    assert isinstance(error, PermanentChannelError)
+    assert "s3cret" not in everything_said(error)
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://example.org/hook", "https://example.org/hook"),
+        ("  https://example.org/hook?a=b#top\n", "https://example.org/hook?a=b"),
+        ("http://ann:hush@[::1]:8080", "http://ann:hush@[::1]:8080"),
+        ("https://bücher.example/", "https://bücher.example/"),
+    ],
+)
+def test_an_address_is_kept_as_it_will_be_used(webhook: WebhookChannel, address: str, kept: str) -> None:
+    assert webhook.check_address(address) == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "example.org/s3cret",
+        "ftp://example.org/s3cret",
+        "https:///s3cret",
+        "https://h:99999/s3cret",
+        "https://h/s3 cret",
+    ],
+)
+def test_what_is_no_web_address_is_refused_without_repeating_it(webhook: WebhookChannel, address: str) -> None:
+    with pytest.raises(PermanentChannelError) as caught:
+        webhook.check_address(address)
+    assert "https://example.org/path" in str(caught.value)
+    assert "s3" not in str(caught.value)
+
+
+def test_the_destination_is_the_host(webhook: WebhookChannel) -> None:
+    assert webhook.destination("https://ann:hush@example.org:8443/hook") == "https://example.org:8443/…"
+
+
+def test_a_channel_that_never_sent_closes(webhook: WebhookChannel) -> None:
+    webhook.close()
