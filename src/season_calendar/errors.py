@@ -25,7 +25,6 @@ This module imports nothing of the project.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +34,8 @@ from pathlib import Path
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """The known word most like ``word``, or None where nothing is near."""
+    import difflib  # needed for mistakes only, and not cheap to load
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return near[0] if near else None
 

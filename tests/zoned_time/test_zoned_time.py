@@ -81,7 +81,7 @@ def test_a_day_without_a_time_begins_at_nine_at_the_venue() -> None:
 
 
 @given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2037, 1, 1)),
+    st.datetimes(wall("1990-01-01"), wall("2037-01-01")),
     st.sampled_from(["Europe/Berlin", "Asia/Macau", "Africa/Casablanca", "Australia/Lord_Howe"]),
 )
 def test_every_wall_time_is_an_instant_that_reads_back_or_is_refused(moment: datetime, zone_name: str) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from season_calendar.css_colors import CSS_COLORS
 from season_calendar.errors import suggestion
 from season_calendar.model import ROUND_KIND, Status
 from season_calendar.season_file.conforming import JsonSchema, Scalar, UnreadableValueError
-from season_calendar.season_file.css_colors import CSS_COLORS
 from season_calendar.zoned_time import find_zone, parse_offset, parse_span
 
 SCHEMA_VERSION = 1

@@ -1,0 +1,73 @@
+"""What changed between two publications of one event, aspect by aspect, as a subscriber would be told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from season_calendar.publishing.facts import EventFacts
+
+
+class Aspect(StrEnum):
+    """In which respect an event changed."""
+
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+    STATUS = "status"
+    TIME = "time"
+    VENUE = "venue"
+    NAME = "name"
+    DETAILS = "details"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One aspect of one event that changed at ``at``, with the event's facts before and after.
+
+    ``before`` is None for an event that was added, ``after`` for one that was withdrawn, never both.
+    """
+
+    aspect: Aspect
+    at: datetime
+    before: EventFacts | None
+    after: EventFacts | None
+
+    @property
+    def facts(self) -> EventFacts:
+        """The facts that tell which event this is: those after it or, withdrawn, those before."""
+        facts = self.after or self.before
+        if facts is None:
+            raise ValueError("a change has facts before or after")
+        return facts
+
+
+def differences(before: EventFacts | None, after: EventFacts | None, at: datetime) -> tuple[Change, ...]:
+    """Every aspect in which one event changed, the weightiest first; none where nothing did."""
+    if before == after:
+        return ()
+    if before is None:
+        return (Change(Aspect.ADDED, at, None, after),)
+    if after is None:
+        return (Change(Aspect.WITHDRAWN, at, before, None),)
+    aspects = [
+        aspect
+        for aspect, names in _ASPECT_FIELDS.items()
+        if any(getattr(before, name) != getattr(after, name) for name in names)
+    ]
+    return tuple(Change(aspect, at, before, after) for aspect in aspects or [Aspect.DETAILS])
+
+
+def is_off(facts: EventFacts | None) -> bool:
+    """There is nothing to go to: it is not there, cancelled, or postponed."""
+    return facts is None or facts.status.is_off
+
+
+# A session's end alone is a detail: nobody has to come at another time for it. So is a zone put right: where that
+# makes a session start at another time, it has moved.
+_ASPECT_FIELDS = {
+    Aspect.STATUS: ("status",),
+    Aspect.TIME: ("first_day", "last_day", "start_at"),
+    Aspect.VENUE: ("venue_name", "place"),
+    Aspect.NAME: ("round_name", "session_name"),
+}

@@ -1,0 +1,87 @@
+"""What changed in an event, aspect by aspect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from support.racing import FIRST_NOW, germany, season
+
+from season_calendar.model import Status
+from season_calendar.publishing.changes import Aspect, Change, differences, is_off
+from season_calendar.publishing.facts import EventFacts, facts_of
+
+ROUND, QUALIFYING, *_ = facts_of(season(germany()))
+
+
+def aspects(before: EventFacts | None, after: EventFacts | None) -> list[Aspect]:
+    return [change.aspect for change in differences(before, after, FIRST_NOW)]
+
+
+def test_nothing_changed_where_everything_is_as_it_was() -> None:
+    assert aspects(ROUND, ROUND) == []
+    assert aspects(None, None) == []
+
+
+def test_an_event_is_added_and_withdrawn_as_a_whole() -> None:
+    assert differences(None, ROUND, FIRST_NOW) == (Change(Aspect.ADDED, FIRST_NOW, None, ROUND),)
+    assert differences(ROUND, None, FIRST_NOW) == (Change(Aspect.WITHDRAWN, FIRST_NOW, ROUND, None),)
+
+
+@pytest.mark.parametrize(
+    ("after", "aspect"),
+    [
+        (replace(ROUND, status=Status.CANCELLED), Aspect.STATUS),
+        (replace(ROUND, first_day=date(2021, 6, 4)), Aspect.TIME),
+        (replace(ROUND, last_day=date(2021, 6, 6)), Aspect.TIME),
+        (replace(ROUND, venue_name="Circuito do Estoril"), Aspect.VENUE),
+        (replace(ROUND, place="Estoril, Portugal"), Aspect.VENUE),
+        (replace(ROUND, round_name="Race of the Eifel"), Aspect.NAME),
+        (replace(ROUND, note="Doors open at nine"), Aspect.DETAILS),
+        (replace(ROUND, zone_name="Europe/Lisbon"), Aspect.DETAILS),
+        (replace(ROUND, link=None), Aspect.DETAILS),
+        (replace(ROUND, coordinates=None), Aspect.DETAILS),
+        (replace(ROUND, series_name="World Touring Car Cup"), Aspect.DETAILS),
+    ],
+)
+def test_each_fact_belongs_to_one_aspect(after: EventFacts, aspect: Aspect) -> None:
+    assert aspects(ROUND, after) == [aspect]
+
+
+def test_that_a_session_ends_at_another_time_is_a_detail() -> None:
+    assert QUALIFYING.end_at is not None
+    longer = replace(QUALIFYING, end_at=QUALIFYING.end_at + timedelta(minutes=5))
+
+    assert aspects(QUALIFYING, longer) == [Aspect.DETAILS]
+
+
+def test_the_weightiest_aspect_comes_first_and_details_are_not_told_beside_another() -> None:
+    after = replace(
+        ROUND, note="Moved", round_name="Race", venue_name="Estoril", first_day=None, status=Status.POSTPONED
+    )
+
+    assert aspects(ROUND, after) == [Aspect.STATUS, Aspect.TIME, Aspect.VENUE, Aspect.NAME]
+
+
+def test_a_change_tells_which_event_it_is_also_when_that_is_gone() -> None:
+    added, withdrawn = (
+        Change(Aspect.ADDED, FIRST_NOW, None, ROUND),
+        Change(Aspect.WITHDRAWN, FIRST_NOW, ROUND, None),
+    )
+
+    assert added.facts == withdrawn.facts == ROUND
+    with pytest.raises(ValueError, match="before or after"):
+        _ = Change(Aspect.DETAILS, FIRST_NOW, None, None).facts
+
+
+@pytest.mark.parametrize(
+    ("status", "off"),
+    [(Status.CONFIRMED, False), (Status.PROVISIONAL, False), (Status.POSTPONED, True), (Status.CANCELLED, True)],
+)
+def test_what_is_cancelled_or_postponed_is_off(status: Status, off: bool) -> None:
+    assert is_off(replace(ROUND, status=status)) is off
+
+
+def test_what_is_not_there_is_off() -> None:
+    assert is_off(None)

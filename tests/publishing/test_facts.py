@@ -1,0 +1,153 @@
+"""A season as flat facts, and the facts as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from support.any_season import seasons
+from support.racing import germany, season, session
+
+from season_calendar.errors import TimeExpressionError
+from season_calendar.model import Season, Status
+from season_calendar.publishing.facts import EventFacts, facts_from_json, facts_of, uid_of
+
+ROUND, QUALIFYING, RACE_1, RACE_2 = facts_of(season(germany()))
+
+
+def test_a_season_is_its_rounds_each_followed_by_its_sessions() -> None:
+    spain = replace(germany(), id="spain")
+
+    assert [(facts.round_id, facts.session_id) for facts in facts_of(season(germany(), spain))] == [
+        ("germany", None),
+        ("germany", "qualifying"),
+        ("germany", "race-1"),
+        ("germany", "race-2"),
+        ("spain", None),
+        ("spain", "qualifying"),
+        ("spain", "race-1"),
+        ("spain", "race-2"),
+    ]
+
+
+def test_a_uid_is_made_of_ids_alone() -> None:
+    assert uid_of("wtcr", "2021", "germany") == "wtcr.2021.germany@season-calendar"
+    assert uid_of("wtcr", "2021", "germany", "race-1") == "wtcr.2021.germany.race-1@season-calendar"
+    assert [facts.uid for facts in (ROUND, RACE_1)] == [
+        uid_of("wtcr", "2021", "germany"),
+        uid_of("wtcr", "2021", "germany", "race-1"),
+    ]
+
+
+def test_a_round_is_all_day_whatever_its_timetable() -> None:
+    assert (ROUND.first_day, ROUND.last_day) == (date(2021, 6, 3), date(2021, 6, 5))
+    assert (ROUND.start_at, ROUND.end_at) == (None, None)
+    assert facts_of(season(germany(sessions=())))[0] == ROUND
+
+
+def test_a_session_is_off_with_its_round() -> None:
+    cancelled = facts_of(season(germany(status=Status.CANCELLED)))
+
+    assert {facts.status for facts in cancelled} == {Status.CANCELLED}
+
+
+def test_a_sessions_link_is_its_rounds_or_else_its_series() -> None:
+    race = session("race-1", "race", "Race 1", date(2021, 6, 5), link="https://race.example")
+    other = session("race-2", "race", "Race 2", date(2021, 6, 5))
+
+    linked = facts_of(season(germany(link="https://round.example", sessions=(race, other))))
+    assert [facts.link for facts in linked] == [
+        "https://round.example",
+        "https://race.example",
+        "https://round.example",
+    ]
+    assert ROUND.link == "https://www.fiawtcr.com/"
+
+
+def test_a_known_start_is_what_is_counted_from_and_else_nine_oclock_at_the_venue() -> None:
+    assert QUALIFYING.starts_at == datetime(2021, 6, 3, 12, 30, tzinfo=UTC)
+    assert RACE_2.starts_at == datetime(2021, 6, 5, 7, 0, tzinfo=UTC)  # Berlin is at +02:00 in June
+    assert ROUND.starts_at == datetime(2021, 6, 3, 7, 0, tzinfo=UTC)
+
+
+def test_a_round_is_over_with_its_last_day_at_the_venue() -> None:
+    midnight_in_berlin = datetime(2021, 6, 5, 22, 0, tzinfo=UTC)
+
+    assert ROUND.over_at == RACE_2.over_at == midnight_in_berlin
+    assert QUALIFYING.over_at == datetime(2021, 6, 3, 13, 10, tzinfo=UTC)
+
+
+def test_an_event_without_a_date_has_no_start_to_ask_for() -> None:
+    dateless = replace(ROUND, first_day=None, last_day=None)
+
+    with pytest.raises(ValueError, match="has no date"):
+        _ = dateless.starts_at
+    with pytest.raises(ValueError, match="has no date"):
+        _ = dateless.over_at
+
+
+def test_json_is_one_line_in_the_order_of_the_fields() -> None:
+    assert RACE_1.to_json() == (
+        '{"uid":"wtcr.2021.germany.race-1@season-calendar","series_id":"wtcr","season_id":"2021",'
+        '"round_id":"germany","session_id":"race-1","kind":"race","series_name":"WTCR",'
+        '"round_name":"Race of Germany","session_name":"Race 1","label":null,'
+        '"first_day":"2021-06-05","last_day":"2021-06-05",'
+        '"start_at":"2021-06-05T09:00:00Z","end_at":"2021-06-05T10:00:00Z","status":"confirmed",'
+        '"venue_name":"Nürburgring Nordschleife","place":"Nürburg, Germany","zone_name":"Europe/Berlin",'
+        '"coordinates":[50.3356,6.9475],"note":null,"link":"https://www.fiawtcr.com/"}'
+    )
+
+
+@settings(deadline=None)
+@given(seasons())
+def test_facts_come_back_from_json_as_they_were(any_season: Season) -> None:
+    for facts in facts_of(any_season):
+        text = facts.to_json()
+        assert "\n" not in text
+        assert facts_from_json(text) == facts
+        assert facts_from_json(text).to_json() == text
+
+
+def test_facts_that_were_asked_for_json_are_still_equal_to_those_that_were_not() -> None:
+    asked = replace(RACE_1)
+    asked.to_json()
+
+    assert asked == replace(RACE_1)
+    assert hash(asked) == hash(replace(RACE_1))
+    assert replace(asked, note="New").to_json() != asked.to_json()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"uid":', '"uuid":'),
+        ('"status":"confirmed"', '"status":"fine"'),
+        ('"first_day":"2021-06-05"', '"first_day":"Saturday"'),
+        ('"start_at":"2021-06-05T09:00:00Z"', '"start_at":"2021-06-05T09:00:00"'),
+        ("[50.3356,6.9475]", "[50.3356]"),
+        ("{", "["),
+    ],
+)
+def test_anything_else_is_no_facts(old: str, new: str) -> None:
+    with pytest.raises((ValueError, KeyError, TypeError, TimeExpressionError)):
+        facts_from_json(RACE_1.to_json().replace(old, new, 1))
+
+
+def test_facts_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        ROUND.note = "Changed"  # type: ignore[misc]
+
+
+def is_complete(facts: EventFacts) -> bool:
+    return (facts.first_day is None) == (facts.last_day is None) and (facts.start_at is None) == (facts.end_at is None)
+
+
+@settings(deadline=None)
+@given(seasons())
+def test_every_event_has_a_uid_of_its_own_and_both_its_days_or_none(any_season: Season) -> None:
+    all_facts = facts_of(any_season)
+
+    assert len({facts.uid for facts in all_facts}) == len(all_facts)
+    assert all(is_complete(facts) for facts in all_facts)

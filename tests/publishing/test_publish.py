@@ -1,0 +1,288 @@
+"""The journal's rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.any_season import seasons
+from support.racing import FIRST_NOW, germany, history, published, season, session
+
+from season_calendar.model import Round, Season, Status
+from season_calendar.publishing.changes import Aspect
+from season_calendar.publishing.facts import uid_of
+from season_calendar.publishing.journal import (
+    TOMBSTONE_TIME,
+    Entry,
+    History,
+    Publication,
+    publish,
+)
+
+HOUR = timedelta(hours=1)
+GERMANY = germany()
+MACAU = replace(
+    germany(sessions=()),
+    id="macau",
+    name="Race of Macau",
+    first_day=date(2021, 11, 19),
+    last_day=date(2021, 11, 21),
+)
+ROUND_UID = uid_of("wtcr", "2021", "germany")
+RACE_UID = uid_of("wtcr", "2021", "germany", "race-1")
+DAY_ONLY_UID = uid_of("wtcr", "2021", "germany", "race-2")
+MACAU_UID = uid_of("wtcr", "2021", "macau")
+
+
+def with_race(start: str | None, *, day: int = 5, **other: Any) -> Season:
+    """The season of one round in which Race 1 starts at a time in UTC, or at one not known."""
+    race = session("race-1", "race", "Race 1", date(2021, 6, day), start, **other)
+    return season(germany(sessions=(race,)))
+
+
+def dateless(round_: Round, status: Status = Status.CONFIRMED) -> Round:
+    return replace(round_, first_day=None, last_day=None, sessions=(), status=status)
+
+
+def race_of(*states: Season) -> Entry:
+    """Race 1 after these states were published one after the other."""
+    return published(*states).entries[RACE_UID]
+
+
+class TestStamps:
+    def test_the_first_edition_starts_every_count_at_zero(self) -> None:
+        first = published(season(GERMANY))
+
+        assert (first.edition, first.published_at) == (1, FIRST_NOW)
+        assert {(entry.sequence, entry.start_revision) for entry in first.entries.values()} == {(0, 0)}
+        assert {entry.modified_at for entry in first.entries.values()} == {FIRST_NOW}
+        assert first.changed == tuple(first.entries.values())
+
+    def test_what_the_first_edition_holds_is_not_news(self) -> None:
+        assert published(season(GERMANY)).changes == ()
+
+    def test_a_change_raises_sequence_and_stamp_of_what_changed_and_nothing_else(self) -> None:
+        second = published(with_race("09:00"), with_race("10:00"))
+
+        assert [entry.uid for entry in second.changed] == [RACE_UID]
+        race, round_ = second.entries[RACE_UID], second.entries[ROUND_UID]
+        assert (race.sequence, race.modified_at, race.first_published_at) == (1, FIRST_NOW + HOUR, FIRST_NOW)
+        assert (round_.sequence, round_.modified_at) == (0, FIRST_NOW)
+
+    def test_a_change_and_its_undoing_are_two_changes(self) -> None:
+        race = race_of(with_race("09:00"), with_race("10:00"), with_race("09:00"))
+
+        assert race.sequence == 2
+        assert race.fingerprint == race_of(with_race("09:00")).fingerprint
+
+    def test_an_entry_knows_what_its_last_change_changed(self) -> None:
+        first, second = race_of(with_race("09:00")), race_of(with_race("09:00"), with_race("10:00"))
+
+        assert first.last_changes == ()
+        assert [(change.aspect, change.before) for change in second.last_changes] == [(Aspect.TIME, first.facts)]
+
+    def test_stamps_are_whole_seconds(self) -> None:
+        now = FIRST_NOW.replace(microsecond=999_999)
+
+        assert publish(season(GERMANY), History(), now).published_at == FIRST_NOW
+
+    @pytest.mark.parametrize("back", [timedelta(0), timedelta(microseconds=1), timedelta(days=365)])
+    def test_an_edition_comes_after_the_last_one_also_when_the_clock_went_backwards(self, back: timedelta) -> None:
+        first = published(with_race("09:00"))
+        second = publish(with_race("10:00"), history(first), FIRST_NOW - back)
+
+        assert second.published_at == second.entries[RACE_UID].modified_at == FIRST_NOW + timedelta(seconds=1)
+
+    def test_that_rounds_change_places_is_no_change(self) -> None:
+        second = published(season(GERMANY, MACAU), season(MACAU, GERMANY))
+
+        assert (second.edition, second.changed, second.changes) == (1, (), ())
+        assert next(iter(second.entries)) == MACAU_UID
+
+    def test_publishing_the_same_again_is_the_same_edition(self) -> None:
+        first = published(season(GERMANY, MACAU))
+        again = publish(season(GERMANY, MACAU), history(first), FIRST_NOW + HOUR)
+
+        assert again == replace(first, changed=())
+
+    def test_an_empty_season_is_published_too_and_once(self) -> None:
+        empty = Season(season().series, "2021")
+
+        assert published(empty).edition == published(empty, empty).edition == 1
+
+
+class TestTombstones:
+    def test_a_round_that_leaves_the_season_stays_cancelled_with_its_sessions(self) -> None:
+        second = published(season(GERMANY, MACAU), season(MACAU))
+
+        tombstones = [entry for entry in second.entries.values() if entry.withdrawn_at is not None]
+        assert [entry.uid for entry in second.entries.values()] == [MACAU_UID, *(entry.uid for entry in tombstones)]
+        assert len(tombstones) == 4
+        assert {entry.facts.status for entry in tombstones} == {Status.CANCELLED}
+        assert {(entry.sequence, entry.withdrawn_at) for entry in tombstones} == {(1, FIRST_NOW + HOUR)}
+
+    def test_subscribers_are_told_that_it_left(self) -> None:
+        second = published(season(GERMANY, MACAU), season(GERMANY))
+
+        assert [(change.aspect, change.facts.uid) for change in second.changes] == [(Aspect.WITHDRAWN, MACAU_UID)]
+
+    def test_a_tombstone_is_left_alone_by_later_editions(self) -> None:
+        states = [season(GERMANY, MACAU), season(GERMANY), season(replace(GERMANY, name="Race of the Eifel"))]
+
+        assert published(*states).entries[MACAU_UID] == published(*states[:2]).entries[MACAU_UID]
+
+    def test_what_was_cancelled_before_it_left_is_a_tombstone_from_then_on(self) -> None:
+        off = replace(MACAU, status=Status.CANCELLED)
+        entry = published(season(GERMANY, off), season(GERMANY)).entries[MACAU_UID]
+
+        assert (entry.sequence, entry.withdrawn_at) == (1, FIRST_NOW + HOUR)
+
+    def test_a_tombstone_is_shown_until_30_days_after_its_date(self) -> None:
+        second = published(season(GERMANY, MACAU), season(MACAU))
+        end_of_5_june_in_germany = datetime.fromisoformat("2021-06-05T22:00:00Z")
+        burial = end_of_5_june_in_germany + TOMBSTONE_TIME
+
+        def shown(now: datetime) -> set[str]:
+            return {entry.uid for entry in second.entries_at(now)}
+
+        assert timedelta(days=30) == TOMBSTONE_TIME
+        assert shown(burial - timedelta(seconds=1)) >= {ROUND_UID, MACAU_UID}
+        assert shown(burial) == {MACAU_UID}
+
+    def test_what_stays_in_the_season_is_shown_for_ever(self) -> None:
+        first = published(season(GERMANY))
+
+        assert list(first.entries_at(FIRST_NOW + timedelta(days=9_999))) == list(first.entries.values())
+
+    def test_what_is_shown_changes_with_each_burial(self) -> None:
+        second = published(season(GERMANY, MACAU), season(MACAU))
+        burials = sorted({entry.buried_at for entry in second.entries.values() if entry.buried_at is not None})
+
+        assert second.last_burial_before(burials[0] - timedelta(seconds=1)) == second.published_at
+        assert [second.last_burial_before(at) for at in burials] == burials
+
+    def test_what_comes_back_keeps_its_uid_counts_on_and_is_told_as_new(self) -> None:
+        third = published(season(GERMANY, MACAU), season(GERMANY), season(GERMANY, MACAU))
+
+        entry = third.entries[MACAU_UID]
+        assert (entry.sequence, entry.withdrawn_at, entry.facts.status) == (2, None, Status.CONFIRMED)
+        assert entry.first_published_at == FIRST_NOW
+        assert [(change.aspect, change.facts.uid) for change in third.changes] == [(Aspect.ADDED, MACAU_UID)]
+
+
+class TestRoundsWithoutADate:
+    def test_one_that_never_had_a_date_is_not_published_yet(self) -> None:
+        assert MACAU_UID not in published(season(GERMANY, dateless(MACAU))).entries
+
+    def test_one_that_loses_its_date_keeps_the_last_one_postponed(self) -> None:
+        second = published(season(GERMANY, MACAU), season(GERMANY, dateless(MACAU)))
+
+        entry = second.entries[MACAU_UID]
+        assert (entry.facts.first_day, entry.facts.last_day) == (MACAU.first_day, MACAU.last_day)
+        assert (entry.facts.status, entry.withdrawn_at) == (Status.POSTPONED, None)
+        assert [change.aspect for change in second.changes] == [Aspect.STATUS]
+
+    def test_one_that_is_cancelled_without_a_date_is_cancelled(self) -> None:
+        second = published(season(GERMANY, MACAU), season(GERMANY, dateless(MACAU, Status.CANCELLED)))
+
+        assert second.entries[MACAU_UID].facts.status is Status.CANCELLED
+
+    def test_the_sessions_of_a_postponed_round_that_went_with_its_date_are_postponed(self) -> None:
+        second = published(season(GERMANY), season(dateless(GERMANY, Status.POSTPONED)))
+
+        assert {entry.facts.status for entry in second.entries.values()} == {Status.POSTPONED}
+        assert second.entries[RACE_UID].withdrawn_at is not None
+
+    def test_one_that_gets_a_new_date_takes_place_then(self) -> None:
+        later = replace(MACAU, first_day=date(2021, 12, 3), last_day=date(2021, 12, 5))
+        third = published(season(MACAU), season(dateless(MACAU)), season(later))
+
+        entry = third.entries[MACAU_UID]
+        assert (entry.facts.first_day, entry.facts.status) == (date(2021, 12, 3), Status.CONFIRMED)
+        assert [change.aspect for change in third.changes] == [Aspect.STATUS, Aspect.TIME]
+
+
+class TestStartRevisions:
+    @pytest.mark.parametrize(
+        ("start", "revision"), [("09:14", 0), ("08:46", 0), ("09:15", 1), ("08:45", 1), ("11:00", 1)]
+    )
+    def test_a_start_has_moved_from_15_minutes_on(self, start: str, revision: int) -> None:
+        assert race_of(with_race("09:00"), with_race(start)).start_revision == revision
+
+    def test_small_moves_are_no_move_however_many(self) -> None:
+        """Each is counted from the one before: who was reminded of 09:00 needs no other reminder for 09:10."""
+        assert race_of(with_race("09:00"), with_race("09:10"), with_race("09:20")).start_revision == 0
+
+    def test_a_change_of_anything_else_is_no_move(self) -> None:
+        race = race_of(with_race("09:00"), with_race("09:00", minutes=90), with_race("09:00", note="Wet"))
+
+        assert (race.sequence, race.start_revision) == (2, 0)
+
+    def test_that_the_time_of_a_known_day_becomes_known_is_no_move(self) -> None:
+        assert race_of(with_race(None), with_race("09:00")).start_revision == 0
+        assert race_of(with_race("09:00"), with_race(None)).start_revision == 0
+
+    def test_another_day_is_a_move_also_where_no_time_is_known(self) -> None:
+        assert race_of(with_race(None), with_race(None, day=4)).start_revision == 1
+        assert race_of(with_race(None), with_race("09:00", day=4)).start_revision == 1
+
+    @pytest.mark.parametrize("off", [Status.CANCELLED, Status.POSTPONED])
+    def test_what_is_called_off_has_not_moved_and_what_takes_place_again_starts_anew(self, off: Status) -> None:
+        on, called_off = with_race("09:00"), with_race("09:00", status=off)
+
+        assert race_of(on, called_off).start_revision == 0
+        assert race_of(on, called_off, on).start_revision == 1
+
+    def test_what_left_the_season_and_came_back_starts_anew(self) -> None:
+        assert race_of(with_race("09:00"), season(MACAU), with_race("09:00")).start_revision == 1
+
+
+def published_in_turn(states: list[Season]) -> list[Publication]:
+    publications: list[Publication] = []
+    for state in states:
+        before = history(publications[-1]) if publications else History()
+        publications.append(publish(state, before, FIRST_NOW))
+    return publications
+
+
+class TestWhateverIsPublished:
+    @settings(deadline=None)
+    @given(st.lists(seasons(), min_size=1, max_size=4))
+    def test_publishing_it_again_changes_nothing(self, states: list[Season]) -> None:
+        last = published_in_turn(states)[-1]
+
+        assert publish(states[-1], history(last), FIRST_NOW + HOUR) == replace(last, changed=(), changes=())
+
+    @settings(deadline=None)
+    @given(st.lists(seasons(), min_size=2, max_size=4))
+    def test_an_event_once_published_stays_and_its_counts_never_fall(self, states: list[Season]) -> None:
+        publications = published_in_turn(states)
+
+        for before, after in pairwise(publications):
+            assert before.entries.keys() <= after.entries.keys()
+            for uid, entry in before.entries.items():
+                now = after.entries[uid]
+                assert now.uid == uid
+                assert now.first_published_at == entry.first_published_at
+                assert now.start_revision >= entry.start_revision
+                if (now.facts, now.withdrawn_at) == (entry.facts, entry.withdrawn_at):
+                    assert now == entry
+                else:
+                    assert now.sequence == entry.sequence + 1
+                    assert now.modified_at == after.published_at > entry.modified_at
+
+    @settings(deadline=None)
+    @given(st.lists(seasons(), min_size=1, max_size=4))
+    def test_every_event_of_it_has_a_date_and_is_in_the_season_or_a_tombstone(self, states: list[Season]) -> None:
+        last = published_in_turn(states)[-1]
+
+        round_ids = {round_.id for round_ in states[-1].rounds}
+        for entry in last.entries.values():
+            assert entry.facts.starts_at < entry.facts.over_at
+            assert entry.facts.round_id in round_ids or entry.withdrawn_at is not None
+            assert entry.withdrawn_at is None or entry.facts.status.is_off
