@@ -1,0 +1,167 @@
+"""The season files and their publications: loads, publishes, notices edits, and keeps the last good season.
+
+Whoever serves or reminds asks a ``SeasonLibrary`` what is published now. It never reads a clock: ``now`` is passed.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from season_calendar import disk
+from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError
+from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.season_file import read_season
+
+log = logging.getLogger(__name__)
+
+_STANDS_STILL = timedelta(milliseconds=100)
+"""How long a changed file must stand still before it is read: an editor may be half way through writing it."""
+
+
+class JournalWriter(Protocol):
+    """The journal while nobody else can write to it."""
+
+    def history(self, series_id: str, season_id: str) -> History:
+        """What was published of a season so far."""
+
+    def record(self, publication: Publication) -> None:
+        """Keep a publication; nothing to do where it is no new edition."""
+
+
+class Journal(Protocol):
+    """Where publications are kept: a database or a text file."""
+
+    def exclusive(self) -> AbstractContextManager[JournalWriter]:
+        """The journal for one writer at a time, over all processes; everything or nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonHealth:
+    """How one season file stands: what is published of it, and what keeps its newest state from being published."""
+
+    path: str
+    publication: Publication
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """One season file: what is published of it, the stamp it was read at, and why it could not be read since."""
+
+    path: Path
+    stamp: disk.Stamp | None
+    publication: Publication
+    problems: tuple[str, ...] = ()
+
+
+class SeasonLibrary:
+    """The seasons of some files, published in one journal.
+
+    Safe to share between threads. Several processes may hold libraries of the same files and journal.
+    """
+
+    def __init__(self, paths: Sequence[Path], journal: Journal) -> None:
+        self._paths = tuple(dict.fromkeys(paths))
+        self._journal = journal
+        self._shelves: tuple[_Shelf, ...] = ()
+        self._refreshing = threading.Lock()
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """What is published now, in the order of the files."""
+        return tuple(shelf.publication for shelf in self._shelves)
+
+    @property
+    def health(self) -> tuple[SeasonHealth, ...]:
+        """How each season file stands, in the order of the files."""
+        return tuple(SeasonHealth(str(shelf.path), shelf.publication, shelf.problems) for shelf in self._shelves)
+
+    def open(self, now: datetime) -> None:
+        """Read and publish every file.
+
+        Raises SeasonFileError with the problems of all files, and FileAccessError; nothing is published then.
+        """
+        stamps = {path: disk.stamp(path) for path in self._paths}
+        self._refuse_broken_files()
+        self._shelves = tuple(_Shelf(path, stamps[path], self._publish(path, now)) for path in self._paths)
+
+    def refresh(self, now: datetime) -> bool:
+        """Publish what was edited since; True where something new is published.
+
+        A file that is broken or gone leaves its season as last published; that is logged once, and told by
+        ``health`` until the file is good again.
+        """
+        with self._refreshing:
+            renewed = [self._refresh_shelf(shelf, now) for shelf in self._shelves]
+        return any(renewed)
+
+    def _refresh_shelf(self, shelf: _Shelf, now: datetime) -> bool:
+        try:
+            stamp = disk.stamp(shelf.path)
+            if stamp == shelf.stamp:
+                return False
+            time.sleep(_STANDS_STILL.total_seconds())
+            if disk.stamp(shelf.path) != stamp:
+                return False  # still being written; the next look will find it
+            before, shelf.publication = shelf.publication, self._publish(shelf.path, now, shelf.publication)
+        except SeasonFileError as error:
+            shelf.stamp = stamp  # the text is broken: no use to read it again before it changes
+            self._keep_last_good(shelf, [str(problem) for problem in error.problems])
+            return False
+        except SeasonCalendarError as error:
+            shelf.stamp = None  # the file or the journal is out of reach: try again until it is not
+            self._keep_last_good(shelf, [str(error)])
+            return False
+        shelf.stamp, shelf.problems = stamp, ()
+        renewed = shelf.publication.edition != before.edition
+        if renewed:
+            log.info("%s: published edition %d of %s", shelf.path, shelf.publication.edition, before.season.key)
+        return renewed
+
+    def _publish(self, path: Path, now: datetime, last: Publication | None = None) -> Publication:
+        """Read and publish one file while nobody else can.
+
+        The file is read under the journal's lock, so that of two processes the later one has never read the older
+        text: an edit is published once and never taken back.
+        """
+        with self._journal.exclusive() as journal:
+            season, _ = read_season(disk.read(path).content, str(path))
+            if last is not None and season.key != last.season.key:
+                raise FileAccessError(
+                    path,
+                    f"was the season {last.season.key} and is now {season.key}",
+                    "give another season its own file, and restart with it",
+                )
+            publication = publish(season, journal.history(season.series.id, season.id), now)
+            journal.record(publication)
+        return publication
+
+    def _refuse_broken_files(self) -> None:
+        problems: list[Problem] = []
+        file_of: dict[str, Path] = {}
+        for path in self._paths:
+            try:
+                season, _ = read_season(disk.read(path).content, str(path))
+            except SeasonFileError as error:
+                problems.extend(error.problems)
+                continue
+            if season.key in file_of:
+                raise FileAccessError(
+                    path, f"holds the season {season.key}, as {file_of[season.key]} does", "name one of them"
+                )
+            file_of[season.key] = path
+        if problems:
+            raise SeasonFileError(problems)
+
+    def _keep_last_good(self, shelf: _Shelf, problems: Sequence[str]) -> None:
+        if shelf.problems != tuple(problems):
+            shelf.problems = tuple(problems)
+            log.warning("keeping the last good %s:\n%s", shelf.publication.season.key, "\n".join(problems))

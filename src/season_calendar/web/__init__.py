@@ -1,0 +1,1 @@
+"""The feeds over HTTP: one Starlette application, and the server that runs it."""

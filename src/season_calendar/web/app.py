@@ -1,0 +1,193 @@
+"""The HTTP interface: the feeds, the list of them, and ``/healthz``.
+
+A feed is given whole or not at all: a calendar that receives an empty or partial one deletes what it has, so anything
+that goes wrong is an error status, never 200. Nor is there ever a redirect or a 410, on which some calendars give up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from season_calendar.clock import Clock
+from season_calendar.errors import FeedOptionError, UnknownFeedError
+from season_calendar.feeds.addresses import feeds_of, find_feed
+from season_calendar.texts import Texts, texts_for
+from season_calendar.web.conditions import accepts_gzip, http_date, is_unmodified_since, matching_tag
+from season_calendar.web.shelf import FeedShelf, Served
+from season_calendar.web.source import SeasonSource
+from season_calendar.web.watch import Watcher
+from season_calendar.zoned_time import format_instant
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUERY = 2048
+"""Octets of a query; the longest that means something is far shorter."""
+
+_MEDIA_TYPE = "text/calendar; charset=utf-8"
+_SAFE = {"X-Content-Type-Options": "nosniff"}
+_USAGE = "Options: sessions=race,qualifying; rounds=only or none; alarm=1d,30m; for /all.ics also series=…"
+
+_Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def create_app(
+    source: SeasonSource, clock: Clock, base_url: str | None = None, texts: Texts | None = None
+) -> Starlette:
+    """The application. While it runs it keeps ``source`` fresh.
+
+    ``base_url`` is the address under which it is reached from outside, such as ``https://example.org``, None where
+    that is not known.
+    """
+    pages = _Pages(source, clock, FeedShelf(texts or texts_for(), base_url))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(pages.watcher.run())
+        yield
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    app = Starlette(
+        routes=[
+            Route("/", _guarded(pages.index), methods=["GET"]),
+            Route("/healthz", _guarded(pages.health), methods=["GET"]),
+            Route("/{path:path}", _guarded(pages.feed), methods=["GET"]),
+        ],
+        exception_handlers={HTTPException: _http_error},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+class _Pages:
+    """The endpoints, over what they share."""
+
+    def __init__(self, source: SeasonSource, clock: Clock, shelf: FeedShelf) -> None:
+        self._source = source
+        self._clock = clock
+        self._shelf = shelf
+        self.watcher = Watcher(source, clock)
+
+    async def index(self, _: Request) -> Response:
+        """The addresses of the feeds, a line each."""
+        return PlainTextResponse("\n".join([*feeds_of(self._source.publications), "", _USAGE, ""]), headers=_SAFE)
+
+    async def health(self, _: Request) -> Response:
+        """Whether every file's newest state is served. 200 in any case: what was published last is served."""
+        seasons = self._source.health
+        degraded = self.watcher.trouble is not None or any(season.problems for season in seasons)
+        return JSONResponse(
+            {
+                "status": "degraded" if degraded else "ok",
+                "watching": self.watcher.trouble is None,
+                "seasons": [
+                    {
+                        "key": season.publication.season.key,
+                        "file": season.path,
+                        "edition": season.publication.edition,
+                        "published_at": format_instant(season.publication.published_at),
+                        "problems": list(season.problems),
+                    }
+                    for season in seasons
+                ],
+            },
+            headers={**_SAFE, "Cache-Control": "no-store"},
+        )
+
+    async def feed(self, request: Request) -> Response:
+        """A feed, if there is one at this address and its options can be had."""
+        try:
+            served = await run_in_threadpool(self._served, request.scope["path"], request.scope["query_string"])
+        except UnknownFeedError as error:
+            return _refusal(404, str(error))
+        except FeedOptionError as error:
+            return _refusal(400, str(error))
+        return _feed_response(served, request.headers)
+
+    def _served(self, path: str, query: bytes) -> Served:
+        source = find_feed(path, self._source.publications)
+        return self._shelf.feed(source, source.selection(_options(query)), self._clock.now())
+
+
+def _options(query: bytes) -> list[tuple[str, str]]:
+    if len(query) > LONGEST_QUERY:
+        raise FeedOptionError("the query is too long", [f"at most {LONGEST_QUERY} octets"])
+    try:
+        return parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise FeedOptionError("the query is not readable", ["percent-encoded UTF-8"]) from None
+
+
+def _feed_response(served: Served, asked: Headers) -> Response:
+    """The feed in the form the client asks for, or 304 where the client has it in either form."""
+    feed = served.feed
+    forms = {feed.etag: feed.body, served.gzip_etag: served.gzipped}
+    zipped = accepts_gzip(_field(asked, "accept-encoding"))
+    tags = [served.gzip_etag, feed.etag] if zipped else [feed.etag, served.gzip_etag]
+    headers = {
+        **_SAFE,
+        "Last-Modified": http_date(feed.last_modified_at),
+        "Cache-Control": "public, max-age=300",
+        "Vary": "Accept-Encoding",
+        "Access-Control-Allow-Origin": "*",
+    }
+    known_tag = _known_tag(asked, tags, served)
+    if known_tag is not None:
+        return Response(status_code=304, headers={**headers, "ETag": known_tag})
+    if zipped:
+        headers["Content-Encoding"] = "gzip"
+    return Response(forms[tags[0]], headers={**headers, "ETag": tags[0]}, media_type=_MEDIA_TYPE)
+
+
+def _known_tag(asked: Headers, tags: list[str], served: Served) -> str | None:
+    """The tag of the form that the client has, None where it has none that is still right.
+
+    If-Modified-Since counts only where there is no If-None-Match (RFC 9110 §13.1.3).
+    """
+    if "if-none-match" in asked:
+        return matching_tag(_field(asked, "if-none-match"), tags)
+    unmodified = is_unmodified_since(asked.get("if-modified-since", ""), served.feed.last_modified_at)
+    return tags[0] if unmodified else None
+
+
+def _field(asked: Headers, name: str) -> str:
+    """A list field, which may come in several lines (RFC 9110 §5.3)."""
+    return ", ".join(asked.getlist(name))
+
+
+def _refusal(status: int, message: str) -> Response:
+    """Not to be kept by any cache: the feed may be there, and well, a moment later."""
+    return PlainTextResponse(f"{message}\n", status, headers={**_SAFE, "Cache-Control": "no-store"})
+
+
+def _guarded(endpoint: _Endpoint) -> _Endpoint:
+    """An endpoint that answers 500 whatever goes wrong inside, and says what only to the log."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Exception:
+            log.exception("%s %r failed", request.method, request.scope["path"])
+            return _refusal(500, "something went wrong here; please come back later")
+
+    return guarded
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    """What Starlette refuses by itself: a method other than GET and HEAD, with the Allow field it must have."""
+    assert isinstance(error, HTTPException)  # it is registered for nothing else
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, headers={**_SAFE, **(error.headers or {})})

@@ -1,0 +1,25 @@
+"""What the web needs of the seasons it serves; ``library.SeasonLibrary`` is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from season_calendar.library import SeasonHealth
+from season_calendar.publishing.journal import Publication
+
+
+class SeasonSource(Protocol):
+    """The seasons as published now. Asked from several threads."""
+
+    @property
+    def publications(self) -> Sequence[Publication]:
+        """What is published now."""
+
+    @property
+    def health(self) -> Sequence[SeasonHealth]:
+        """How each season file stands."""
+
+    def refresh(self, now: datetime) -> bool:
+        """Publish what was edited since; True where something new is published."""

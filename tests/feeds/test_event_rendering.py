@@ -1,0 +1,206 @@
+"""What one event looks like, rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from support.ics_lint import Component, faults, read
+from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, published, season, session
+
+from season_calendar.feeds.feed import Feed
+from season_calendar.feeds.render import Renderer, render_event
+from season_calendar.model import Coordinates, Round, Season, Status
+from season_calendar.publishing.journal import Entry, Publication, fingerprint
+from season_calendar.texts import texts_for
+
+FeedOf = Callable[..., Feed]
+GERMANY = "wtcr.2021.germany@season-calendar"
+QUALIFYING = "wtcr.2021.germany.qualifying@season-calendar"
+RACE_1 = "wtcr.2021.germany.race-1@season-calendar"
+RACE_2 = "wtcr.2021.germany.race-2@season-calendar"
+
+
+def events(feed: Feed) -> dict[str, Component]:
+    assert faults(feed.body) == []
+    return {event.one("UID"): event for event in read(feed.body).parts}
+
+
+def states(*rounds: Round) -> list[Season]:
+    return [season(round_) for round_ in rounds]
+
+
+def test_a_session_is_written_in_utc_without_a_time_zone_of_its_own(feed_of: FeedOf) -> None:
+    feed = feed_of(published(season()))
+    qualifying = events(feed)[QUALIFYING]
+    assert qualifying.lines["DTSTART"] == [({}, "20210603T123000Z")]
+    assert qualifying.lines["DTEND"] == [({}, "20210603T131000Z")]
+    assert b"VTIMEZONE" not in feed.body
+    assert b"TZID" not in feed.body
+
+
+def test_the_description_tells_the_time_at_the_venue(feed_of: FeedOf) -> None:
+    qualifying = events(feed_of(published(season())))[QUALIFYING]
+    assert qualifying.one("DESCRIPTION").startswith(
+        r"At the venue: Thu 3 Jun 2021\, 14:30–15:10 (Europe/Berlin)\nhttps://"
+    )
+
+
+def test_a_round_is_all_day_and_ends_the_day_after_its_last_day(feed_of: FeedOf) -> None:
+    round_ = events(feed_of(published(season())))[GERMANY]
+    assert round_.lines["DTSTART"] == [({"VALUE": "DATE"}, "20210603")]
+    assert round_.lines["DTEND"] == [({"VALUE": "DATE"}, "20210606")]
+
+
+def test_a_session_of_which_only_the_day_is_known_is_all_day_tentative_and_to_be_confirmed(feed_of: FeedOf) -> None:
+    race = events(feed_of(published(season())))[RACE_2]
+    assert race.lines["DTSTART"] == [({"VALUE": "DATE"}, "20210605")]
+    assert race.lines["DTEND"] == [({"VALUE": "DATE"}, "20210606")]
+    assert race.one("STATUS") == "TENTATIVE"
+    assert race.one("SUMMARY") == "WTCR Race 2: Race of Germany (TBC)"
+
+
+def test_a_session_past_midnight_ends_on_the_next_day(feed_of: FeedOf) -> None:
+    night = session("night", "race", "Night race", date(2021, 6, 4), "22:30", 180)
+    event = events(feed_of(published(season(germany(sessions=(night,))))))["wtcr.2021.germany.night@season-calendar"]
+    assert (event.one("DTSTART"), event.one("DTEND")) == ("20210604T223000Z", "20210605T013000Z")
+
+
+def test_every_event_says_where_what_and_that_it_takes_no_time_of_the_subscriber(feed_of: FeedOf) -> None:
+    event = events(feed_of(published(season())))[RACE_1]
+    assert event.one("LOCATION") == r"Nürburgring Nordschleife\, Nürburg\, Germany"
+    assert event.one("GEO") == "50.335600;6.947500"
+    assert event.one("URL") == "https://www.fiawtcr.com/"
+    assert event.one("CATEGORIES") == "WTCR,Race"
+    assert event.one("TRANSP") == "TRANSPARENT"
+    assert event.one("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+    assert event.one("STATUS") == "CONFIRMED"
+
+
+def test_a_kind_of_the_seasons_own_is_its_own_category(feed_of: FeedOf) -> None:
+    parade = session("parade", "drivers, parade", "Parade", date(2021, 6, 4), "08:00")
+    event = events(feed_of(published(season(germany(sessions=(parade,))))))["wtcr.2021.germany.parade@season-calendar"]
+    assert event.one("CATEGORIES") == r"WTCR,drivers\, parade"
+
+
+def test_coordinates_never_have_an_exponent(feed_of: FeedOf) -> None:
+    venue = replace(NORDSCHLEIFE, coordinates=Coordinates(0.00001, -120.0))
+    event = events(feed_of(published(season(replace(germany(), venue=venue)))))[GERMANY]
+    assert event.one("GEO") == "0.000010;-120.000000"
+
+
+def test_label_note_and_link_stand_in_the_description(feed_of: FeedOf) -> None:
+    round_ = germany(label="Round 1", note="Gates open at 8;\nbring ear plugs.", link="https://example.org/a,b")
+    event = events(feed_of(published(season(round_))))[GERMANY]
+    assert event.one("DESCRIPTION") == (
+        r"Round 1\nAt the venue: Thu 3 Jun 2021 to Sat 5 Jun 2021 (Europe/Berlin)"
+        r"\nGates open at 8\;\nbring ear plugs.\nhttps://example.org/a\,b"
+    )
+    assert event.one("URL") == "https://example.org/a,b"
+
+
+def test_a_link_cannot_break_its_line(feed_of: FeedOf) -> None:
+    event = events(feed_of(published(season(germany(link="https://example.org/ä b\r\nX-EVIL:1")))))[GERMANY]
+    assert event.one("URL") == "https://example.org/%C3%A4%20b%0D%0AX-EVIL:1"
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "shown"),
+    [
+        (Status.CANCELLED, "CANCELLED", "Cancelled: WTCR Race 1: Race of Germany"),
+        (Status.POSTPONED, "CANCELLED", "Postponed: WTCR Race 1: Race of Germany"),
+        (Status.PROVISIONAL, "TENTATIVE", "WTCR Race 1: Race of Germany (TBC)"),
+    ],
+)
+def test_a_rounds_status_shows_on_its_sessions(feed_of: FeedOf, status: Status, word: str, shown: str) -> None:
+    race = events(feed_of(published(*states(germany(), germany(status=status)))))[RACE_1]
+    assert (race.one("STATUS"), race.one("SUMMARY")) == (word, shown)
+
+
+def test_a_cancelled_event_stays_with_risen_stamps_and_without_its_alarm(feed_of: FeedOf) -> None:
+    before = events(feed_of(published(season()), alarm="30m"))[RACE_1]
+    after = events(feed_of(published(*states(germany(), germany(status=Status.CANCELLED))), alarm="30m"))[RACE_1]
+    assert len(before.parts) == 1
+    assert after.parts == []
+    assert (before.one("SEQUENCE"), after.one("SEQUENCE")) == ("0", "1")
+    for stamp in ("DTSTAMP", "LAST-MODIFIED"):
+        assert (before.one(stamp), after.one(stamp)) == ("20210601T080000Z", "20210601T090000Z")
+    assert after.one("CREATED") == "20210601T080000Z"
+
+
+def test_what_does_not_change_stands_still_byte_for_byte(feed_of: FeedOf) -> None:
+    moved = session("race-1", "race", "Race 1", date(2021, 6, 5), "10:00")
+    first = published(season())
+    second = published(*states(germany(), germany(sessions=(germany().sessions[0], moved, germany().sessions[2]))))
+    old, new = (set(feed_of(publication).body.split(b"BEGIN:VEVENT")[1:]) for publication in (first, second))
+    assert len(old & new) == 3
+
+
+def test_the_description_tells_what_changed_and_when(feed_of: FeedOf) -> None:
+    moved = session("race-1", "race", "Race 1", date(2021, 6, 5), "10:00")
+    race = events(feed_of(published(*states(germany(), germany(sessions=(moved,))))))[RACE_1]
+    assert race.one("DESCRIPTION").endswith(
+        r"\nUpdated Tue 1 Jun 2021: WTCR Race 1: Race of Germany moves from "
+        r"Sat 5 Jun 2021\, 11:00–12:00 to Sat 5 Jun 2021\, 12:00–13:00."
+    )
+
+
+def test_a_withdrawn_event_is_a_cancelled_one_until_30_days_after_its_date(feed_of: FeedOf) -> None:
+    publication = published(*states(germany(), germany(sessions=())))
+    race = events(feed_of(publication))[RACE_1]
+    assert race.one("STATUS") == "CANCELLED"
+    last = FIRST_NOW.replace(month=7, day=5, hour=9, minute=59)
+    assert RACE_1 in events(feed_of(publication, now=last))
+    assert RACE_1 not in events(feed_of(publication, now=last + timedelta(minutes=1)))
+
+
+def test_alarms_ring_before_a_timed_event(feed_of: FeedOf) -> None:
+    qualifying = events(feed_of(published(season()), alarm="30m,1d,1h30m"))[QUALIFYING]
+    assert [alarm.one("TRIGGER") for alarm in qualifying.parts] == ["-P1D", "-PT1H30M", "-PT30M"]
+    assert {alarm.one("ACTION") for alarm in qualifying.parts} == {"DISPLAY"}
+    assert {alarm.one("DESCRIPTION") for alarm in qualifying.parts} == {"WTCR Qualifying: Race of Germany"}
+
+
+def test_alarms_of_an_all_day_event_ring_at_nine_in_the_morning_and_never_less_than_a_day_before(
+    feed_of: FeedOf,
+) -> None:
+    found = events(feed_of(published(season()), alarm="7d,1d,23h"))
+    for uid in (GERMANY, RACE_2):
+        assert [alarm.one("TRIGGER") for alarm in found[uid].parts] == ["-P6DT15H", "-PT15H"]
+
+
+def test_nobody_gets_an_alarm_who_did_not_ask(feed_of: FeedOf) -> None:
+    assert b"VALARM" not in feed_of(published(season())).body
+
+
+def test_an_event_without_a_date_is_refused() -> None:
+    entry = entry_of(published(season()), GERMANY)
+    lost = replace(entry, facts=replace(entry.facts, first_day=None, last_day=None))
+    with pytest.raises(ValueError, match="has no date"):
+        render_event(lost, texts_for("en"))
+
+
+def test_a_renderer_renders_the_same_entry_once_and_a_changed_one_anew() -> None:
+    renderer, texts = Renderer(), texts_for("en")
+    entry = entry_of(published(season()), RACE_1)
+    first = renderer.event(entry, texts)
+    assert renderer.event(replace(entry), texts) is first
+    facts = replace(entry.facts, note="Wet.")
+    changed = replace(entry, facts=facts, fingerprint=fingerprint(facts), sequence=1)
+    assert renderer.event(changed, texts) is not first
+
+
+def test_a_renderer_keeps_no_more_events_than_it_may() -> None:
+    renderer, texts = Renderer(capacity=2), texts_for("en")
+    entries = list(published(season()).entries.values())
+    first = renderer.event(entries[0], texts)
+    for entry in entries[1:3]:
+        renderer.event(entry, texts)
+    assert renderer.event(entries[0], texts) is not first
+    assert renderer.event(entries[0], texts) == first
+
+
+def entry_of(publication: Publication, uid: str) -> Entry:
+    return publication.entries[uid]

@@ -1,0 +1,65 @@
+"""Lines of any text: whole, short, clean, and checked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from season_calendar.feeds.lines import BrokenFeedError, check_bytes, escaped, text_line, to_bytes
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"A:1\n",
+        b"A:1\r",
+        b"A:1",
+        b"A:1\rB:2\r\n",
+        b"A:" + b"x" * 74 + b"\r\n",
+        b"A:\x00\r\n",
+        b"A:\x0b\r\n",
+        b"A:\x7f\r\n",
+        "A:é".encode()[:-1] + b"\r\n \xa9\r\n",
+        b"A:\xff\r\n",
+    ],
+)
+def test_bytes_that_are_no_lines_are_never_served(body: bytes) -> None:
+    with pytest.raises(BrokenFeedError):
+        check_bytes(body)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("plain", "plain"),
+        ("a, b; c", r"a\, b\; c"),
+        ("C:\\Nord\\new", r"C:\\Nord\\new"),
+        ("one\ntwo\r\nthree\rfour", r"one\ntwo\nthree\nfour"),
+        ("one\u2028two\u2029three\x85four", r"one\ntwo\nthree\nfour"),
+        ("bell\x07 null\x00 tab\t vt\x0b c1\x9b del\x7f half\ud800", "bell null tab\t vt c1 del half"),
+        ("مكة 👩‍🔧 \u200frtl", "مكة 👩‍🔧 \u200frtl"),
+        ("", ""),
+    ],
+)
+def test_text_is_escaped_and_cleaned(value: str, written: str) -> None:
+    assert escaped(value) == written
+
+
+@given(st.text())
+def test_any_text_is_short_lines_that_unfold_to_itself(value: str) -> None:
+    line = text_line("SUMMARY", value)
+    body = to_bytes([line])
+    check_bytes(body)
+    assert re.sub(rb"\r\n ", b"", body).decode() == f"{line}\r\n"
+
+
+@given(st.integers(60, 90), st.sampled_from("aé€👍\\"))
+def test_a_line_is_folded_at_its_75th_octet_at_the_latest_and_never_inside_a_character(
+    length: int, character: str
+) -> None:
+    body = to_bytes([text_line("X", character * length)])
+    check_bytes(body)
+    assert b"".join(body[:-2].split(b"\r\n ")).decode() == text_line("X", character * length)

@@ -1,0 +1,113 @@
+"""What may be chosen of a feed, and what is said to whoever chooses what there is not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qsl
+
+import pytest
+from support.racing import germany, published, season, session
+
+from season_calendar.errors import FeedOptionError
+from season_calendar.feeds.addresses import find_feed
+from season_calendar.feeds.selection import Rounds, Selection, parse_selection
+
+
+def parse(query: str) -> Selection:
+    pairs = [tuple(option.split("=", 1)) for option in query.split("&") if option]
+    return parse_selection([(name, value) for name, value in pairs], ["parade"], ["wtcr", "f1"])
+
+
+def test_without_options_everything_is_chosen() -> None:
+    assert parse("") == Selection()
+    assert Selection().is_everything
+
+
+def test_each_option_says_what_it_says() -> None:
+    assert parse("sessions=race,qualifying&rounds=none&alarm=30m,1d&series=f1") == Selection(
+        frozenset({"race", "qualifying"}),
+        Rounds.NONE,
+        (timedelta(days=1), timedelta(minutes=30)),
+        frozenset({"f1"}),
+    )
+
+
+def test_an_option_given_twice_adds_to_itself() -> None:
+    assert parse("sessions=race&sessions=sprint") == parse("sessions=race,sprint")
+    assert parse("alarm=1h&alarm=60m") == Selection(alarms=(timedelta(hours=1),))
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("rounds=with", ""),
+        ("sessions=race,qualifying&alarm=60m,1d", "alarm=1d,1h&sessions=qualifying,race"),
+        ("series=wtcr,f1&rounds=only", "rounds=only&series=f1,wtcr"),
+    ],
+)
+def test_a_choice_has_one_query_however_it_was_asked_for(query: str, canonical: str) -> None:
+    assert parse(query).query() == canonical
+    assert parse(canonical) == parse(query)
+
+
+def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
+    selection = parse_selection([("sessions", "Grid & más")], ["Grid & más"])
+    assert selection.query() == "sessions=Grid%20%26%20m%C3%A1s"
+    assert parse_selection(parse_qsl(selection.query()), ["Grid & más"]) == selection
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("session=race", "no option 'session'; did you mean 'sessions'? (valid: sessions, rounds, alarm, series)"),
+        (
+            "sessions=rase",
+            "no kind of session 'rase'; did you mean 'race'? (valid: practice, qualifying, race, sprint,",
+        ),
+        ("sessions=zzz", "no kind of session 'zzz' (valid: practice,"),
+        ("sessions=", "sessions= names nothing (valid: sessions=race,qualifying)"),
+        ("sessions=race,", "sessions=race, names nothing"),
+        ("rounds=onyl", "no choice of rounds 'onyl'; did you mean 'only'? (valid: with, only, none)"),
+        ("rounds=only&rounds=none", "rounds=only,none is more than one choice"),
+        ("rounds=only&sessions=race", "rounds=only leaves no sessions to choose"),
+        ("alarm=soon", "alarm: 'soon' is not a length of time (valid: alarm=1d,30m)"),
+        ("alarm=400d", "alarm: '400d' is not a usable length of time"),
+        ("alarm=1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),
+        ("series=wtc", "no series 'wtc'; did you mean 'wtcr'? (valid: wtcr, f1)"),
+    ],
+)
+def test_what_cannot_be_had_is_refused_with_what_can(query: str, message: str) -> None:
+    with pytest.raises(FeedOptionError) as refusal:
+        parse(query)
+    assert str(refusal.value).startswith(message)
+
+
+def test_a_feed_of_one_series_has_no_choice_of_series() -> None:
+    source = find_feed("/wtcr.ics", [published(season())])
+    with pytest.raises(FeedOptionError, match=r"only /all\.ics has the option 'series'"):
+        source.selection([("series", "wtcr")])
+
+
+def test_a_kind_can_be_chosen_once_the_season_has_it() -> None:
+    parade = session("parade", "parade", "Parade", germany().first_day or pytest.fail("it has a day"))
+    with_parade = find_feed("/wtcr.ics", [published(season(germany(sessions=(parade,))))])
+    assert with_parade.selection([("sessions", "parade")]).sessions == frozenset({"parade"})
+    with pytest.raises(FeedOptionError, match="no kind of session 'parade'"):
+        find_feed("/wtcr.ics", [published(season())]).selection([("sessions", "parade")])
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", {"round", "qualifying", "race"}),
+        ("sessions=race", {"round", "race"}),
+        ("rounds=only", {"round"}),
+        ("rounds=none", {"qualifying", "race"}),
+        ("rounds=none&sessions=qualifying", {"qualifying"}),
+    ],
+)
+def test_a_selection_wants_what_it_says(query: str, wanted: set[str]) -> None:
+    selection = parse(query)
+    entries = published(season()).entries.values()
+    assert {entry.facts.kind for entry in entries if selection.wants(entry.facts)} == wanted

@@ -1,0 +1,152 @@
+"""The season files and their publications: edits are noticed, and the last good season is kept."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from season_calendar.errors import FileAccessError, SeasonFileError
+from season_calendar.library import SeasonLibrary
+from season_calendar.publishing.journal import Publication
+from season_calendar.storage.engine import open_database
+from season_calendar.storage.journal import SqlJournal
+
+NOW = datetime(2021, 9, 1, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+
+SEASON = """\
+schema: 1
+series: {id: wtcr, name: World Touring Car Cup}
+season: 2021
+venues:
+  most: {name: Autodrom Most, zone: Europe/Prague}
+rounds:
+  - id: czech-republic
+    name: Race of the Czech Republic
+    venue: most
+    dates: 2021-10-09 to 2021-10-10
+"""
+
+
+@pytest.fixture
+def season(tmp_path: Path) -> Path:
+    """A season file."""
+    path = tmp_path / "wtcr.yaml"
+    path.write_text(SEASON, "utf-8")
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Engine:
+    """A database of this test."""
+    return open_database(str(tmp_path / "state.sqlite3"))
+
+
+@pytest.fixture
+def library(season: Path, database: Engine) -> SeasonLibrary:
+    """A library of the season, open."""
+    library = SeasonLibrary([season], SqlJournal(database))
+    library.open(NOW)
+    return library
+
+
+def first_day(publication: Publication) -> str:
+    """The day on which the season's only round is said to begin."""
+    (entry,) = publication.entries.values()
+    return str(entry.facts.first_day)
+
+
+def test_a_season_is_published_when_it_is_opened(library: SeasonLibrary) -> None:
+    (publication,) = library.publications
+    assert (publication.season.key, publication.edition, publication.published_at) == ("wtcr/2021", 1, NOW)
+
+
+def test_an_edit_is_published_at_the_next_look(library: SeasonLibrary, season: Path) -> None:
+    season.write_text(SEASON.replace("2021-10-09 to", "2021-10-08 to"), "utf-8")
+    assert library.refresh(LATER)
+    (publication,) = library.publications
+    assert (publication.edition, first_day(publication)) == (2, "2021-10-08")
+    assert not library.refresh(LATER)
+
+
+def test_an_edit_that_changes_nothing_is_no_new_edition(library: SeasonLibrary, season: Path) -> None:
+    season.write_text(SEASON + "# only a remark\n", "utf-8")
+    assert not library.refresh(LATER)
+    assert library.publications[0].edition == 1
+
+
+def test_a_broken_file_leaves_the_last_good_season_and_is_told_once(
+    library: SeasonLibrary, season: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    season.write_text(SEASON.replace("venue: most", "venue: mst"), "utf-8")
+    with caplog.at_level(logging.WARNING):
+        assert not library.refresh(LATER)
+        assert not library.refresh(LATER)
+    (health,) = library.health
+    assert health.publication.edition == 1
+    assert "there is no venue 'mst'" in health.problems[0]
+    assert caplog.text.count("keeping the last good wtcr/2021") == 1
+
+
+def test_a_mended_file_is_published_and_its_problems_forgotten(library: SeasonLibrary, season: Path) -> None:
+    season.write_text("rounds: [", "utf-8")
+    library.refresh(LATER)
+    season.write_text(SEASON.replace("2021-10-09 to", "2021-10-08 to"), "utf-8")
+    assert library.refresh(LATER)
+    assert library.health[0].problems == ()
+
+
+def test_a_file_that_is_gone_is_a_problem_not_an_end(library: SeasonLibrary, season: Path) -> None:
+    season.rename(season.with_suffix(".away"))
+    assert not library.refresh(LATER)
+    assert "there is no such file" in library.health[0].problems[0]
+    season.with_suffix(".away").rename(season)
+    library.refresh(LATER)
+    assert library.health[0].problems == ()
+
+
+def test_a_file_that_becomes_another_season_is_refused(library: SeasonLibrary, season: Path) -> None:
+    season.write_text(SEASON.replace("season: 2021", "season: 2022"), "utf-8")
+    assert not library.refresh(LATER)
+    assert "was the season wtcr/2021 and is now wtcr/2022" in library.health[0].problems[0]
+
+
+def test_a_second_library_finds_the_same_edition(library: SeasonLibrary, season: Path, database: Engine) -> None:
+    second = SeasonLibrary([season], SqlJournal(database))
+    second.open(LATER)
+    assert second.publications[0].edition == library.publications[0].edition == 1
+    assert second.publications[0].published_at == NOW
+
+
+def test_an_edit_seen_by_many_libraries_is_published_once(season: Path, database: Engine) -> None:
+    libraries = [SeasonLibrary([season], SqlJournal(database)) for _ in range(4)]
+    for library in libraries:
+        library.open(NOW)
+    season.write_text(SEASON.replace("2021-10-09 to", "2021-10-08 to"), "utf-8")
+    threads = [threading.Thread(target=library.refresh, args=(LATER,)) for library in libraries]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {library.publications[0].edition for library in libraries} == {2}
+    assert len(SqlJournal(database).changes("wtcr", "2021")) == 1
+
+
+def test_no_file_is_published_where_one_is_broken(season: Path, database: Engine, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("rounds: [", "utf-8")
+    with pytest.raises(SeasonFileError):
+        SeasonLibrary([season, broken], SqlJournal(database)).open(NOW)
+    assert SqlJournal(database).history("wtcr", "2021").edition == 0
+
+
+def test_two_files_of_one_season_are_refused(season: Path, database: Engine, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(SEASON, "utf-8")
+    with pytest.raises(FileAccessError, match="holds the season wtcr/2021"):
+        SeasonLibrary([season, copy], SqlJournal(database)).open(NOW)

@@ -1,0 +1,233 @@
+"""A calendar's habits against a real server: conditional requests, codings, methods, and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import unquote
+
+import httpx
+import pytest
+from support.fake_source import FakeSource, StillClock
+from support.ics_lint import faults
+from support.racing import FIRST_NOW, germany, published, season
+
+from season_calendar.feeds.addresses import find_feed
+from season_calendar.feeds.feed import build_feed
+from season_calendar.feeds.render import Renderer
+from season_calendar.model import Status
+from season_calendar.texts import texts_for
+
+LAST_MODIFIED = "Tue, 01 Jun 2021 08:00:00 GMT"
+PATHS = ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_feed_is_given_whole_with_all_that_a_cache_needs(client: httpx.Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert faults(response.content) == []
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert response.headers["Last-Modified"] == LAST_MODIFIED
+    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["ETag"].startswith('"')
+    assert "Server" not in response.headers
+    assert "Content-Encoding" not in response.headers
+
+
+def test_what_is_served_is_what_is_built(client: httpx.Client) -> None:
+    built = find_feed("/wtcr.ics", [published(season())])
+    selection = built.selection([("alarm", "30m")])
+    feed = build_feed(
+        built, selection, FIRST_NOW, renderer=Renderer(), texts=texts_for("en"), base_url="https://example.org"
+    )
+    response = client.get("/wtcr.ics?alarm=30m")
+    assert response.content == feed.body
+    assert response.headers["ETag"] == feed.etag
+
+
+def test_options_choose(client: httpx.Client) -> None:
+    assert client.get("/wtcr.ics?sessions=race&rounds=none").text.count("BEGIN:VEVENT") == 2
+    assert client.get("/wtcr.ics?rounds=only").text.count("BEGIN:VEVENT") == 1
+    assert client.get("/all.ics?series=wtcr&alarm=30m").text.count("BEGIN:VALARM") == 2
+
+
+def test_who_has_the_newest_state_is_told_so_by_tag(client: httpx.Client) -> None:
+    tag = client.get("/wtcr.ics").headers["ETag"]
+    for field in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        response = client.get("/wtcr.ics", headers={"If-None-Match": field})
+        assert (response.status_code, response.content) == (304, b"")
+        assert response.headers["ETag"] == tag
+        assert response.headers["Last-Modified"] == LAST_MODIFIED
+        assert response.headers["Cache-Control"] == "public, max-age=300"
+        assert response.headers["Vary"] == "Accept-Encoding"
+
+
+def test_tags_in_several_lines_are_one_list(client: httpx.Client) -> None:
+    tag = client.get("/wtcr.ics").headers["ETag"]
+    response = client.get("/wtcr.ics", headers=[("If-None-Match", '"other"'), ("If-None-Match", tag)])
+    assert response.status_code == 304
+
+
+def test_who_has_the_newest_state_is_told_so_by_date(client: httpx.Client) -> None:
+    def status(**fields: str) -> int:
+        headers = {name.replace("_", "-"): value for name, value in fields.items()}
+        return client.get("/wtcr.ics", headers=headers).status_code
+
+    assert status(If_Modified_Since=LAST_MODIFIED) == 304
+    assert status(If_Modified_Since="Tue, 01 Jun 2021 07:59:59 GMT") == 200
+    assert status(If_Modified_Since="last week") == 200
+    assert status(If_Modified_Since=LAST_MODIFIED, If_None_Match='"other"') == 200
+
+
+def test_gzip_is_another_form_with_a_tag_of_its_own(client: httpx.Client) -> None:
+    plain = client.get("/wtcr.ics")
+    with client.stream("GET", "/wtcr.ics", headers={"Accept-Encoding": "gzip"}) as response:
+        raw = b"".join(response.iter_raw())
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["Content-Length"] == str(len(raw))
+    assert gzip.decompress(raw) == plain.content
+    assert response.headers["ETag"] == plain.headers["ETag"][:-1] + '-gzip"'
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_the_tag_of_either_form_is_known_in_both(client: httpx.Client, coding: str) -> None:
+    tags = [client.get("/wtcr.ics", headers={"Accept-Encoding": c}).headers["ETag"] for c in ("identity", "gzip")]
+    for tag in tags:
+        response = client.get("/wtcr.ics", headers={"Accept-Encoding": coding, "If-None-Match": tag})
+        assert (response.status_code, response.headers["ETag"]) == (304, tag)
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+@pytest.mark.parametrize("path", [*PATHS, "/", "/healthz", "/nothing.ics", "/wtcr.ics?x=1"])
+def test_head_is_get_without_the_body(client: httpx.Client, path: str, coding: str) -> None:
+    got = client.get(path, headers={"Accept-Encoding": coding})
+    head = client.head(path, headers={"Accept-Encoding": coding})
+    assert head.content == b""
+    assert head.status_code == got.status_code
+    dateless = [{k: v for k, v in response.headers.items() if k != "date"} for response in (got, head)]
+    assert dateless[0] == dateless[1]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PROPFIND", "PATCH"])
+@pytest.mark.parametrize("path", ["/wtcr.ics", "/", "/healthz", "/nothing"])
+def test_another_method_is_told_which_there_are(client: httpx.Client, method: str, path: str) -> None:
+    response = client.request(method, path)
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@pytest.mark.parametrize("path", ["/nothing.ics", "/wtcr", "/wtcr.ics/", "/wtcr/2021", "/wtcr/2020.ics", "/%2e%2e/x"])
+def test_an_unknown_feed_is_404_and_told_which_there_are(client: httpx.Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.text == f"no feed {unquote(path)} (there are: /all.ics, /wtcr.ics, /wtcr/2021.ics)\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("session=race", "no option 'session'; did you mean 'sessions'?"),
+        ("sessions=rase", "did you mean 'race'?"),
+        ("rounds=some", "valid: with, only, none"),
+        ("alarm=soon", "valid: alarm=1d,30m"),
+        ("series=wtcr", "only /all.ics has the option 'series'"),
+        ("sessions", "names nothing"),
+        ("sessions=%ff", "the query is not readable (valid: percent-encoded UTF-8)"),
+        ("sessions=" + "race," * 500 + "race", "the query is too long (valid: at most 2048 octets)"),
+    ],
+)
+def test_an_option_that_cannot_be_had_is_400_and_told_what_can(client: httpx.Client, query: str, message: str) -> None:
+    response = client.get(f"/wtcr.ics?{query}")
+    assert response.status_code == 400
+    assert message in response.text
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_the_front_page_lists_the_feeds(client: httpx.Client) -> None:
+    assert client.get("/").text.splitlines()[:3] == PATHS
+
+
+def test_a_new_publication_is_served_at_once_under_another_tag(client: httpx.Client, source: FakeSource) -> None:
+    before = client.get("/wtcr.ics")
+    source.publications = [published(season(), season(germany(status=Status.CANCELLED)))]
+    after = client.get("/wtcr.ics", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert "Cancelled: " in after.text
+    assert after.headers["Last-Modified"] == "Tue, 01 Jun 2021 09:00:00 GMT"
+
+
+def test_a_tombstone_leaves_without_a_publication(client: httpx.Client, source: FakeSource, clock: StillClock) -> None:
+    source.publications = [published(season(), season(germany(sessions=())))]
+    clock.at = FIRST_NOW + timedelta(hours=1)
+    assert client.get("/wtcr.ics").text.count("BEGIN:VEVENT") == 4
+    clock.at = FIRST_NOW + timedelta(days=60)
+    response = client.get("/wtcr.ics")
+    assert response.text.count("BEGIN:VEVENT") == 1
+    # Race 2, of which only the day was known, was over at midnight in Germany on 6 June.
+    assert response.headers["Last-Modified"] == "Mon, 05 Jul 2021 22:00:00 GMT"
+
+
+def test_a_failure_is_500_and_tells_nothing_of_the_inside(
+    client: httpx.Client, clock: StillClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("the secret is 1234")
+
+    monkeypatch.setattr(clock, "now", fail)
+    response = client.get("/wtcr.ics")
+    assert response.status_code == 500
+    assert response.text == "something went wrong here; please come back later\n"
+    assert "the secret is 1234" in caplog.text
+
+
+def test_health_tells_the_edition_of_each_season(client: httpx.Client) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
+    assert response.json() == {
+        "status": "ok",
+        "watching": True,
+        "seasons": [
+            {
+                "key": "wtcr/2021",
+                "file": "events.yaml",
+                "edition": 1,
+                "published_at": "2021-06-01T08:00:00Z",
+                "problems": [],
+            }
+        ],
+    }
+
+
+def test_health_is_degraded_by_a_broken_file(client: httpx.Client, source: FakeSource) -> None:
+    source.problems = ("events.yaml:3:1: no venue 'mots'",)
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json()["status"] == "degraded"
+    assert response.json()["seasons"][0]["problems"] == ["events.yaml:3:1: no venue 'mots'"]
+
+
+def test_a_look_at_the_files_that_fails_is_told_and_not_the_end(
+    client: httpx.Client,
+    source: FakeSource,
+    caplog: pytest.LogCaptureFixture,
+    eventually: Callable[[Callable[[], bool]], None],
+) -> None:
+    looks = []
+
+    def fail() -> bool:
+        looks.append(1)
+        raise OSError("disk on fire")
+
+    source.refreshing = fail
+    eventually(lambda: client.get("/healthz").json()["watching"] is False and len(looks) > 2)
+    assert client.get("/wtcr.ics").status_code == 200
+    assert caplog.text.count("could not be looked at") == 1
+    source.refreshing = lambda: True
+    eventually(lambda: client.get("/healthz").json()["status"] == "ok")

@@ -1,0 +1,86 @@
+"""The server's life: where it listens, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import httpx
+import pytest
+from support.fake_source import FakeSource
+from support.racing import published, season
+
+from season_calendar.clock import SystemClock
+from season_calendar.errors import ServerAddressError
+from season_calendar.web.app import create_app
+from season_calendar.web.server import FeedServer, serve
+
+PROGRAM = """
+import logging
+from support.racing import published, season
+from season_calendar.clock import SystemClock
+from season_calendar.web.app import create_app
+from season_calendar.web.server import serve
+
+class Source:
+    publications = [published(season())]
+    health = ()
+    def refresh(self, now): return False
+
+logging.basicConfig(level=logging.INFO)
+serve(create_app(Source(), SystemClock()), "127.0.0.1", 0, lambda url: print(url, flush=True))
+print("ended", flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_with_status_0(number: signal.Signals) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().strip()
+            with httpx.Client(base_url=url) as client:  # its kept connection must not hold the end up
+                assert client.get("/wtcr.ics").status_code == 200
+                process.send_signal(number)
+                output, log = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert (process.returncode, output) == (0, "ended\n")
+    assert "Traceback" not in log
+
+
+def test_serving_leaves_the_signals_as_they_were() -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    app = create_app(FakeSource(published(season())), SystemClock())
+    serve(app, "127.0.0.1", 0, on_started=lambda url: os.kill(os.getpid(), signal.SIGTERM))
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_a_port_in_use_is_told_with_a_remedy() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerAddressError, match=f"cannot listen on 127.0.0.1 port {port}: .* in use .*another"):
+            FeedServer(create_app(FakeSource(published(season())), SystemClock()), "127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("host", "port"), [("no.such.host.invalid", 0), ("127.0.0.1", 70000), ("192.0.2.1", 0)])
+def test_an_address_that_is_not_ours_is_told(host: str, port: int) -> None:
+    with pytest.raises(ServerAddressError, match=f"cannot listen on {host} port {port}: "):
+        serve(create_app(FakeSource(published(season())), SystemClock()), host, port)
+
+
+@pytest.mark.parametrize(("host", "shown"), [("0.0.0.0", "localhost"), ("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")])
+def test_its_url_can_be_opened_and_has_the_real_port(host: str, shown: str) -> None:
+    if ":" in host and not socket.has_ipv6:
+        pytest.skip("no IPv6 on this machine")
+    told: list[str] = []
+    with FeedServer(create_app(FakeSource(published(season())), SystemClock()), host, 0, told.append) as server:
+        assert told == [server.url]
+        assert server.url.startswith(f"http://{shown}:")
+        assert httpx.get(server.url).status_code == 200
