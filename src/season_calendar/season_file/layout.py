@@ -1,0 +1,125 @@
+"""Where things stand in the text of a season file: whole lines, ends of nodes, dashes of a list. Changes nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from season_calendar.errors import EditRefusedError
+from season_calendar.yaml_source import Document, Node, Scalar, Sequence, Span
+from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, LINE_BREAK
+
+_REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_BEFORE_A_KEY = re.compile(r" *(?:-[ \t]+)*")
+
+
+def refuse(document: Document, where: Node | Span, what: str) -> NoReturn:
+    """Raise the EditRefusedError that sends its reader to the line."""
+    line = where.line if isinstance(where, Span) else where.span.line
+    raise EditRefusedError(f"{document.path}:{line}: {what}", f"edit the file by hand at line {line}")
+
+
+def refuse_shared(document: Document, node: Node) -> None:
+    """Refuse to touch what an anchor or alias makes mean several places."""
+    if node.shared:
+        refuse(document, node, "this is under an anchor or alias, and an edit would reach other places too")
+
+
+def content_end(document: Document, node: Node) -> int:
+    """Where the last character of a node ends, before a comment or line break that follows."""
+    if isinstance(node, Scalar):
+        end = node.span.end
+        if node.style in ("|", ">") and (line_break := _BREAK_AT_END.search(document.text, node.span.start, end)):
+            return line_break.start()
+        return end
+    if node.flow:
+        return node.span.end
+    last = node.items[-1] if isinstance(node, Sequence) else node.entries[-1].value
+    # The span of an alias is its own, and what it stands for is elsewhere.
+    return node.span.end if document.text[node.span.start] == "*" else content_end(document, last)
+
+
+def line_start(document: Document, offset: int) -> int:
+    """Where the line begins that holds the offset."""
+    start = max(document.text.rfind("\n", 0, offset), document.text.rfind("\r", 0, offset)) + 1
+    return len(BYTE_ORDER_MARK) if start == 0 and document.text.startswith(BYTE_ORDER_MARK) else start
+
+
+def lines_end(document: Document, node: Node) -> int:
+    """Where the last line of a node ends, after its comment and line break.
+
+    Raises EditRefusedError where something else follows on the line.
+    """
+    rest = _REST_OF_LINE.match(document.text, content_end(document, node))
+    if rest is None:
+        refuse(document, node, "something else stands on the same line")
+    return rest.end()
+
+
+def line_break_at(document: Document, end: int) -> str:
+    """The line break that ends just there; where none does (the end of the file), the file's first one."""
+    text = document.text
+    if text.endswith("\r\n", 0, end):
+        return "\r\n"
+    if text[end - 1 : end] in ("\n", "\r"):
+        return text[end - 1]
+    first = LINE_BREAK.search(text)
+    return first[0] if first else "\n"
+
+
+def before_key(document: Document, key: Scalar) -> str:
+    """What stands before a key of a block mapping on its line: spaces, and dashes if it begins an item.
+
+    Raises EditRefusedError for anything else, such as ``? key``.
+    """
+    before = document.text[line_start(document, key.span.start) : key.span.start]
+    if not _BEFORE_A_KEY.fullmatch(before):
+        refuse(document, key, "something else stands before this key")
+    return before
+
+
+def after_colon(document: Document, key: Scalar) -> int:
+    """Where the colon behind a key ends."""
+    colon = re.compile(r"\s*:").match(document.text, key.span.end)
+    if colon is None:
+        refuse(document, key, "no colon follows this key")
+    return colon.end()
+
+
+def dash(document: Document, items: Sequence, index: int) -> int:
+    """Where the dash of an item of a block list stands; it may be on a line of its own, lines before the item."""
+    if document.text[items.span.start] != "-":
+        refuse(document, items, "this list does not begin with its first dash")
+    if index == 0:
+        return items.span.start
+    dash_line = re.compile(rf"(?<=[\r\n]) {{{items.span.column - 1}}}-")
+    found = dash_line.search(document.text, lines_end(document, items.items[index - 1]))
+    if found is None:
+        refuse(document, items.items[index], "the dash of this item was not found")
+    return found.end() - 1
+
+
+def after_own_comments(document: Document, end: int, column: int) -> int:
+    """Where the comment lines end that follow at ``end`` and are indented deeper than ``column``: the item's own."""
+    comments = re.compile(rf"(?: {{{column},}}[ \t]*#[^\r\n]*(?:\r\n|\r|\n|\Z))*")
+    found = comments.match(document.text, end)
+    return found.end() if found else end
+
+
+def before_own_comments(document: Document, start: int, column: int) -> int:
+    """Where the comment lines begin that stand right above the line at ``start``, indented as ``column``."""
+    comment = re.compile(rf" {{{column - 1}}}#")
+    while line_break := _BREAK_AT_END.search(document.text, 0, start):
+        above = line_start(document, line_break.start())
+        if not comment.match(document.text, above):
+            break
+        start = above
+    return start
+
+
+def blank_line_between(document: Document, start: int, end: int) -> bool:
+    """Whether an empty line stands between two offsets."""
+    return re.search(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", document.text[start:end]) is not None
+
+
+_BREAK_AT_END = re.compile(r"(?:\r\n|\r|\n)\Z")
