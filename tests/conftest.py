@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ import pytest
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from season_calendar.storage.journal import SqlJournal
+    from season_calendar.storage.journal_file import FileJournal
 
 sys.path.insert(0, str(Path(__file__).parent))  # `from support import …`
 
@@ -64,3 +67,25 @@ def engine(database: str) -> Iterator[Engine]:
     engine = open_database(database)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "file"])
+def open_journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], SqlJournal | FileJournal]]:
+    """Opens one journal, of each kind in turn, as often as it is called: each time as a new process would."""
+    from season_calendar.storage.engine import open_database
+    from season_calendar.storage.journal import SqlJournal
+    from season_calendar.storage.journal_file import FileJournal
+
+    if request.param == "file":
+        yield lambda: FileJournal(tmp_path / "journal.json")
+        return
+    address = str(tmp_path / "seasons.db") if request.param == "sqlite" else request.getfixturevalue("postgresql")
+    engines = []
+
+    def open_one() -> SqlJournal:
+        engines.append(open_database(address))
+        return SqlJournal(engines[-1])
+
+    yield open_one
+    for engine in engines:
+        engine.dispose()

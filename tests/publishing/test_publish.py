@@ -214,9 +214,20 @@ class TestStartRevisions:
     def test_a_start_has_moved_from_15_minutes_on(self, start: str, revision: int) -> None:
         assert race_of(with_race("09:00"), with_race(start)).start_revision == revision
 
-    def test_small_moves_are_no_move_however_many(self) -> None:
-        """Each is counted from the one before: who was reminded of 09:00 needs no other reminder for 09:10."""
-        assert race_of(with_race("09:00"), with_race("09:10"), with_race("09:20")).start_revision == 0
+    def test_small_moves_add_up_until_they_are_a_move(self) -> None:
+        """Who was reminded of 09:00 needs no other reminder for 09:10, but one for 09:20."""
+        assert race_of(with_race("09:00"), with_race("09:10")).start_revision == 0
+        assert race_of(with_race("09:00"), with_race("09:10"), with_race("09:20")).start_revision == 1
+        assert race_of(with_race("09:00"), with_race("09:10"), with_race("09:00")).start_revision == 0
+
+    def test_a_time_that_was_taken_back_for_a_while_still_counts(self) -> None:
+        assert race_of(with_race("09:00"), with_race(None), with_race("09:10")).start_revision == 0
+        assert race_of(with_race("09:00"), with_race(None), with_race("11:00")).start_revision == 1
+
+    def test_what_moves_while_it_is_off_starts_anew_once(self) -> None:
+        off = {"status": Status.POSTPONED}
+        assert race_of(with_race("09:00"), with_race("09:00", **off), with_race("11:00", **off)).start_revision == 0
+        assert race_of(with_race("09:00"), with_race("11:00", **off), with_race("11:00")).start_revision == 1
 
     def test_a_change_of_anything_else_is_no_move(self) -> None:
         race = race_of(with_race("09:00"), with_race("09:00", minutes=90), with_race("09:00", note="Wet"))

@@ -39,8 +39,9 @@ class Entry:
     """One event as last published.
 
     ``sequence`` is its SEQUENCE, ``modified_at`` its LAST-MODIFIED and DTSTAMP (whole seconds). ``start_revision``
-    counts how often its start really moved: reminders already given count for one revision only. ``before`` are
-    the facts before the last change, if it ever changed; ``withdrawn_at`` says since when it is a tombstone.
+    counts how often its start really moved: reminders already given count for one revision only; ``counted_start_at``
+    is the start that revision stands for, None while only its day is known. ``before`` are the facts before the last
+    change, if it ever changed; ``withdrawn_at`` says since when it is a tombstone.
     """
 
     facts: EventFacts
@@ -49,6 +50,7 @@ class Entry:
     start_revision: int
     first_published_at: datetime
     modified_at: datetime
+    counted_start_at: datetime | None = None
     before: EventFacts | None = None
     withdrawn_at: datetime | None = None
 
@@ -166,16 +168,18 @@ def _entry(facts: EventFacts, before: Entry | None, at: datetime, *, withdrawn: 
     """The event's entry now; the very same one as before where nothing changed."""
     its_fingerprint = fingerprint(facts)
     if before is None:
-        return Entry(facts, its_fingerprint, 0, 0, at, at)
+        return Entry(facts, its_fingerprint, 0, 0, at, at, counted_start_at=facts.start_at)
     if its_fingerprint == before.fingerprint and withdrawn == (before.withdrawn_at is not None):
         return before
+    anew = _starts_anew(before, facts)
     return Entry(
         facts=facts,
         fingerprint=its_fingerprint,
         sequence=before.sequence + 1,
-        start_revision=before.start_revision + _starts_anew(before, facts),
+        start_revision=before.start_revision + anew,
         first_published_at=before.first_published_at,
         modified_at=at,
+        counted_start_at=facts.start_at if anew else before.counted_start_at or facts.start_at,
         before=before.facts,
         withdrawn_at=(before.withdrawn_at or at) if withdrawn else None,
     )
@@ -184,14 +188,14 @@ def _entry(facts: EventFacts, before: Entry | None, at: datetime, *, withdrawn: 
 def _starts_anew(before: Entry, facts: EventFacts) -> bool:
     """The start moved so far, or the event came back, that those already reminded must be reminded again.
 
-    That the time of a known day becomes known is no move.
+    That the time of a known day becomes known is no move. Small moves add up: each is counted from the start that
+    the revision stands for. What moves while it is off starts anew when it comes back.
     """
-    if is_off(before.facts):
-        return not is_off(facts)
-    earlier, later = before.facts, facts
-    if earlier.start_at is None or later.start_at is None:
-        return earlier.first_day != later.first_day
-    return abs(later.start_at - earlier.start_at) >= REAL_MOVE
+    if is_off(facts) or is_off(before.facts):
+        return is_off(before.facts) and not is_off(facts)
+    if facts.start_at is None or before.counted_start_at is None:
+        return before.facts.first_day != facts.first_day
+    return abs(facts.start_at - before.counted_start_at) >= REAL_MOVE
 
 
 def _told(before: Entry | None, entry: Entry, at: datetime) -> tuple[Change, ...]:

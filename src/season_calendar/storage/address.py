@@ -1,0 +1,123 @@
+"""What people write to name a database, understood: a file, or a PostgreSQL server. Connects to nothing.
+
+Whatever is shown of an address holds no password, nor any of its options, among which one may stand.
+"""
+
+from __future__ import annotations
+
+import getpass
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from season_calendar.errors import StorageError
+
+FORMS = "write it as a file's path, sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a database is, ready for SQLAlchemy. ``path`` is the file of an SQLite database, None for a server."""
+
+    url: URL
+    path: Path | None = None
+    connect_args: Mapping[str, object] = field(default_factory=dict)
+
+
+def read_address(text: str | None) -> Address:
+    """The database that ``text`` names; None means the one file in the user's data directory, which is created.
+
+    A server's address may have some of libpq's options in its query, such as ``host`` (also a socket's directory)
+    and ``sslmode``, with libpq's meaning.
+
+    Raises StorageError.
+    """
+    if text is None:
+        return _file(user_data_path("season-calendar", appauthor=False, ensure_exists=True) / "season-calendar.sqlite3")
+    if "://" not in text:
+        return _file(Path(text))
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):  # their messages repeat the address, password and all
+        raise StorageError(f"the database's address cannot be understood ({FORMS})") from None
+    match url.get_backend_name():
+        case "sqlite":
+            if not url.database or url.database == ":memory:":
+                raise StorageError("a database in memory would be another one for every thread (name a file)")
+            return _file(Path(url.database))
+        case "postgresql" | "postgres":
+            return _server(url)
+        case other:
+            raise StorageError(f"no database of the kind {other!r} can be used ({FORMS})")
+
+
+def shown(url: URL) -> str:
+    """The address as messages may show it: the file, or the server without password and options."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return URL.create(
+        "postgresql", username=url.username, host=url.host, port=url.port, database=url.database
+    ).render_as_string()
+
+
+def _file(path: Path) -> Address:
+    return Address(URL.create("sqlite", database=str(path)), path)
+
+
+def _server(url: URL) -> Address:
+    options = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
+    unknown = options.keys() - set(_OPTIONS)
+    if unknown:
+        raise StorageError(f"the database's address has an unknown option {min(unknown)!r} ({', '.join(_OPTIONS)})")
+    host = options.get("host", url.host)
+    port = _port(options["port"]) if "port" in options else url.port
+    connect_args: dict[str, object] = {}
+    if host is not None and host.startswith("/"):  # libpq's way to name the directory of a Unix socket
+        connect_args["unix_sock"] = f"{host}/.s.PGSQL.{port or 5432}"
+        host = port = None
+    if "sslmode" in options:
+        connect_args["ssl_context"] = _ssl_context(options["sslmode"])
+    if "application_name" in options:
+        connect_args["application_name"] = options["application_name"]
+    server = URL.create(
+        "postgresql+pg8000",
+        username=options.get("user", url.username) or getpass.getuser(),
+        password=options.get("password", url.password),
+        host=host,
+        port=port,
+        database=options.get("dbname", url.database),
+    )
+    return Address(server, connect_args=connect_args)
+
+
+_OPTIONS = ("host", "port", "user", "password", "dbname", "sslmode", "application_name")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal():
+        raise StorageError("the port in the database's address is no number (5432 is the usual one)")
+    return int(text)
+
+
+def _ssl_context(mode: str) -> ssl.SSLContext | bool | None:
+    """What pg8000 takes for one of libpq's modes: None means encrypted where the server can, unverified."""
+    match mode:
+        case "disable":
+            return False
+        case "allow" | "prefer":
+            return None
+        case "require":
+            return True
+        case "verify-ca" | "verify-full":
+            context = ssl.create_default_context()
+            context.check_hostname = mode == "verify-full"
+            return context
+        case _:
+            raise StorageError(
+                "the database's address has an unknown sslmode (disable, prefer, require, verify-ca, verify-full)"
+            )

@@ -1,0 +1,192 @@
+"""Opens the database and gives transactions on it, SQLite and PostgreSQL alike.
+
+All that goes wrong leaves here as a StorageError, which shows no password and no value of a row. Only an
+IntegrityError passes through ``writing`` as it is: that a row is there already is often an answer, not a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from season_calendar.errors import StorageError
+from season_calendar.storage.address import Address, read_address, shown
+from season_calendar.storage.schema import is_up_to_date, migrate
+
+_PATIENCE_SECONDS = 30
+"""How long to wait for another process that is writing."""
+
+_WRITES = "season_calendar_writes"
+
+
+class Alone(IntEnum):
+    """What only one process may do at a time. The numbers are those of PostgreSQL's advisory locks, for ever."""
+
+    MIGRATING = 0x5EA50_0001
+    PUBLISHING = 0x5EA50_0002
+
+
+def open_database(address: str | None) -> Engine:
+    """The database at ``address`` (see ``read_address``), with all tables as this version of the program needs them.
+
+    An SQLite file is made where there is none, readable by its owner alone: it holds people's addresses. Processes
+    may open the same database at the same time.
+
+    Raises StorageError where it cannot be reached, read or written, or is newer than the program.
+    """
+    place = read_address(address)
+    engine = _sqlite_engine(place, place.path) if place.path is not None else _postgresql_engine(place)
+    try:
+        _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, and sees the database as it was at one instant. Raises StorageError."""
+    with _told_plainly(engine), engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: all of it is kept, or after an exception none.
+
+    SQLite has one writer at a time; one that has read first could not become it any more, so this one waits its
+    turn at the start (``BEGIN IMMEDIATE``).
+
+    Raises StorageError.
+    """
+    with _told_plainly(engine), engine.connect() as connection:
+        connection.execution_options(**{_WRITES: True})
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing_alone(engine: Engine, what: Alone) -> Iterator[Connection]:
+    """A transaction that writes, the only one of its purpose over all processes. Raises StorageError."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:what)"), {"what": int(what)})
+        yield connection
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with reading(engine) as connection:
+        if is_up_to_date(connection):
+            return
+    with writing_alone(engine, Alone.MIGRATING) as connection:
+        # Whoever was alone before may have done it.
+        if not is_up_to_date(connection):
+            migrate(connection)
+
+
+def _sqlite_engine(place: Address, path: Path) -> Engine:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StorageError(f"database {path}: {error.strerror} (its folder must exist, and be writable)") from None
+    engine = create_engine(place.url, hide_parameters=True, connect_args={"timeout": _PATIENCE_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    with _told_plainly(engine):
+        _write_ahead(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # transactions begin where we say, see _begin_sqlite
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # with WAL, less would lose what was committed at a power cut
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Let readers and a writer not wait for each other. The file remembers it.
+
+    SQLite does not wait its usual time when two processes switch a new file at once, but fails (SQLITE_BUSY).
+    """
+    give_up_at = time.monotonic() + _PATIENCE_SECONDS
+    connection = engine.raw_connection()
+    try:
+        while True:
+            try:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > give_up_at:
+                    raise
+            time.sleep(0.01)
+    finally:
+        connection.close()
+
+
+def _postgresql_engine(place: Address) -> Engine:
+    try:
+        # A connection that the server closed long ago is replaced before it is used.
+        engine = create_engine(
+            place.url, hide_parameters=True, connect_args=dict(place.connect_args), pool_pre_ping=True
+        )
+    except ImportError:
+        raise StorageError(
+            "a PostgreSQL database needs a package that is not here (pip install 'season-calendar[postgresql]')"
+        ) from None
+    # pg8000 sends the rows of an executemany one by one; this puts them into a few long statements.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
+
+
+@contextmanager
+def _told_plainly(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, NoConnectionFreeError, sqlite3.Error) as error:
+        reason = _reason(error)
+        raise StorageError(f"database {shown(engine.url)}: {reason} ({_remedy(engine, reason)})") from None
+
+
+def _reason(error: BaseException) -> str:
+    """What the database itself said, without the statement and its values."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        error = error.orig
+    # pg8000 gives a server's answer as its fields, of which "M" is the message and names no values. Where the server
+    # then closed the connection, pg8000 fails to close it too, and the answer stands behind that failure.
+    cause: BaseException | None = error
+    while cause is not None:
+        if cause.args and isinstance(cause.args[0], dict):
+            return str(cause.args[0].get("M"))
+        cause = cause.__context__
+    return str(error).rstrip(".") or type(error).__name__
+
+
+def _remedy(engine: Engine, reason: str) -> str:
+    if engine.dialect.name == "postgresql":
+        return "is the server running, and are the address, the user and the password right?"
+    if "locked" in reason:
+        return f"another process is writing for more than {_PATIENCE_SECONDS} s: end the one that hangs"
+    if "not a database" in reason or "malformed" in reason:
+        return "put a backup in its place, or name another file"
+    return "the file and its folder must be writable, and the disk not full"

@@ -1,0 +1,101 @@
+"""The journal in a text file beside the season, for one that is kept in version control and built without a server.
+
+What the text looks like is the business of ``journal_text``; here it is read, locked and written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from season_calendar import disk
+from season_calendar.errors import FileAccessError
+from season_calendar.publishing.changes import Change
+from season_calendar.publishing.journal import History, Publication
+from season_calendar.storage.editions import is_new
+from season_calendar.storage.journal_text import KeptSeason, KeptSeasons, parse, render
+
+
+class FileJournal:
+    """The journal of some seasons in one text file, which need not be there before the first publication.
+
+    Every method raises FileAccessError where the file cannot be read or written, and StorageError with the line
+    where it holds no journal.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def history(self, series_id: str, season_id: str) -> History:
+        """What was published of a season so far, its entries in the order of its last publication."""
+        return _kept(self._read(), series_id, season_id).history
+
+    def edition(self, series_id: str, season_id: str) -> int:
+        """The number of the season's last edition, 0 before the first."""
+        return self.history(series_id, season_id).edition
+
+    def changes(self, series_id: str, season_id: str) -> list[Change]:
+        """Every change ever told of a season, oldest first."""
+        return [change for _, change in _kept(self._read(), series_id, season_id).changes]
+
+    @contextmanager
+    def exclusive(self) -> Iterator[FileJournalWriter]:
+        """The journal for one writer at a time over all processes; after an exception nothing is kept.
+
+        The file is written at the end, and only where something was recorded.
+        """
+        self._make_folder()
+        with disk.locked(self._path) as file:
+            before = file.read() if self._path.exists() else None
+            writer = FileJournalWriter(self._parse(before))
+            yield writer
+            if not writer.has_recorded:
+                return
+            content = render(writer.seasons).encode()
+            if before is None:
+                disk.write_if_changed(self._path, content)
+            else:
+                file.replace(content, before.fingerprint)
+
+    def _read(self) -> KeptSeasons:
+        return self._parse(disk.read(self._path) if self._path.exists() else None)
+
+    def _parse(self, file: disk.FileContent | None) -> KeptSeasons:
+        return {} if file is None else parse(file.content, str(self._path))
+
+    def _make_folder(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileAccessError(self._path.parent, f"cannot be made: {error.strerror}", "check the path") from None
+
+
+class FileJournalWriter:
+    """The journal while nobody else can write to it: in memory, until it is written as a whole."""
+
+    def __init__(self, seasons: KeptSeasons) -> None:
+        self.seasons = dict(seasons)
+        self.has_recorded = False
+
+    def history(self, series_id: str, season_id: str) -> History:
+        """What was published of a season so far, its entries in the order of its last publication."""
+        return _kept(self.seasons, series_id, season_id).history
+
+    def record(self, publication: Publication) -> None:
+        """Keep a publication; nothing to do where it is no new edition.
+
+        Raises StorageError for one that does not follow the last edition kept.
+        """
+        key = (publication.season.series.id, publication.season.id)
+        kept = _kept(self.seasons, *key)
+        if not is_new(publication, kept.history.edition, kept.history.published_at):
+            return
+        history = History(publication.edition, publication.published_at, publication.entries)
+        told = tuple((publication.edition, change) for change in publication.changes)
+        self.seasons[key] = KeptSeason(history, kept.changes + told)
+        self.has_recorded = True
+
+
+def _kept(seasons: KeptSeasons, series_id: str, season_id: str) -> KeptSeason:
+    return seasons.get((series_id, season_id), KeptSeason(History()))

@@ -1,0 +1,218 @@
+"""The journal as text to be kept in version control: what was published to JSON that diffs well, and back. Pure.
+
+One field of an event stands on one line, one change on one line at the end of its season, always in the same order, so
+that a diff shows what an edition changed and nothing else. What is not known is left out, and of the facts before
+a change only those that are others now are told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, TypeVar
+
+from season_calendar.errors import StorageError, TimeExpressionError
+from season_calendar.publishing.changes import Aspect, Change
+from season_calendar.publishing.facts import EventFacts, facts_from_plain
+from season_calendar.publishing.journal import Entry, History
+from season_calendar.zoned_time import format_instant, parse_instant
+
+FORMAT = 1
+"""The form of the text. Raise it when older programs could not read it any more."""
+
+_Value = TypeVar("_Value")
+
+_FACTS = {field.name: str(field.type) for field in fields(EventFacts) if field.init}
+
+# What may be unknown, and is left out then: the fields of a type such as ``str | None``.
+_UNKNOWN: dict[str, Any] = {name: None for name, its_type in _FACTS.items() if its_type.endswith("| None")}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSeason:
+    """What the text holds of one season: its history, and every change with the edition that told it."""
+
+    history: History
+    changes: tuple[tuple[int, Change], ...] = ()
+
+
+KeptSeasons = Mapping[tuple[str, str], KeptSeason]
+"""By the ids of series and season, in the order in which they were first published."""
+
+
+def render(seasons: KeptSeasons) -> str:
+    """The text, ending with a line break. The same content is always the same text."""
+    blocks = [_season_block(series_id, season_id, kept) for (series_id, season_id), kept in seasons.items()]
+    return f'{{\n  "format": {FORMAT},\n  "seasons": {_list(blocks, "  ")}\n}}\n'
+
+
+def parse(content: bytes, path: str) -> KeptSeasons:
+    """What ``render`` wrote, in UTF-8. Raises StorageError with the file, the line and what helps."""
+    try:
+        text = content.decode()
+        plain = json.loads(text)
+    except UnicodeDecodeError as error:
+        raise _broken(path, content.count(b"\n", 0, error.start) + 1, "it is not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise _broken(path, error.lineno, error.msg) from None
+    except RecursionError:
+        raise _broken(path, 1, "brackets in brackets without end") from None
+    if not isinstance(plain, dict) or not isinstance(plain.get("format"), int):
+        raise _broken(path, 1, "there is no journal in it")
+    if plain["format"] > FORMAT:
+        raise StorageError(f"{path}: it was written by a newer version of this program (install that version)")
+    return _Reader(text, path).seasons(plain)
+
+
+def _season_block(series_id: str, season_id: str, kept: KeptSeason) -> str:
+    at = kept.history.published_at
+    events = [_block(_entry_lines(entry), "        ") for entry in kept.history.entries.values()]
+    changes = [_compact(_plain_change(edition, change)) for edition, change in kept.changes]
+    lines = {
+        "series_id": _compact(series_id),
+        "season_id": _compact(season_id),
+        "edition": _compact(kept.history.edition),
+        "published_at": _compact(format_instant(at) if at else None),
+        "events": _list(events, "      "),
+        "changes": _list(changes, "      "),
+    }
+    return _block(lines, "    ")
+
+
+def _entry_lines(entry: Entry) -> dict[str, str]:
+    entry_only: dict[str, object] = {
+        "fingerprint": entry.fingerprint,
+        "sequence": entry.sequence,
+        "start_revision": entry.start_revision,
+        "first_published_at": format_instant(entry.first_published_at),
+        "modified_at": format_instant(entry.modified_at),
+    }
+    if entry.counted_start_at != entry.facts.start_at:
+        entry_only["counted_start_at"] = format_instant(entry.counted_start_at) if entry.counted_start_at else None
+    if entry.withdrawn_at is not None:
+        entry_only["withdrawn_at"] = format_instant(entry.withdrawn_at)
+    if entry.before is not None:
+        entry_only["before"] = _others(entry.before, entry.facts)
+    return {name: _compact(value) for name, value in (_known(entry.facts) | entry_only).items()}
+
+
+def _plain_change(edition: int, change: Change) -> dict[str, object]:
+    plain: dict[str, object] = {"edition": edition, "at": format_instant(change.at), "aspect": change.aspect.value}
+    if change.after is None:
+        return plain | {"gone": _known(change.facts)}
+    if change.before is None:
+        return plain | {"new": _known(change.after)}
+    return plain | {"before": _others(change.before, change.after), "after": _known(change.after)}
+
+
+def _known(facts: EventFacts) -> dict[str, object]:
+    return {name: value for name, value in facts.to_plain().items() if value is not None}
+
+
+def _others(before: EventFacts, after: EventFacts) -> dict[str, object]:
+    """The facts before that are others after."""
+    plain_after = after.to_plain()
+    return {name: value for name, value in before.to_plain().items() if value != plain_after[name]}
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _block(lines: Mapping[str, str], indent: str) -> str:
+    inner = ",\n".join(f'{indent}  "{name}": {value}' for name, value in lines.items())
+    return f"{{\n{inner}\n{indent}}}"
+
+
+def _list(items: Sequence[str], indent: str) -> str:
+    if not items:
+        return "[]"
+    inner = ",\n".join(f"{indent}  {item}" for item in items)
+    return f"[\n{inner}\n{indent}]"
+
+
+class _Reader:
+    """Takes parsed JSON apart again, and knows the line of what it finds wrong there."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._text = text
+        self._path = path
+
+    def seasons(self, plain: Mapping[str, Any]) -> dict[tuple[str, str], KeptSeason]:
+        with self._naming("the list of seasons", '"seasons"'):
+            return dict(self._season(season) for season in plain["seasons"])
+
+    def _season(self, plain: Mapping[str, Any]) -> tuple[tuple[str, str], KeptSeason]:
+        with self._naming("a season", f'"season_id": {_compact(plain.get("season_id"))}'):
+            entries = [self._entry(event) for event in plain["events"]]
+            history = History(
+                edition=_typed(int, plain["edition"]),
+                published_at=parse_instant(plain["published_at"]),
+                entries={entry.uid: entry for entry in entries},
+            )
+            changes = tuple(self._change(change) for change in plain["changes"])
+            return (_typed(str, plain["series_id"]), _typed(str, plain["season_id"])), KeptSeason(history, changes)
+
+    def _entry(self, plain: Mapping[str, Any]) -> Entry:
+        with self._naming("an event", f'"uid": {_compact(plain.get("uid"))}'):
+            known = {name: value for name, value in plain.items() if name in _FACTS}
+            return Entry(
+                facts=_facts(known),
+                fingerprint=_typed(str, plain["fingerprint"]),
+                sequence=_typed(int, plain["sequence"]),
+                start_revision=_typed(int, plain["start_revision"]),
+                first_published_at=parse_instant(plain["first_published_at"]),
+                modified_at=parse_instant(plain["modified_at"]),
+                counted_start_at=_instant(plain.get("counted_start_at", plain.get("start_at"))),
+                before=_facts(known | plain["before"]) if "before" in plain else None,
+                withdrawn_at=_instant(plain.get("withdrawn_at")),
+            )
+
+    def _change(self, plain: Mapping[str, Any]) -> tuple[int, Change]:
+        with self._naming("a change", _compact(plain)):
+            before = after = None
+            if "gone" in plain:
+                before = _facts(plain["gone"])
+            elif "new" in plain:
+                after = _facts(plain["new"])
+            else:
+                before, after = _facts(plain["after"] | plain["before"]), _facts(plain["after"])
+            return _typed(int, plain["edition"]), Change(
+                Aspect(plain["aspect"]), parse_instant(plain["at"]), before, after
+            )
+
+    @contextmanager
+    def _naming(self, thing: str, marker: str) -> Iterator[None]:
+        """Tell what is wrong in a thing with the line on which it has ``marker``."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, AttributeError, TimeExpressionError) as error:
+            line = self._text.count("\n", 0, max(self._text.find(marker), 0)) + 1
+            wrong = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            raise _broken(self._path, line, f"{thing} cannot be understood: {wrong}") from None
+
+
+def _facts(known: Mapping[str, Any]) -> EventFacts:
+    for name, value in known.items():
+        if value is not None and name != "coordinates":
+            _typed(str, value)
+    return facts_from_plain(_UNKNOWN | dict(known))
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else parse_instant(text)
+
+
+def _typed(wanted: type[_Value], value: object) -> _Value:
+    if not isinstance(value, wanted):
+        raise TypeError(f"{value!r} is no {wanted.__name__}")
+    return value
+
+
+def _broken(path: str, line: int, what: str) -> StorageError:
+    return StorageError(
+        f"{path}:{line}: {what} (it is written by the program alone: take its last good state from version control)"
+    )

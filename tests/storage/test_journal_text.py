@@ -1,0 +1,210 @@
+"""The journal as text in version control."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.racing import FIRST_NOW, germany, history, published, season, session
+
+from season_calendar.errors import FileAccessError, StorageError
+from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.storage.journal_file import FileJournal
+from season_calendar.storage.journal_text import KeptSeason, parse, render
+
+RACE = session("race-1", "race", "Race 1", date(2021, 6, 5), "09:00")
+SMALL = season(germany(sessions=(RACE,)))
+
+TEXT_OF_SMALL = """\
+{
+  "format": 1,
+  "seasons": [
+    {
+      "series_id": "wtcr",
+      "season_id": "2021",
+      "edition": 1,
+      "published_at": "2021-06-01T08:00:00Z",
+      "events": [
+        {
+          "uid": "wtcr.2021.germany@season-calendar",
+          "series_id": "wtcr",
+          "season_id": "2021",
+          "round_id": "germany",
+          "kind": "round",
+          "series_name": "WTCR",
+          "round_name": "Race of Germany",
+          "first_day": "2021-06-03",
+          "last_day": "2021-06-05",
+          "status": "confirmed",
+          "venue_name": "Nürburgring Nordschleife",
+          "place": "Nürburg, Germany",
+          "zone_name": "Europe/Berlin",
+          "coordinates": [50.3356, 6.9475],
+          "link": "https://www.fiawtcr.com/",
+          "fingerprint": "ROUND",
+          "sequence": 0,
+          "start_revision": 0,
+          "first_published_at": "2021-06-01T08:00:00Z",
+          "modified_at": "2021-06-01T08:00:00Z"
+        },
+        {
+          "uid": "wtcr.2021.germany.race-1@season-calendar",
+          "series_id": "wtcr",
+          "season_id": "2021",
+          "round_id": "germany",
+          "session_id": "race-1",
+          "kind": "race",
+          "series_name": "WTCR",
+          "round_name": "Race of Germany",
+          "session_name": "Race 1",
+          "first_day": "2021-06-05",
+          "last_day": "2021-06-05",
+          "start_at": "2021-06-05T09:00:00Z",
+          "end_at": "2021-06-05T10:00:00Z",
+          "status": "confirmed",
+          "venue_name": "Nürburgring Nordschleife",
+          "place": "Nürburg, Germany",
+          "zone_name": "Europe/Berlin",
+          "coordinates": [50.3356, 6.9475],
+          "link": "https://www.fiawtcr.com/",
+          "fingerprint": "RACE",
+          "sequence": 0,
+          "start_revision": 0,
+          "first_published_at": "2021-06-01T08:00:00Z",
+          "modified_at": "2021-06-01T08:00:00Z"
+        }
+      ],
+      "changes": []
+    }
+  ]
+}
+"""
+
+
+def text_of(publication: Publication, before: KeptSeason = KeptSeason(History())) -> str:  # noqa: B008
+    changes = before.changes + tuple((publication.edition, change) for change in publication.changes)
+    return render({("wtcr", "2021"): KeptSeason(history(publication), changes)})
+
+
+def test_a_journal_is_one_line_a_field() -> None:
+    publication = published(SMALL)
+    round_, race = publication.entries.values()
+
+    expected = TEXT_OF_SMALL.replace("ROUND", round_.fingerprint).replace("RACE", race.fingerprint)
+    assert text_of(publication) == expected
+    assert json.loads(expected)["format"] == 1
+
+
+def test_a_diff_shows_what_an_edition_changed_and_nothing_else() -> None:
+    first = published(SMALL)
+    moved = replace(RACE, start_at=FIRST_NOW.replace(day=5, hour=11))
+    second = publish(season(germany(sessions=(moved,))), history(first), FIRST_NOW.replace(day=2))
+
+    diff = difflib.unified_diff(text_of(first).splitlines(), text_of(second).splitlines(), n=0, lineterm="")
+    changed = [line.replace("  ", "").strip(" ,") for line in diff if not line.startswith(("@@", "---", "+++"))]
+    race = second.changed[0]
+    assert changed[:-2] == [
+        '-"edition": 1',
+        '-"published_at": "2021-06-01T08:00:00Z"',
+        '+"edition": 2',
+        '+"published_at": "2021-06-02T08:00:00Z"',
+        '-"start_at": "2021-06-05T09:00:00Z"',
+        '+"start_at": "2021-06-05T11:00:00Z"',
+        f'-"fingerprint": "{first.entries[race.uid].fingerprint}"',
+        '-"sequence": 0',
+        '-"start_revision": 0',
+        f'+"fingerprint": "{race.fingerprint}"',
+        '+"sequence": 1',
+        '+"start_revision": 1',
+        '-"modified_at": "2021-06-01T08:00:00Z"',
+        '+"modified_at": "2021-06-02T08:00:00Z"',
+        '+"before": {"start_at": "2021-06-05T09:00:00Z"}',
+        '-"changes": []',
+        '+"changes": [',
+    ]
+    assert changed[-2].startswith(
+        '+{"edition": 2, "at": "2021-06-02T08:00:00Z", "aspect": "time", '
+        '"before": {"start_at": "2021-06-05T09:00:00Z"}, "after": {"uid": '
+    )
+    assert changed[-1] == "+]"
+
+
+def test_an_unchanged_publication_leaves_the_file_byte_for_byte(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    journal = FileJournal(path)
+    with journal.exclusive() as writer:
+        writer.record(published(SMALL))
+    path.write_text(path.read_text() + "\n")  # as somebody's editor might
+    before, written_at = path.read_bytes(), path.stat().st_mtime_ns
+
+    with journal.exclusive() as writer:
+        writer.record(publish(SMALL, writer.history("wtcr", "2021"), FIRST_NOW.replace(day=20)))
+
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, written_at)
+
+
+def test_the_folder_is_made_with_the_first_publication(tmp_path: Path) -> None:
+    journal = FileJournal(tmp_path / "site" / "journal.json")
+    with journal.exclusive() as writer:
+        writer.record(published(SMALL))
+
+    assert journal.edition("wtcr", "2021") == 1
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file")
+
+    with pytest.raises(FileAccessError, match="site: cannot be made"), FileJournal(tmp_path / "site" / "j").exclusive():
+        pass
+
+
+def broken(old: str, new: str) -> bytes:
+    """The text of the small season with one thing in it replaced by another."""
+    text = text_of(published(SMALL))
+    assert old in text
+    return text.replace(old, new, 1).encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('      "edition": 1,\n', '<<<<<<< HEAD\n      "edition": 1,\n', 7, "Expecting property name"),
+        ('"edition": 1', '"edition": "one"', 6, "a season cannot be understood: 'one' is no int"),
+        ('"kind": "round",\n          ', "", 11, "an event cannot be understood: .*'kind'"),
+        ('"sequence": 0,', "", 11, "an event cannot be understood: 'sequence' is missing"),
+        ('"status": "confirmed"', '"status": "fine"', 11, "'fine' is not a valid Status"),
+        ('"first_day": "2021-06-03"', '"first_day": 3', 11, "3 is no str"),
+        ('"start_at": "2021-06-05T09:00:00Z"', '"start_at": "nine"', 33, "'nine' is not an instant"),
+        ('"events": [', '"events": 7, "x": [', 6, "a season cannot be understood"),
+        ('"seasons": [', '"seasons": 7, "x": [', 3, "the list of seasons cannot be understood"),
+        ('"changes": []', '"changes": [{"edition": 2}]', 59, "a change cannot be understood: 'after' is missing"),
+        ('"seasons": [', '"seasons": {', 4, "Expecting property name"),
+        ('"format": 1', '"form": 1', 1, "there is no journal in it"),
+    ],
+)
+def test_what_is_wrong_in_the_text_is_told_with_its_line(old: str, new: str, line: int, message: str) -> None:
+    with pytest.raises(
+        StorageError, match=rf"^journal.json:{line}: .*{message}.* \(it is written by the program alone"
+    ):
+        parse(broken(old, new), "journal.json")
+
+
+def test_text_that_is_not_utf_8_is_told_with_its_line() -> None:
+    content = text_of(published(SMALL)).encode("latin-1")
+
+    with pytest.raises(StorageError, match=r"journal.json:21: it is not UTF-8"):
+        parse(content, "journal.json")
+
+
+def test_text_of_brackets_without_end_is_refused() -> None:
+    with pytest.raises(StorageError, match=r"journal.json:1: "):
+        parse(b"[" * 100_000, "journal.json")
+
+
+def test_a_journal_of_a_newer_program_is_refused() -> None:
+    with pytest.raises(StorageError, match="written by a newer version of this program"):
+        parse(broken('"format": 1', '"format": 2'), "journal.json")

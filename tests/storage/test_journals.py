@@ -1,0 +1,211 @@
+"""What every journal does: in SQLite, in PostgreSQL, in a text file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from threading import Thread
+
+import pytest
+from support.racing import FIRST_NOW, germany, season, session
+
+from season_calendar.errors import StorageError
+from season_calendar.model import Coordinates, Season, Series, Status, Venue
+from season_calendar.publishing.changes import Aspect, Change
+from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.storage.journal import SqlJournal
+from season_calendar.storage.journal_file import FileJournal
+
+OpenJournal = Callable[[], SqlJournal | FileJournal]
+DAY = timedelta(days=1)
+
+PORTUGAL = replace(
+    germany(),
+    id="portugal",
+    name="Race of Portugal",
+    venue=Venue("estoril", "Circuito do Estoril", "Europe/Lisbon", "Estoril, Portugal", Coordinates(38.75, -9.39)),
+    first_day=date(2021, 6, 26),
+    last_day=date(2021, 6, 27),
+    note="„Açores“ — 葡萄牙 🏁",
+    sessions=(),
+)
+
+
+def record(journal: SqlJournal | FileJournal, state: Season, days: int = 0) -> Publication:
+    """Publish one state of the season, so many days after the first, as the library does."""
+    with journal.exclusive() as writer:
+        publication = publish(state, writer.history(state.series.id, state.id), FIRST_NOW + days * DAY)
+        writer.record(publication)
+    return publication
+
+
+def assert_kept(journal: SqlJournal | FileJournal, publication: Publication) -> None:
+    history = journal.history("wtcr", "2021")
+    assert (history.edition, history.published_at) == (publication.edition, publication.published_at)
+    assert list(history.entries.items()) == list(publication.entries.items())
+
+
+def test_before_the_first_publication_there_is_no_history(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+
+    assert journal.history("wtcr", "2021") == History()
+    assert journal.edition("wtcr", "2021") == 0
+    assert journal.changes("wtcr", "2021") == []
+
+
+def test_a_publication_is_there_for_whoever_opens_the_journal_next(open_journal: OpenJournal) -> None:
+    publication = record(open_journal(), season(germany(), PORTUGAL))
+
+    assert_kept(open_journal(), publication)
+    assert open_journal().edition("wtcr", "2021") == 1
+
+
+def test_a_changed_event_is_kept_with_what_it_was_before(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    record(journal, season(germany(), PORTUGAL))
+    cancelled = record(journal, season(germany(), replace(PORTUGAL, status=Status.CANCELLED)), days=1)
+
+    assert_kept(journal, cancelled)
+    entry = journal.history("wtcr", "2021").entries["wtcr.2021.portugal@season-calendar"]
+    assert (entry.sequence, entry.facts.status) == (1, Status.CANCELLED)
+    assert entry.before is not None
+    assert entry.before.status is Status.CONFIRMED
+
+
+def test_what_was_not_known_before_and_is_now_is_kept_as_unknown(open_journal: OpenJournal) -> None:
+    """And the other way round: a note that was there and is gone."""
+    journal = open_journal()
+    timed = (session("race-1", "race", "Race 1", date(2021, 6, 5), "09:00"),)
+    record(
+        journal,
+        season(germany(note="Doors at nine", sessions=(session("race-1", "race", "Race 1", date(2021, 6, 5)),))),
+    )
+    known = record(journal, season(germany(note=None, sessions=timed)), days=1)
+
+    assert_kept(journal, known)
+    race = journal.history("wtcr", "2021").entries["wtcr.2021.germany.race-1@season-calendar"]
+    assert race.before is not None
+    assert race.before.start_at is None
+    assert journal.changes("wtcr", "2021") == list(known.changes)
+
+
+def test_a_withdrawn_event_stays_as_a_tombstone(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    record(journal, season(germany(), PORTUGAL))
+    without = record(journal, season(PORTUGAL), days=1)
+
+    assert_kept(journal, without)
+    entries = journal.history("wtcr", "2021").entries
+    assert [entry.facts.round_id for entry in entries.values() if entry.withdrawn_at is None] == ["portugal"]
+    assert entries["wtcr.2021.germany@season-calendar"].withdrawn_at == FIRST_NOW + DAY
+
+
+def test_rounds_that_only_change_places_are_kept_in_their_new_order_with_the_next_edition(
+    open_journal: OpenJournal,
+) -> None:
+    journal = open_journal()
+    record(journal, season(germany(sessions=()), PORTUGAL))
+    assert record(journal, season(PORTUGAL, germany(sessions=())), days=1).edition == 1
+    renamed = record(journal, season(replace(PORTUGAL, name="Race of Estoril"), germany(sessions=())), days=2)
+
+    assert_kept(journal, renamed)
+    assert [entry.facts.round_id for entry in journal.history("wtcr", "2021").entries.values()] == [
+        "portugal",
+        "germany",
+    ]
+
+
+def test_changes_are_kept_for_ever_oldest_first(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    record(journal, season(germany(sessions=())))
+    joins = record(journal, season(germany(sessions=()), PORTUGAL), days=1)
+    moved = replace(PORTUGAL, name="Race of Estoril", first_day=date(2021, 6, 25))
+    moves = record(journal, season(germany(sessions=()), moved), days=2)
+    leaves = record(journal, season(germany(sessions=())), days=3)
+
+    changes = open_journal().changes("wtcr", "2021")
+    assert [change.aspect for change in changes] == [Aspect.ADDED, Aspect.TIME, Aspect.NAME, Aspect.WITHDRAWN]
+    told: tuple[Change, ...] = (*joins.changes, *moves.changes, *leaves.changes)
+    assert changes == list(told)
+
+
+def test_publishing_the_same_again_changes_nothing(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    first = record(journal, season(germany(), PORTUGAL))
+    again = record(journal, season(germany(), PORTUGAL), days=1)
+
+    assert (again.edition, again.published_at, again.changed) == (1, first.published_at, ())
+    assert_kept(journal, first)
+
+
+def test_recording_one_publication_twice_is_recording_it_once(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    record(journal, season(germany()))
+    second = record(journal, season(germany(), PORTUGAL), days=1)
+    with journal.exclusive() as writer:
+        writer.record(second)
+
+    assert len(journal.changes("wtcr", "2021")) == 1
+
+
+def test_seasons_share_a_journal_without_touching_each_other(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    formula_e = season(PORTUGAL, series=Series("fe", "Formula E", "FE"))
+    wtcr = record(journal, season(germany()))
+    record(journal, formula_e, days=1)
+    record(journal, replace(formula_e, rounds=()), days=2)
+
+    assert_kept(journal, wtcr)
+    assert journal.changes("wtcr", "2021") == []
+    assert journal.edition("fe", "2021") == 2
+    assert len(journal.changes("fe", "2021")) == 1
+
+
+def test_after_an_exception_nothing_of_the_publication_is_kept(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    first = record(journal, season(germany()))
+
+    def fail() -> None:
+        with journal.exclusive() as writer:
+            writer.record(publish(season(PORTUGAL), writer.history("wtcr", "2021"), FIRST_NOW + DAY))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert_kept(journal, first)
+    assert journal.changes("wtcr", "2021") == []
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_a_publication_made_from_an_older_history_is_refused(open_journal: OpenJournal, days: int) -> None:
+    journal = open_journal()
+    record(journal, season(germany()))
+    stale = publish(season(PORTUGAL), journal.history("wtcr", "2021"), FIRST_NOW + days * DAY)
+    meanwhile = record(journal, season(germany(), PORTUGAL), days=3)
+
+    with (
+        pytest.raises(StorageError, match="edition 2 of wtcr/2021 cannot follow edition 2"),
+        journal.exclusive() as writer,
+    ):
+        writer.record(stale)
+    assert_kept(journal, meanwhile)
+
+
+def test_writers_take_turns_so_that_no_edition_is_lost(open_journal: OpenJournal) -> None:
+    """Four writers at once; each of their twelve publications is a change to the one before."""
+    open_journal()
+
+    def write(number: int) -> None:
+        journal = open_journal()
+        for step in range(3):
+            record(journal, season(germany(note=f"writer {number} was here, step {step}")))
+
+    writers = [Thread(target=write, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert open_journal().edition("wtcr", "2021") == 12
+    assert open_journal().history("wtcr", "2021").entries["wtcr.2021.germany@season-calendar"].sequence == 11

