@@ -82,18 +82,14 @@ class Texts:
 
     def day(self, day: date) -> str:
         """``Sat 5 Jun 2021``."""
-        return self._("{weekday} {day} {month} {year}").format(
-            weekday=self._(_DAYS[day.weekday()]),
-            day=day.day,
-            month=self._(_MONTHS[day.month - 1]),
-            year=day.year,
-        )
+        return self._("{day} {year}").format(day=self._day_of_year(day), year=day.year)
 
     def days(self, first: date, last: date) -> str:
-        """``Thu 3 Jun 2021 to Sat 5 Jun 2021``, or the one day."""
+        """``Thu 3 Jun – Sat 5 Jun 2021``, or the one day."""
         if first == last:
             return self.day(first)
-        return self._("{first} to {last}").format(first=self.day(first), last=self.day(last))
+        begin = self._day_of_year(first) if first.year == last.year else self.day(first)
+        return self._("{first} – {last}").format(first=begin, last=self.day(last))
 
     def moment(self, wall: datetime) -> str:
         """``Thu 3 Jun 2021, 14:30``."""
@@ -235,3 +231,8 @@ class Texts:
     def test_text(self, name: str) -> str:
         """What a test message says below its title."""
         return self._("This message shows that reminders for {name} arrive. There is nothing to do.").format(name=name)
+
+    def _day_of_year(self, day: date) -> str:
+        return self._("{weekday} {day} {month}").format(
+            weekday=self._(_DAYS[day.weekday()]), day=day.day, month=self._(_MONTHS[day.month - 1])
+        )

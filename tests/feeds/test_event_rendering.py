@@ -95,7 +95,7 @@ def test_label_note_and_link_stand_in_the_description(feed_of: FeedOf) -> None:
     round_ = germany(label="Round 1", note="Gates open at 8;\nbring ear plugs.", link="https://example.org/a,b")
     event = events(feed_of(published(season(round_))))[GERMANY]
     assert event.one("DESCRIPTION") == (
-        r"Round 1\nAt the venue: Thu 3 Jun 2021 to Sat 5 Jun 2021 (Europe/Berlin)"
+        r"Round 1\nAt the venue: Thu 3 Jun – Sat 5 Jun 2021 (Europe/Berlin)"
         r"\nGates open at 8\;\nbring ear plugs.\nhttps://example.org/a\,b"
     )
     assert event.one("URL") == "https://example.org/a,b"

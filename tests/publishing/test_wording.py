@@ -53,7 +53,7 @@ def test_what_may_still_move_is_tentative() -> None:
 @pytest.mark.parametrize(
     ("facts", "text"),
     [
-        (ROUND, "Thu 3 Jun 2021 to Sat 5 Jun 2021"),
+        (ROUND, "Thu 3 Jun – Sat 5 Jun 2021"),
         (replace(ROUND, last_day=ROUND.first_day), "Thu 3 Jun 2021"),
         (QUALIFYING, "Thu 3 Jun 2021, 14:30–15:10"),
         (RACE_2, "Sat 5 Jun 2021, time to be confirmed"),
@@ -84,18 +84,17 @@ RACE_2_KNOWN = replace(RACE_2, start_at=RACE_1.start_at, end_at=RACE_1.end_at)
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [
-        (None, ROUND, "WTCR: Race of Germany joins the calendar: Thu 3 Jun 2021 to Sat 5 Jun 2021."),
+        (None, ROUND, "WTCR: Race of Germany joins the calendar: Thu 3 Jun – Sat 5 Jun 2021."),
         (ROUND, None, "WTCR: Race of Germany is no longer on the calendar."),
         (ROUND, CANCELLED, "WTCR: Race of Germany is cancelled."),
         (ROUND, POSTPONED, "WTCR: Race of Germany is postponed."),
         (ROUND, PROVISIONAL, "WTCR: Race of Germany is provisional."),
         (PROVISIONAL, ROUND, "WTCR: Race of Germany is confirmed."),
-        (CANCELLED, ROUND, "WTCR: Race of Germany takes place after all: Thu 3 Jun 2021 to Sat 5 Jun 2021."),
+        (CANCELLED, ROUND, "WTCR: Race of Germany takes place after all: Thu 3 Jun – Sat 5 Jun 2021."),
         (
             ROUND,
             LATER,
-            "WTCR: Race of Germany is now Thu 10 Jun 2021 to Sat 12 Jun 2021, "
-            "instead of Thu 3 Jun 2021 to Sat 5 Jun 2021.",
+            "WTCR: Race of Germany is now Thu 10 Jun – Sat 12 Jun 2021, instead of Thu 3 Jun – Sat 5 Jun 2021.",
         ),
         (
             QUALIFYING,
@@ -133,7 +132,7 @@ def test_a_change_is_a_sentence(before: EventFacts | None, after: EventFacts | N
 
 def test_several_changes_are_told_one_after_the_other() -> None:
     assert told(CANCELLED, replace(ROUND, note="x", round_name="Race of the Eifel")) == (
-        "WTCR: Race of the Eifel takes place after all: Thu 3 Jun 2021 to Sat 5 Jun 2021. "
+        "WTCR: Race of the Eifel takes place after all: Thu 3 Jun – Sat 5 Jun 2021. "
         "WTCR: Race of Germany is now called WTCR: Race of the Eifel."
     )
 
@@ -145,7 +144,7 @@ def test_nothing_is_told_twice() -> None:
 
 
 def test_what_comes_back_on_other_days_is_told_once() -> None:
-    on_other_days = "WTCR: Race of Germany takes place after all: Thu 10 Jun 2021 to Sat 12 Jun 2021."
+    on_other_days = "WTCR: Race of Germany takes place after all: Thu 10 Jun – Sat 12 Jun 2021."
 
     assert told(POSTPONED, LATER) == on_other_days
 

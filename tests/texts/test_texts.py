@@ -28,7 +28,7 @@ def test_a_length_of_time_is_told_in_its_two_largest_units(span: timedelta, said
 
 def test_days_and_times_are_told_the_same_under_every_locale_of_the_process() -> None:
     assert TEXTS.day(date(2021, 6, 5)) == "Sat 5 Jun 2021"
-    assert TEXTS.days(date(2021, 6, 3), date(2021, 6, 5)) == "Thu 3 Jun 2021 to Sat 5 Jun 2021"
+    assert TEXTS.days(date(2021, 6, 3), date(2021, 6, 5)) == "Thu 3 Jun – Sat 5 Jun 2021"
     assert TEXTS.days(date(2021, 6, 5), date(2021, 6, 5)) == "Sat 5 Jun 2021"
     assert TEXTS.moment(datetime(2021, 6, 3, 14, 30)) == "Thu 3 Jun 2021, 14:30"  # noqa: DTZ001  wall time
 
