@@ -93,38 +93,36 @@ class SeasonLibrary:
         self._refuse_broken_files()
         self._shelves = tuple(_Shelf(path, stamps[path], self._publish(path, now)) for path in self._paths)
 
-    def refresh(self, now: datetime) -> bool:
-        """Publish what was edited since; True where something new is published.
+    def refresh(self, now: datetime) -> None:
+        """Take up what was edited since; a season is another ``Publication`` then.
 
         A file that is broken or gone leaves its season as last published; that is logged once, and told by
         ``health`` until the file is good again.
         """
         with self._refreshing:
-            renewed = [self._refresh_shelf(shelf, now) for shelf in self._shelves]
-        return any(renewed)
+            for shelf in self._shelves:
+                self._refresh_shelf(shelf, now)
 
-    def _refresh_shelf(self, shelf: _Shelf, now: datetime) -> bool:
+    def _refresh_shelf(self, shelf: _Shelf, now: datetime) -> None:
         try:
             stamp = disk.stamp(shelf.path)
             if stamp == shelf.stamp:
-                return False
+                return
             time.sleep(_STANDS_STILL.total_seconds())
             if disk.stamp(shelf.path) != stamp:
-                return False  # still being written; the next look will find it
+                return  # still being written; the next look will find it
             before, shelf.publication = shelf.publication, self._publish(shelf.path, now, shelf.publication)
         except SeasonFileError as error:
             shelf.stamp = stamp  # the text is broken: no use to read it again before it changes
             self._keep_last_good(shelf, [str(problem) for problem in error.problems])
-            return False
+            return
         except SeasonCalendarError as error:
             shelf.stamp = None  # the file or the journal is out of reach: try again until it is not
             self._keep_last_good(shelf, [str(error)])
-            return False
+            return
         shelf.stamp, shelf.problems = stamp, ()
-        renewed = shelf.publication.edition != before.edition
-        if renewed:
+        if shelf.publication.edition != before.edition:
             log.info("%s: published edition %d of %s", shelf.path, shelf.publication.edition, before.season.key)
-        return renewed
 
     def _publish(self, path: Path, now: datetime, last: Publication | None = None) -> Publication:
         """Read and publish one file while nobody else can.

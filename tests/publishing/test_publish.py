@@ -225,9 +225,9 @@ class TestStartRevisions:
         assert race_of(with_race("09:00"), with_race(None), with_race("11:00")).start_revision == 1
 
     def test_what_moves_while_it_is_off_starts_anew_once(self) -> None:
-        off = {"status": Status.POSTPONED}
-        assert race_of(with_race("09:00"), with_race("09:00", **off), with_race("11:00", **off)).start_revision == 0
-        assert race_of(with_race("09:00"), with_race("11:00", **off), with_race("11:00")).start_revision == 1
+        off, still_off = with_race("09:00", status=Status.POSTPONED), with_race("11:00", status=Status.POSTPONED)
+        assert race_of(with_race("09:00"), off, still_off).start_revision == 0
+        assert race_of(with_race("09:00"), off, still_off, with_race("11:00")).start_revision == 1
 
     def test_a_change_of_anything_else_is_no_move(self) -> None:
         race = race_of(with_race("09:00"), with_race("09:00", minutes=90), with_race("09:00", note="Wet"))

@@ -38,5 +38,5 @@ class FakeSource:
     def health(self) -> Sequence[SeasonHealth]:
         return [SeasonHealth("events.yaml", publication, self.problems) for publication in self.publications]
 
-    def refresh(self, now: datetime) -> bool:
-        return self.refreshing()
+    def refresh(self, now: datetime) -> None:
+        self.refreshing()

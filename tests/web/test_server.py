@@ -28,7 +28,7 @@ from season_calendar.web.server import serve
 class Source:
     publications = [published(season())]
     health = ()
-    def refresh(self, now): return False
+    def refresh(self, now): pass
 
 logging.basicConfig(level=logging.INFO)
 serve(create_app(Source(), SystemClock()), "127.0.0.1", 0, lambda url: print(url, flush=True))

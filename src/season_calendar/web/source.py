@@ -21,5 +21,5 @@ class SeasonSource(Protocol):
     def health(self) -> Sequence[SeasonHealth]:
         """How each season file stands."""
 
-    def refresh(self, now: datetime) -> bool:
-        """Publish what was edited since; True where something new is published."""
+    def refresh(self, now: datetime) -> None:
+        """Publish what was edited since."""

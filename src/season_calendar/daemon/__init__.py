@@ -1,0 +1,1 @@
+"""The reminder daemon: wakes when something is due, plans, claims, sends, settles."""

@@ -1,0 +1,104 @@
+"""The daemon: the alarm wakes the pump, the pump feeds a sender for every channel, the settler writes how it went.
+
+Only wiring: what is decided is decided there.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from season_calendar.channels import Channel
+from season_calendar.clock import Clock
+from season_calendar.daemon.agenda import SeasonSource, SubscriberSource
+from season_calendar.daemon.alarm import LONGEST_SLEEP, Alarm
+from season_calendar.daemon.dispatch import Dispatcher
+from season_calendar.daemon.in_flight import InFlight
+from season_calendar.daemon.pump import Pump
+from season_calendar.daemon.sender import ChannelSender
+from season_calendar.daemon.settler import Settler
+from season_calendar.errors import SeasonCalendarError
+from season_calendar.storage.ledger import Settlement, SqlLedger
+
+log = logging.getLogger(__name__)
+
+STOP_TIME = timedelta(seconds=10)
+"""How long ``stop`` gives the channels to finish what they are sending."""
+
+
+class Daemon:
+    """Reminds until it is stopped. ``channels`` are by kind; whoever opened them closes them afterwards."""
+
+    def __init__(
+        self,
+        source: SeasonSource,
+        subscribers: SubscriberSource,
+        ledger: SqlLedger,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        console_zone: str,
+        draw: Callable[[], float] = random.random,
+    ) -> None:
+        self._clock = clock
+        self._in_flight = InFlight()
+        self._settler = Settler(ledger, clock.now, self._on_settled)
+        self._senders = {
+            kind: ChannelSender(
+                kind,
+                channel.send_timeout,
+                Dispatcher(channel, lambda: self._pump.agenda, clock, draw),
+                ledger,
+                clock,
+                self._settler.put,
+                self._in_flight,
+            )
+            for kind, channel in channels.items()
+        }
+        self._pump = Pump(source, subscribers, ledger, clock, self._senders, console_zone)
+        self._alarm = Alarm(self._tick)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._alarm.start()
+
+    def wait(self) -> None:
+        """Wait until another thread stops it."""
+        self._alarm.wait()
+
+    def wait_idle(self, seconds: float) -> bool:
+        """Wait until nothing claimed is unsettled; False where something still is after ``seconds``."""
+        return self._in_flight.wait(seconds)
+
+    def stop(self) -> None:
+        """End: nothing new is begun, what is being sent gets its time to finish, the rest is given back.
+
+        Not to be called by a signal handler, which may have interrupted what this waits for.
+        """
+        self._alarm.stop()
+        give_up_at = time.monotonic() + STOP_TIME.total_seconds()
+        for kind, sender in self._senders.items():
+            if not sender.stop(max(give_up_at - time.monotonic(), 0)):
+                log.warning("channel %s still hangs; what it was sending is tried again later", kind)
+        if not self._settler.close(max(give_up_at - time.monotonic(), 1)):
+            log.warning("the ledger could not be written to the end; what it lacks is sent again later")
+
+    def _on_settled(self, batch: Sequence[Settlement]) -> None:
+        self._in_flight.leave(len(batch))
+        if any(settlement.outcome.next_attempt_at is not None for settlement in batch):
+            self._alarm.ring()  # something is to be tried again, maybe before the next tick
+
+    def _tick(self) -> timedelta:
+        """Run the pump; returns how long to sleep then. An error is logged, and the next tick tries again."""
+        try:
+            wake_at = self._pump.tick()
+            delay = LONGEST_SLEEP if wake_at is None else self._clock.real_delay(wake_at)
+        except SeasonCalendarError as error:
+            log.error("%s", error)
+            return LONGEST_SLEEP
+        except Exception:
+            log.exception("the daemon met an error of its own, and goes on")
+            return LONGEST_SLEEP
+        return delay

@@ -1,0 +1,93 @@
+"""Which reminders fall due in a window of time: a pure function of the events, the subscribers and the window.
+
+Lead times are elapsed time: "1d" before is 24 hours before, also over a change of the clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from season_calendar.reminders.occasions import Occasion
+from season_calendar.reminders.subscribers import Audience, Subscriber
+from season_calendar.zoned_time import format_span
+
+LONGEST_LATENESS = timedelta(hours=12)
+"""After this long no reminder is of use any more, however long its lead time."""
+
+_SHORTEST_LEAD_OF_A_DAY = timedelta(days=1)
+"""Where only the day is known, "in 30 minutes" would be a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder to one subscriber.
+
+    ``key`` is the same whenever it is planned, until the event's start really moves. It is of use from ``due_at``
+    until just before ``expires_at``, which is never after the start.
+    """
+
+    key: str
+    occasion: Occasion
+    subscriber: Subscriber
+    lead: timedelta
+    due_at: datetime
+    expires_at: datetime
+
+
+def plan(occasions: Iterable[Occasion], audience: Audience, after: datetime, until: datetime) -> list[Reminder]:
+    """Every reminder due after ``after`` and not after ``until``, in the order in which they fall due."""
+    reminders = [
+        reminder_of(occasion, subscriber, lead)
+        for occasion, group, lead in _leads(occasions, audience)
+        if after < (due_at := occasion.start_at - lead) <= until
+        for subscriber in group
+        if subscriber.since <= due_at
+    ]
+    reminders.sort(key=lambda reminder: reminder.due_at)
+    return reminders
+
+
+def next_due_at(occasions: Iterable[Occasion], audience: Audience, after: datetime) -> datetime | None:
+    """When the first reminder after ``after`` falls due; None where none does."""
+    return min(
+        (due_at for occasion, _, lead in _leads(occasions, audience) if (due_at := occasion.start_at - lead) > after),
+        default=None,
+    )
+
+
+def reminder_of(occasion: Occasion, subscriber: Subscriber, lead: timedelta) -> Reminder:
+    """The reminder ``lead`` before an event, whether or not the subscriber wants one then."""
+    facts = occasion.facts
+    due_at = occasion.start_at - lead
+    key = (
+        f"{facts.season_key}/{facts.round_id}/{facts.session_id or '-'}/{format_span(lead)}"
+        f"/{subscriber.id}/{subscriber.channel}/{occasion.revision}"
+    )
+    return Reminder(key, occasion, subscriber, lead, due_at, due_at + min(lead / 2, LONGEST_LATENESS))
+
+
+def wanted_leads(occasion: Occasion, subscriber: Subscriber) -> tuple[timedelta, ...]:
+    """How long before this event the subscriber is to be reminded; never, where it does not take place."""
+    if occasion.is_off or not subscriber.follows(occasion.facts.series_id):
+        return ()
+    leads = subscriber.own_lead_times(occasion.facts.kind, occasion.usual_lead_times)
+    if occasion.has_time:
+        return leads
+    return tuple(lead for lead in leads if lead >= _SHORTEST_LEAD_OF_A_DAY)
+
+
+def nearer_is_due(occasion: Occasion, subscriber: Subscriber, lead: timedelta, now: datetime) -> bool:
+    """A reminder nearer to the start is due too, and says the same and more."""
+    return any(other < lead and occasion.start_at - other <= now for other in wanted_leads(occasion, subscriber))
+
+
+def _leads(
+    occasions: Iterable[Occasion], audience: Audience
+) -> Iterator[tuple[Occasion, tuple[Subscriber, ...], timedelta]]:
+    """Each event with each lead time wanted, and those who want it, all of one group."""
+    for occasion in occasions:
+        for group in audience.groups:
+            for lead in wanted_leads(occasion, group[0]):
+                yield occasion, group, lead

@@ -1,0 +1,76 @@
+"""Subscribers in the database, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+from support.reminding import DAY, HOUR, anna, at
+
+from season_calendar.errors import StorageError, UnknownThingError
+from season_calendar.storage.engine import reading
+from season_calendar.storage.memory import SUBSCRIBERS_CHANGED, recall
+from season_calendar.storage.subscribers import SqlSubscribers, new_subscriber_id
+
+NOW = at("06-01 08:00")
+
+
+@pytest.fixture
+def subscribers(emptied_engine: Engine) -> SqlSubscribers:
+    return SqlSubscribers(emptied_engine)
+
+
+def test_a_subscriber_comes_back_as_added(subscribers: SqlSubscribers) -> None:
+    full = anna(series=("wtcr", "wec"), lead_times={"race": (DAY, HOUR), "round": ()}, since=NOW)
+    subscribers.add(full, NOW)
+    assert subscribers.get("anna") == full
+    assert subscribers.list() == (full,)
+
+
+def test_they_are_listed_by_name(subscribers: SqlSubscribers) -> None:
+    for name in ("bo", "anna"):
+        subscribers.add(anna(id=new_subscriber_id(), name=name), NOW)
+    assert [subscriber.name for subscriber in subscribers.list()] == ["anna", "bo"]
+
+
+def test_a_name_is_given_once(subscribers: SqlSubscribers) -> None:
+    subscribers.add(anna(), NOW)
+    with pytest.raises(StorageError, match="already") as caught:
+        subscribers.add(anna(id="b2"), NOW)
+    assert "secret-address" not in str(caught.value)
+    subscribers.add(anna(id="b2", name="bo"), NOW)
+    with pytest.raises(StorageError, match="already"):
+        subscribers.edit("bo", anna(), NOW)
+
+
+def test_an_edited_subscriber_keeps_their_id_also_under_a_new_name(subscribers: SqlSubscribers) -> None:
+    subscribers.add(anna(), NOW)
+    subscribers.edit("anna", anna(id="whatever", name="anni", channel="email"), NOW)
+    assert subscribers.list() == (anna(name="anni", channel="email"),)
+
+
+def test_who_is_removed_is_forgotten(subscribers: SqlSubscribers) -> None:
+    subscribers.add(anna(), NOW)
+    subscribers.remove("anna", NOW)
+    assert subscribers.list() == ()
+
+
+def test_an_unknown_name_is_told_with_a_near_one(subscribers: SqlSubscribers) -> None:
+    subscribers.add(anna(), NOW)
+    with pytest.raises(UnknownThingError, match="did you mean 'anna'"):
+        subscribers.get("ana")
+    with pytest.raises(UnknownThingError):
+        subscribers.edit("ana", anna(), NOW)
+    with pytest.raises(UnknownThingError):
+        subscribers.remove("ana", NOW)
+
+
+def test_every_change_leaves_a_later_mark_whatever_the_clock_does(
+    subscribers: SqlSubscribers, emptied_engine: Engine
+) -> None:
+    marks = []
+    subscribers.add(anna(), NOW)
+    for name, now in (("anni", NOW), ("anna", NOW - DAY)):
+        subscribers.edit(subscribers.list()[0].name, anna(name=name), now)
+        with reading(emptied_engine) as connection:
+            marks.append(recall(connection)[SUBSCRIBERS_CHANGED])
+    assert NOW < marks[0] < marks[1]

@@ -1,0 +1,88 @@
+"""The real daemon on a clock that jumps: run as a process of its own, it goes through a season in seconds.
+
+Arguments: season file, database, clock file. It sends over the real webhook channel until it is killed, or stopped by
+SIGTERM. The clock file holds the clock's instant, written before the clock jumps there; a new process goes on from it.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from season_calendar.channels import ChannelSettings, open_channel
+from season_calendar.daemon.daemon import Daemon
+from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.season_file import read_season
+from season_calendar.storage.engine import open_database
+from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.subscribers import SqlSubscribers
+from season_calendar.zoned_time import parse_instant
+
+FIRST_PUBLISHED_AT = parse_instant("2021-01-01T00:00Z")
+
+
+class JumpClock:
+    """Shows one instant until the daemon has nothing in hand and wants to sleep; then it is when it wants to wake."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._now = parse_instant(path.read_text())
+        self.daemon: Daemon | None = None
+
+    def now(self) -> datetime:
+        """The instant it stands at."""
+        return self._now
+
+    def real_delay(self, until: datetime) -> timedelta:
+        """Nothing, once everything in hand is done: the clock shows ``until`` by then."""
+        assert self.daemon is not None
+        if self.daemon.wait_idle(30) and until > self._now:
+            self._path.write_text(until.isoformat())
+            self._now = until
+        return timedelta(0)
+
+    def stretched(self, real: timedelta) -> timedelta:
+        """Leases are as long as on any clock."""
+        return real
+
+
+class OneSeason:
+    """A season published once, long ago."""
+
+    def __init__(self, path: Path) -> None:
+        season, _ = read_season(path.read_bytes(), str(path))
+        self.publications: Sequence[Publication] = [publish(season, History(), FIRST_PUBLISHED_AT)]
+
+    def refresh(self, now: datetime) -> None:
+        """Nobody edits it."""
+
+
+def main(season_file: str, database: str, clock_file: str) -> None:
+    """Run until SIGTERM."""
+    clock = JumpClock(Path(clock_file))
+    engine = open_database(database)
+    channel = open_channel("webhook", ChannelSettings(send_timeout=timedelta(seconds=5)))
+    daemon = Daemon(
+        OneSeason(Path(season_file)),
+        SqlSubscribers(engine),
+        SqlLedger(engine),
+        clock,
+        {channel.kind: channel},
+        "Europe/Berlin",
+    )
+    clock.daemon = daemon
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: ended.set())
+    daemon.start()
+    ended.wait()
+    daemon.stop()
+    channel.close()
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
