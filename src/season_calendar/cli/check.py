@@ -1,0 +1,54 @@
+"""``season-calendar check``: everything that is wrong in season files, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from season_calendar import disk
+from season_calendar.cli.console import print_json, say, show_problems
+from season_calendar.errors import Problem, SeasonFileError, Severity
+from season_calendar.season_file import read_season
+
+
+@click.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON for programs.")
+def check(files: tuple[Path, ...], as_json: bool) -> int:
+    """Say everything that is wrong in season files (events.yaml where none is named).
+
+    Exit code 0: fine (there may be warnings); 1: problems.
+    """
+    problems: list[Problem] = []
+    for path in files or (Path("events.yaml"),):
+        found, summary = _check_file(path)
+        problems.extend(found)
+        if summary and not as_json:
+            say(summary)
+    if as_json:
+        print_json([_as_data(problem) for problem in problems])
+    else:
+        show_problems(problems)
+    return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def _check_file(path: Path) -> tuple[tuple[Problem, ...], str | None]:
+    """The problems of a file, and one line that sums it up where it is fine."""
+    try:
+        season, warnings = read_season(disk.read(path).content, str(path))
+    except SeasonFileError as error:
+        return error.problems, None
+    sessions = sum(len(round_.sessions) for round_ in season.rounds)
+    return warnings, f"{path}: fine ({season.key}: rounds {len(season.rounds)}, sessions {sessions})"
+
+
+def _as_data(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,124 @@
+"""How every command shows things: problems as a compiler does, tables, JSON.
+
+On a terminal it is made to be read; in a pipe it is made to be cut, without colours, carets and boxes. Nothing here
+knows what is shown, and nothing here ends the program.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+import click
+
+from season_calendar.errors import Problem, Severity
+
+_WINDOW = 100
+"""How many characters of a long line are shown around the place that is meant."""
+
+
+def to_stdout_is_terminal() -> bool:
+    """Whether a person reads what we print."""
+    return sys.stdout.isatty()
+
+
+def say(text: str, stream: TextIO | None = None, *, newline: bool = True) -> None:
+    """Print text to ``stream`` (stdout); colours stay only on a terminal whose owner did not set NO_COLOR."""
+    click.echo(text, file=stream or sys.stdout, nl=newline, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
+    """Print problems to ``stream`` (stderr), one ``file:line:column: message (hint)`` each, then how many there are.
+
+    On a terminal the offending line stands under each, with the meant characters underlined. Nothing is printed for
+    no problems.
+    """
+    out = stream or sys.stderr
+    for problem in problems:
+        if out.isatty():
+            say(_coloured(problem), out)
+            if problem.source_line.strip():
+                say(_excerpt(problem), out)
+        else:
+            say(str(problem), out)
+    if problems:
+        say(_count(problems), out)
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
+    """Print rows to ``stream`` (stdout): on a terminal a table of its width, in a pipe one line a row.
+
+    A piped line has its cells separated by tabs, and there is no line of headers, so that ``cut`` and ``while read``
+    need no exception for the first one; tabs and line breaks inside a cell become spaces.
+    """
+    out = stream or sys.stdout
+    if not out.isatty():
+        for row in rows:
+            say("\t".join(" ".join(cell.split()) for cell in row), out)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for header in headers:
+        grid.add_column(Text(header), overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(_printable(cell)) for cell in row))
+    Console(file=out).print(grid)
+
+
+def print_json(data: object, stream: TextIO | None = None) -> None:
+    """Print data as JSON for machines: keys in the order given, two spaces, letters as they are."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False), file=stream or sys.stdout)
+
+
+def _coloured(problem: Problem) -> str:
+    place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
+    warns = problem.severity is Severity.WARNING
+    warning = click.style("warning: ", fg="yellow", bold=True) if warns else ""
+    message = click.style(_printable(problem.message), fg=None if warns else "red")
+    hint = click.style(f" ({_printable(problem.hint)})", fg="cyan") if problem.hint else ""
+    return f"{place} {warning}{message}{hint}"
+
+
+def _excerpt(problem: Problem) -> str:
+    """The line with its number, and under it a caret and a tail below the characters that are meant."""
+    at = min(max(problem.column - 1, 0), len(problem.source_line))
+    begin = max(at - _WINDOW // 2, 0) if len(problem.source_line) > _WINDOW else 0
+    line = _printable(problem.source_line[begin : begin + _WINDOW], keep="\t")
+    before, meant = line[: at - begin], line[at - begin : at - begin + max(problem.width, 1)]
+    if begin:
+        line, before = "…" + line, "…" + before
+    if begin + _WINDOW < len(problem.source_line):
+        line += "…"
+    # A tab is as wide as the terminal makes it: repeated below itself, it is as wide there.
+    indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in before)
+    underline = "^" + "~" * (sum(_cells(char) for char in meant) - 1)
+    gutter = f"{problem.line:>5} | "
+    below = click.style(underline, fg="green", bold=True)
+    return f"{gutter}{line}\n{' ' * (len(gutter) - 2)}| {indent}{below}"
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    counts = [(len(problems) - warnings, "problem"), (warnings, "warning")]
+    said = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+    files = {problem.path for problem in problems}
+    return f"{said} in {files.pop() if len(files) == 1 else f'{len(files)} files'}"
+
+
+def _printable(text: str, keep: str = "") -> str:
+    """Text that cannot move the cursor or change colours: each control character becomes one replacement mark."""
+    return "".join("�" if unicodedata.category(char) == "Cc" and char not in keep else char for char in text)
+
+
+def _cells(char: str) -> int:
+    """How many columns of a terminal a character takes (Unicode Standard Annex 11)."""
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

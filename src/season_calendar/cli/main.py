@@ -1,0 +1,92 @@
+"""The command line's front door: which commands there are, and what an error becomes.
+
+Commands are imported when they are run, so that ``--help`` and ``next`` start fast; this module alone turns errors into
+exit codes: 0 fine, 1 problems, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+
+from season_calendar import __version__
+from season_calendar.errors import EditRefusedError, SeasonCalendarError, SeasonFileError
+
+# Name: where the command is, and the line that --help shows for it without importing it.
+_COMMANDS: Mapping[str, tuple[str, str]] = {
+    "run": ("run:run", "Serve the feeds and send the reminders."),
+    "serve": ("serve:serve", "Serve the calendar feeds over HTTP."),
+    "remind": ("remind:remind", "Send the reminders."),
+    "build": ("build:build", "Write the calendar feeds into a folder."),
+    "next": ("next:next_", "Show what comes next, with a countdown."),
+    "list": ("list:list_", "List the rounds of the season."),
+    "show": ("show:show", "Show a round and its timetable."),
+    "check": ("check:check", "Say everything that is wrong in season files."),
+    "round": ("round:round_group", "Add, edit, move, postpone or cancel a round."),
+    "session": ("session:session_group", "Add, edit or remove a session of a round."),
+    "subscriber": ("subscriber:subscriber_group", "Add, edit, list or remove who is reminded."),
+    "delivery": ("delivery:delivery_group", "See what was sent, what failed, and send it again."),
+    "schema": ("schema:schema", "Print the JSON Schema of season files, for editors."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported only when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which a newcomer meets them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command itself, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module_name, attribute = _COMMANDS[cmd_name][0].split(":")
+        command = getattr(importlib.import_module(f"season_calendar.cli.{module_name}"), attribute)
+        if not isinstance(command, click.Command):
+            raise AssertionError(f"{module_name}:{attribute} is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in ``--help``, from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="season-calendar")
+def cli() -> None:
+    """A race season in one YAML file becomes calendar feeds that stay right and reminders that arrive."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 fine, 1 problems, 2 wrong usage, 130 interrupted."""
+    try:
+        exit_code = cli.main(args=None if args is None else list(args), standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except SeasonCalendarError as error:
+        _show(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader has gone (`list | head -1`): no error, but Python must not try to flush to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(exit_code if isinstance(exit_code, int) else 0)
+
+
+def _show(error: SeasonCalendarError) -> None:
+    from season_calendar.cli.console import show_problems
+
+    if not isinstance(error, SeasonFileError):
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+    if isinstance(error, SeasonFileError | EditRefusedError):
+        show_problems(error.problems)

@@ -1,0 +1,202 @@
+"""The options that several commands share, each with its name, variable and help in one place.
+
+A secret can come by its environment variable, so that it stands neither in the shell's history nor in the list of
+processes; no option's help shows a value that came that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from season_calendar.errors import TimeExpressionError, UnknownZoneError
+from season_calendar.zoned_time import find_zone, parse_instant
+
+if TYPE_CHECKING:
+    from season_calendar.clock import Clock
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+_FASTEST = 1e6
+"""How fast a clock may run: a year in half a minute. Beyond it, one wait of a thread is longer than a season."""
+
+_SEASON_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def file_option(command: _Command) -> _Command:
+    """``-f/--file``: one season file, as ``file: Path``."""
+    return click.option(
+        "-f",
+        "--file",
+        type=_SEASON_FILE,
+        default=Path("events.yaml"),
+        envvar="SEASON_CALENDAR_FILE",
+        show_default=True,
+        show_envvar=True,
+        help="The season file.",
+    )(command)
+
+
+def files_option(command: _Command) -> _Command:
+    """``-f/--file``, any number of times: season files, as ``files: tuple[Path, ...]``, never none.
+
+    In the variable they are separated as in PATH.
+    """
+    return click.option(
+        "-f",
+        "--file",
+        "files",
+        type=_SEASON_FILE,
+        multiple=True,
+        default=[Path("events.yaml")],
+        envvar="SEASON_CALENDAR_FILE",
+        show_default=True,
+        show_envvar=True,
+        help="A season file; can be given several times.",
+    )(command)
+
+
+def database_option(command: _Command) -> _Command:
+    """``--database``, as ``database: str | None``; None means none was named."""
+    return click.option(
+        "--database",
+        metavar="URL",
+        envvar="SEASON_CALENDAR_DATABASE",
+        show_envvar=True,
+        help="Where to keep the state: sqlite:///FILE or postgresql://…  [default: a file among this user's data]",
+    )(command)
+
+
+def zone_option(command: _Command) -> _Command:
+    """``--zone``: the reader's time zone, as ``zone: ZoneInfo``; the machine's own where none is named."""
+    return click.option(
+        "--zone",
+        metavar="ZONE",
+        callback=_zone,
+        help="Your time zone, such as Europe/Stockholm.  [default: this machine's]",
+    )(command)
+
+
+def base_url_option(command: _Command) -> _Command:
+    """``--base-url``, as ``base_url: str | None``."""
+    return click.option(
+        "--base-url",
+        metavar="URL",
+        envvar="SEASON_CALENDAR_BASE_URL",
+        show_envvar=True,
+        callback=_base_url,
+        help="Where the feeds are reached from outside, such as https://example.org/calendar; each then says so.",
+    )(command)
+
+
+def listen_options(command: _Command) -> _Command:
+    """``--host`` and ``--port``, as ``host: str`` and ``port: int``."""
+    host = click.option(
+        "--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is every one."
+    )
+    port = click.option(
+        "--port", type=click.IntRange(0, 65535), default=8021, show_default=True, help="The port; 0 takes a free one."
+    )
+    return host(port(command))
+
+
+def mail_options(command: _Command) -> _Command:
+    """``--smtp-url`` and ``--mail-from``, as ``smtp_url: str | None`` and ``mail_from: str | None``."""
+    smtp_url = click.option(
+        "--smtp-url",
+        metavar="URL",
+        envvar="SEASON_CALENDAR_SMTP_URL",
+        show_envvar=True,
+        help="The mail server: smtp://USER:PASSWORD@HOST:587, smtp+starttls://… or smtps://…",
+    )
+    mail_from = click.option(
+        "--mail-from",
+        metavar="ADDRESS",
+        envvar="SEASON_CALENDAR_MAIL_FROM",
+        show_envvar=True,
+        help="Who mail comes from: 'Race calendar <calendar@example.org>'.",
+    )
+    return smtp_url(mail_from(command))
+
+
+def clock_options(command: _Command) -> _Command:
+    """``--at`` and ``--speed``, as ``at: datetime | None`` and ``speed: float | None``, for ``make_clock``."""
+    at = click.option(
+        "--at",
+        callback=_instant,
+        metavar="INSTANT",
+        help="Start the clock at another instant, such as 2021-06-02T12:00Z.",
+    )
+    speed = click.option(
+        "--speed",
+        type=float,
+        callback=_speed,
+        metavar="NUMBER",
+        help="Let the clock run that many times as fast: 3600 is an hour a second.",
+    )
+    return at(speed(command))
+
+
+def since_option(command: _Command) -> _Command:
+    """``--since``, as ``since: datetime | None``."""
+    return click.option(
+        "--since",
+        callback=_instant,
+        metavar="INSTANT",
+        help="Send nothing that fell due before, such as 2021-06-02T12:00Z for a trial with --at.  [default: now]",
+    )(command)
+
+
+def local_zone_name() -> str:
+    """The machine's time zone as an IANA name; UTC where it has none."""
+    from tzlocal import get_localzone_name
+
+    try:
+        name = get_localzone_name()
+    except LookupError:  # zoneinfo.ZoneInfoNotFoundError is one: the machine names a zone that nobody knows
+        return "UTC"
+    return "UTC" if name in (None, "Etc/UTC") else name
+
+
+def make_clock(at: datetime | None, speed: float | None) -> Clock:
+    """The machine's clock, or one that stands or runs as ``--at`` and ``--speed`` ask."""
+    from season_calendar.clock import ShiftedClock, SystemClock
+
+    clock = SystemClock()
+    if at is None and speed is None:
+        return clock
+    return ShiftedClock(at or clock.now(), 1.0 if speed is None else speed)
+
+
+def _instant(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    try:
+        return None if value is None else parse_instant(value)
+    except TimeExpressionError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
+def _base_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise click.BadParameter(f"{value!r} is not a web address (write it as https://example.org)", ctx, param)
+    return value
+
+
+def _zone(ctx: click.Context, param: click.Parameter, value: str | None) -> ZoneInfo:
+    if value is None:
+        return find_zone(local_zone_name())
+    try:
+        return find_zone(value)
+    except UnknownZoneError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
+def _speed(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not 0 < value <= _FASTEST:  # also refuses "nan", which is neither
+        raise click.BadParameter(f"{value:g} is not a speed (more than 0, at most {_FASTEST:g})", ctx, param)
+    return value

@@ -1,0 +1,121 @@
+"""What the commands that serve and remind share: the clock, the state, the season files, and the log.
+
+It imports what a service needs at once, and is itself imported only by a command that runs: a fast clock must not run
+away while modules load.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from season_calendar.channels import ChannelSettings, open_channels
+from season_calendar.cli.console import say
+from season_calendar.cli.options import local_zone_name, make_clock
+from season_calendar.clock import Clock
+from season_calendar.daemon.daemon import Daemon
+from season_calendar.library import SeasonLibrary
+from season_calendar.storage.engine import open_database
+from season_calendar.storage.journal import SqlJournal
+from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.subscribers import SqlSubscribers
+from season_calendar.zoned_time import format_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running program's clock, state and seasons."""
+
+    clock: Clock
+    engine: Engine
+    library: SeasonLibrary
+
+
+@contextmanager
+def open_state(database: str | None, *, elsewhere: bool) -> Iterator[Engine]:
+    """The database; for a clock that stands ``elsewhere`` one that is thrown away, unless it was named.
+
+    A demonstration must never mark a real reminder as sent, or publish a date that is only being tried.
+
+    Raises StorageError.
+    """
+    with tempfile.TemporaryDirectory(prefix="season-calendar-", ignore_cleanup_errors=True) as folder:
+        if database is None and elsewhere:
+            database = str(Path(folder) / "state.sqlite3")
+        engine = open_database(database)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def open_service(
+    files: Sequence[Path], database: str | None, at: datetime | None, speed: float | None
+) -> Iterator[Service]:
+    """Open the state, publish the season files, and begin to log.
+
+    Raises SeasonFileError, FileAccessError and StorageError; nothing has begun then.
+    """
+    _log_to_stderr()
+    elsewhere = at is not None or speed is not None
+    with open_state(database, elsewhere=elsewhere) as engine:
+        library = SeasonLibrary(files, SqlJournal(engine))
+        library.open(make_clock(at, speed).now())
+        clock = make_clock(at, speed)  # anew, for opening took its time
+        if elsewhere:
+            say(f"The clock starts at {format_instant(clock.now())} and runs {speed or 1:g} times as fast as time.")
+            if database is None:
+                say("What this run publishes and sends is forgotten at its end.")
+        yield Service(clock, engine, library)
+
+
+@contextmanager
+def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> Iterator[None]:
+    """Remind while the block runs; at its end what is being sent is finished first.
+
+    Raises ChannelError where the mail settings are wrong.
+    """
+    channels = open_channels(ChannelSettings(smtp_url, mail_from))
+    subscribers = SqlSubscribers(service.engine)
+    daemon = Daemon(service.library, subscribers, SqlLedger(service.engine), service.clock, channels, local_zone_name())
+    if not subscribers.list():
+        say("There is no subscriber yet, so reminders appear here. Add one: season-calendar subscriber add --help")
+    daemon.start()
+    try:
+        yield
+    finally:
+        daemon.stop()
+        for channel in channels.values():
+            channel.close()
+
+
+def wait_for_signal() -> None:
+    """Wait until SIGINT or SIGTERM; to be called in the main thread."""
+    stopped = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stopped.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        # On Windows a wait without end cannot be interrupted by Ctrl-C.
+        while not stopped.wait(1):
+            pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _log_to_stderr() -> None:
+    """Send our log to stderr, a line each with the machine's time; of other packages, warnings and worse."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("season_calendar").setLevel(logging.INFO)

@@ -1,0 +1,67 @@
+"""``season-calendar show ROUND``: one round and its timetable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from season_calendar.cli import agenda
+from season_calendar.cli.console import print_json, say, table
+from season_calendar.cli.options import files_option, zone_option
+from season_calendar.cli.seasons import find_round, load_seasons
+from season_calendar.publishing import wording
+from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.texts import Texts, texts_for
+
+
+@click.command()
+@click.argument("round_id", metavar="ROUND")
+@files_option
+@zone_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) -> None:
+    """Show a round and its timetable, at the venue's time and yours. `list` tells the rounds' ids."""
+    season, round_ = find_round(load_seasons(files), round_id)
+    whole, *sessions = [facts for facts in facts_of(season) if facts.round_id == round_.id]
+    if as_json:
+        print_json({**agenda.as_data(whole), "sessions": [agenda.as_data(facts) for facts in sessions]})
+        return
+    texts = texts_for()
+    _show_round(whole, texts)
+    if not sessions:
+        say("No timetable yet.")
+        return
+    say("")
+    zones = {facts.zone_name for facts in sessions}
+    here = [agenda.when_here(facts, zone, texts) for facts in sessions]
+    headers = ["Session", "Name", f"At the venue ({zones.pop()})", f"For you ({zone.key})", "Status"]
+    rows = [
+        [
+            facts.session_id or "",
+            facts.session_name or "",
+            wording.when_at_venue(facts, texts),
+            yours or "",
+            _status(facts),
+        ]
+        for facts, yours in zip(sessions, here, strict=True)
+    ]
+    if not any(here):  # the reader's clock shows the venue's time
+        headers.pop(3)
+        for row in rows:
+            row.pop(3)
+    table(headers, rows)
+
+
+def _show_round(whole: EventFacts, texts: Texts) -> None:
+    say(click.style(wording.summary(whole, texts), bold=True))
+    lines = [whole.label, wording.when_at_venue(whole, texts), wording.location(whole), whole.note, whole.link]
+    for line in lines:
+        if line:
+            say(line)
+
+
+def _status(facts: EventFacts) -> str:
+    note = f" · {facts.note}" if facts.note else ""
+    return f"{facts.status.value}{note}"

@@ -1,0 +1,263 @@
+"""``subscriber``: who is reminded. Addresses are never shown as they are; a webhook's is as good as a password."""
+
+from __future__ import annotations
+
+import secrets
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+import click
+
+from season_calendar.channels import CHANNEL_KINDS, ChannelSettings, open_channel
+from season_calendar.channels.addresses import mask
+from season_calendar.cli.console import print_json, say, table
+from season_calendar.cli.options import (
+    database_option,
+    local_zone_name,
+    mail_options,
+    make_clock,
+    since_option,
+)
+from season_calendar.cli.subscriber_choices import (
+    LeadTimes,
+    leads_in_text,
+    parse_language,
+    parse_leads,
+    parse_name,
+    parse_zone,
+    take_address,
+)
+from season_calendar.reminders.message import Message
+from season_calendar.reminders.subscribers import Subscriber
+from season_calendar.texts import texts_for
+from season_calendar.zoned_time import format_instant
+
+if TYPE_CHECKING:
+    from season_calendar.storage.subscribers import SqlSubscribers
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+@click.group("subscriber")
+def subscriber_group() -> None:
+    """Add, edit, list or remove who is reminded."""
+
+
+def _choice_options(command: _Command) -> _Command:
+    """The options that ``add`` and ``edit`` share; what is not given is None or empty."""
+    for option in reversed(
+        (
+            click.option("--to", metavar="ADDRESS", help="A mail address, or a webhook's URL."),
+            click.option(
+                "--to-file",
+                type=click.File(encoding="utf-8"),
+                help="A file whose first line is the address, or - for standard input; not kept by the shell.",
+            ),
+            click.option(
+                "--zone", metavar="ZONE", callback=parse_zone, help="Their time zone, such as Europe/Stockholm."
+            ),
+            click.option("--language", metavar="TAG", callback=parse_language, help="The language of what they read."),
+            click.option("--series", metavar="ID", multiple=True, help="Only this series; can be given several times."),
+            click.option(
+                "--lead",
+                "leads",
+                metavar="KIND=SPAN,…",
+                multiple=True,
+                callback=parse_leads,
+                help="When to remind, instead of the season's lead times: race=2h, round=7d,1d, qualifying=none.",
+            ),
+            since_option,
+            database_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@subscriber_group.command()
+@click.argument("name", callback=parse_name)
+@click.option("--channel", type=click.Choice(CHANNEL_KINDS), required=True, help="How they are told.")
+@_choice_options
+def add(
+    name: str,
+    channel: str,
+    to: str | None,
+    to_file: TextIO | None,
+    zone: str | None,
+    language: str | None,
+    series: tuple[str, ...],
+    leads: LeadTimes,
+    since: datetime | None,
+    database: str | None,
+) -> None:
+    """Remind someone from now on.
+
+    Without --series of every series, without --lead when the season file says, without --zone in this machine's time.
+    """
+    from season_calendar.storage.subscribers import new_subscriber_id
+
+    now = make_clock(None, None).now()
+    subscriber = Subscriber(
+        id=new_subscriber_id(),
+        name=name,
+        channel=channel,
+        address=take_address(channel, to, to_file),
+        zone_name=zone or local_zone_name(),
+        language=language or "en",
+        since=since or now,
+        series=tuple(dict.fromkeys(series)),
+        lead_times=leads,
+    )
+    with _open(database) as subscribers:
+        subscribers.add(subscriber, now)
+    say(f"{name} is reminded {_where(subscriber)}")
+    say(f"Try it: season-calendar subscriber test {shlex.quote(name)}")
+
+
+@subscriber_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@database_option
+def list_(as_json: bool, database: str | None) -> None:
+    """List who is reminded, by name."""
+    with _open(database) as subscribers:
+        everyone = subscribers.list()
+    if as_json:
+        print_json([_as_data(subscriber) for subscriber in everyone])
+        return
+    if not everyone:
+        click.echo("There is no subscriber yet: reminders are printed where the daemon runs.", err=True)
+        return
+    table(("Name", "Channel", "Address", "Zone", "Language", "Series", "Lead times"), map(_as_row, everyone))
+
+
+@subscriber_group.command()
+@click.argument("name")
+@click.option("--rename", metavar="NAME", callback=parse_name, help="Their new name.")
+@click.option("--channel", type=click.Choice(CHANNEL_KINDS), help="How they are told.")
+@click.option("--all-series", is_flag=True, help="Of every series again.")
+@click.option("--default-leads", is_flag=True, help="Forget their lead times, before --lead sets new ones.")
+@_choice_options
+def edit(
+    name: str,
+    rename: str | None,
+    channel: str | None,
+    all_series: bool,
+    default_leads: bool,
+    to: str | None,
+    to_file: TextIO | None,
+    zone: str | None,
+    language: str | None,
+    series: tuple[str, ...],
+    leads: LeadTimes,
+    since: datetime | None,
+    database: str | None,
+) -> None:
+    """Change what is given, and keep the rest."""
+    if series and all_series:
+        raise click.UsageError("--series and --all-series are opposites: leave one out.")
+    now = make_clock(None, None).now()
+    with _open(database) as subscribers:
+        before = subscribers.get(name)
+        after = replace(
+            before,
+            name=rename or before.name,
+            zone_name=zone or before.zone_name,
+            language=language or before.language,
+            series=() if all_series else tuple(dict.fromkeys(series)) or before.series,
+            lead_times={**({} if default_leads else before.lead_times), **leads},
+            since=since or before.since,
+        )
+        if to is not None or to_file is not None or channel not in (None, before.channel):
+            after = _moved(after, channel or before.channel, to, to_file)
+        if after.channel != before.channel and since is None:
+            # What was told on the old channel lately is not told again on the new one.
+            after = replace(after, since=now)
+        if after == before:
+            raise click.UsageError("Nothing to change: see --help for what can be given.")
+        subscribers.edit(name, after, now)
+    say(f"{after.name} is reminded {_where(after)}")
+
+
+@subscriber_group.command()
+@click.argument("name")
+@database_option
+def remove(name: str, database: str | None) -> None:
+    """Remind someone no more, and forget their address."""
+    with _open(database) as subscribers:
+        subscribers.remove(name, make_clock(None, None).now())
+    say(f"{name} is reminded no more.")
+
+
+@subscriber_group.command()
+@click.argument("name")
+@mail_options
+@database_option
+def test(name: str, smtp_url: str | None, mail_from: str | None, database: str | None) -> None:
+    """Send someone a test message now, and say whether it was taken."""
+    with _open(database) as subscribers:
+        subscriber = subscribers.get(name)
+    channel = open_channel(subscriber.channel, ChannelSettings(smtp_url, mail_from))
+    try:
+        channel.send(subscriber.address, _test_message(subscriber, make_clock(None, None).now()))
+    finally:
+        channel.close()
+    say(f"The test message for {name} was sent {_where(subscriber)}")
+
+
+@contextmanager
+def _open(database: str | None) -> Iterator[SqlSubscribers]:
+    from season_calendar.storage.engine import open_database
+    from season_calendar.storage.subscribers import SqlSubscribers
+
+    engine = open_database(database)
+    try:
+        yield SqlSubscribers(engine)
+    finally:
+        engine.dispose()
+
+
+def _moved(subscriber: Subscriber, channel: str, to: str | None, to_file: TextIO | None) -> Subscriber:
+    return replace(subscriber, channel=channel, address=take_address(channel, to, to_file))
+
+
+def _test_message(subscriber: Subscriber, now: datetime) -> Message:
+    texts = texts_for(subscriber.language)
+    # A key of its own each time: a receiver that drops repeats must not drop the second test.
+    key = f"test/{subscriber.id}/{secrets.token_hex(8)}"
+    data = {"kind": "test", "sent_at": format_instant(now)}
+    return Message(key, texts.test_title(), texts.test_text(subscriber.name), data)
+
+
+def _where(subscriber: Subscriber) -> str:
+    address = mask(subscriber.channel, subscriber.address)
+    return f"by {subscriber.channel} to {address}" if address else "on the console"
+
+
+def _as_row(subscriber: Subscriber) -> tuple[str, ...]:
+    leads = leads_in_text(subscriber.lead_times)
+    return (
+        subscriber.name,
+        subscriber.channel,
+        mask(subscriber.channel, subscriber.address),
+        subscriber.zone_name,
+        subscriber.language,
+        ", ".join(subscriber.series) or "all",
+        " ".join(f"{kind}={','.join(spans) or 'none'}" for kind, spans in leads.items()) or "default",
+    )
+
+
+def _as_data(subscriber: Subscriber) -> dict[str, object]:
+    return {
+        "name": subscriber.name,
+        "channel": subscriber.channel,
+        "address": mask(subscriber.channel, subscriber.address),
+        "zone": subscriber.zone_name,
+        "language": subscriber.language,
+        "series": list(subscriber.series),
+        "lead_times": leads_in_text(subscriber.lead_times),
+        "since": format_instant(subscriber.since),
+    }

@@ -1,0 +1,99 @@
+"""What a subscriber chose, as it is typed and as it is shown: lead times, language, zone and address.
+
+Nothing here opens a database or sends anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TextIO
+
+import click
+
+from season_calendar.channels import ChannelSettings, open_channel
+from season_calendar.errors import TimeExpressionError, UnknownZoneError, suggestion
+from season_calendar.model import ROUND_KIND, SESSION_KINDS
+from season_calendar.zoned_time import find_zone, format_span, parse_span
+
+LeadTimes = Mapping[str, tuple[timedelta, ...]]
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the usual ones of RFC 5646 §2.1
+_LONGEST_NAME = 100
+
+
+def parse_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A click callback: a name of one line that is not empty."""
+    if value is None:
+        return None
+    name = value.strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise click.BadParameter(f"a name is one line of 1 to {_LONGEST_NAME} characters", ctx, param)
+    return name
+
+
+def parse_zone(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A click callback: the name of an IANA zone."""
+    try:
+        return None if value is None else find_zone(value).key
+    except UnknownZoneError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
+def parse_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A click callback: a language tag."""
+    if value is not None and not _LANGUAGE.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no language (write it as en or pt-BR)", ctx, param)
+    return value
+
+
+def parse_leads(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> LeadTimes:
+    """A click callback: ``race=2h,30m`` and ``qualifying=none`` become lead times by kind, longest first."""
+    leads: dict[str, tuple[timedelta, ...]] = {}
+    for value in values:
+        kind, equals, spans = value.partition("=")
+        kind = kind.strip()
+        if not equals or not kind:
+            raise click.BadParameter(f"{value!r} is no lead time (write it as race=2h or round=7d,1d)", ctx, param)
+        if kind in leads:
+            raise click.BadParameter(f"{kind!r} is given twice (write {kind}=7d,1d)", ctx, param)
+        try:
+            parsed = () if spans.strip() == "none" else tuple(parse_span(span) for span in spans.split(","))
+        except TimeExpressionError as error:
+            raise click.BadParameter(f"{kind}: {error}", ctx, param) from None
+        leads[kind] = tuple(sorted(set(parsed), reverse=True))
+        _doubt(kind)
+    return leads
+
+
+def leads_in_text(leads: LeadTimes) -> dict[str, list[str]]:
+    """Lead times by kind as ``parse_leads`` reads them; the list is empty for "none"."""
+    return {kind: [format_span(lead) for lead in spans] for kind, spans in leads.items()}
+
+
+def take_address(channel_kind: str, address: str | None, source: TextIO | None) -> str:
+    """The address given by ``--to`` or ``--to-file``, checked and in the form in which it is kept.
+
+    Raises click.UsageError where it is missing or given twice, and PermanentChannelError where it is none.
+    """
+    if address is not None and source is not None:
+        raise click.UsageError("--to and --to-file both give the address: leave one out.")
+    if source is not None:
+        address = source.readline()
+    channel = open_channel(channel_kind, ChannelSettings())
+    try:
+        if address is None and channel_kind != "console":
+            raise click.UsageError(f"The address is missing: where the {channel_kind} goes, with --to or --to-file.")
+        return channel.check_address(address or "")
+    finally:
+        channel.close()
+
+
+def _doubt(kind: str) -> None:
+    """Say that a kind is unusual. It may be right: a season file has whatever kinds its author wants."""
+    usual = (ROUND_KIND, *SESSION_KINDS)
+    if kind not in usual:
+        near = suggestion(kind, usual)
+        hint = f"did you mean {near!r}?" if near else f"usual are: {', '.join(usual)}"
+        click.echo(f"warning: {kind!r} is no usual kind of session ({hint})", err=True)

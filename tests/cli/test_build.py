@@ -1,0 +1,120 @@
+"""Building feeds into a folder."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import freezegun
+import pytest
+from icalendar import Calendar
+from support.command_line import Command
+
+
+@pytest.fixture(autouse=True)
+def _in_season_folder(season_folder: Path) -> None:
+    """Every command here runs where the season file is."""
+
+
+def postpone_portugal(folder: Path) -> None:
+    """What a volunteer would write."""
+    events = folder / "events.yaml"
+    text = events.read_text("utf-8")
+    events.write_text(text.replace("    dates: 2021-06-26", "    status: postponed\n    dates: 2021-06-26"), "utf-8")
+
+
+def test_build_writes_a_feed_a_series_a_season_and_one_of_everything(command: Command) -> None:
+    result = command("build", "site")
+    assert result.exit_code == 0
+    assert sorted(str(path) for path in Path("site").rglob("*.ics")) == [
+        "site/all.ics", "site/wtcr.ics", "site/wtcr/2021.ics",
+    ]  # fmt: skip
+    calendar = Calendar.from_ical(Path("site/wtcr.ics").read_bytes())
+    assert len(calendar.events) == 8 + 12
+
+
+def test_building_again_touches_no_file(command: Command) -> None:
+    with freezegun.freeze_time("2021-06-03T08:00:00Z"):
+        command("build", "site")
+    written = Path("site/wtcr.ics").stat().st_mtime_ns
+    with freezegun.freeze_time("2021-06-05T08:00:00Z"):
+        result = command("build", "site")
+    assert Path("site/wtcr.ics").stat().st_mtime_ns == written
+    assert "kept  site/wtcr.ics" in result.out
+
+
+def test_build_takes_the_options_of_a_feeds_address(command: Command) -> None:
+    command("build", "site", "--sessions", "race", "--rounds", "none", "--alarm", "1h")
+    calendar = Calendar.from_ical(Path("site/wtcr.ics").read_bytes())
+    assert {str(event["SUMMARY"]) for event in calendar.events} == {
+        "WTCR Race 1: Race of Germany (TBC)",
+        "WTCR Race 2: Race of Germany (TBC)",
+        "WTCR Race 1: Race of Portugal",
+        "WTCR Race 2: Race of Portugal",
+    }
+    assert sum(len(event.alarms.times) for event in calendar.events) == 2
+
+
+def test_an_option_that_no_feed_has_is_wrong_usage(command: Command) -> None:
+    result = command("build", "site", "--sessions", "races")
+    assert result.exit_code == 2
+    assert "did you mean 'race'?" in result.err
+    assert not Path("site").exists()
+
+
+def test_the_journal_can_be_a_text_file_that_needs_no_server(command: Command, season_folder: Path) -> None:
+    with freezegun.freeze_time("2021-06-03T08:00:00Z"):
+        command("build", "site", "--journal", "journal.json")
+    first = Path("journal.json").read_bytes()
+    with freezegun.freeze_time("2021-06-04T08:00:00Z"):
+        command("build", "site", "--journal", "journal.json")
+    assert Path("journal.json").read_bytes() == first
+    assert not (season_folder / "data").exists()
+
+
+def test_build_says_what_changed_and_the_event_keeps_its_identity(command: Command, season_folder: Path) -> None:
+    with freezegun.freeze_time("2021-06-03T08:00:00Z"):
+        command("build", "site", "--journal", "journal.json")
+    postpone_portugal(season_folder)
+    with freezegun.freeze_time("2021-06-04T08:00:00Z"):
+        result = command("build", "site", "--journal", "journal.json")
+    assert "  WTCR: Race of Portugal is postponed.\n" in result.out
+    events = {str(event["UID"]): event for event in Calendar.from_ical(Path("site/wtcr.ics").read_bytes()).events}
+    portugal = events["wtcr.2021.portugal@season-calendar"]
+    assert (portugal["SEQUENCE"], str(portugal["SUMMARY"])) == (1, "Postponed: WTCR: Race of Portugal")
+    assert events["wtcr.2021.germany@season-calendar"]["SEQUENCE"] == 0
+
+
+def test_the_journals_diff_is_small(command: Command, season_folder: Path) -> None:
+    command("build", "site", "--journal", "journal.json")
+    before = Path("journal.json").read_text("utf-8")
+    events = season_folder / "events.yaml"
+    events.write_text(events.read_text("utf-8").replace("name: Race of Macau", "name: Guia Race of Macau"), "utf-8")
+    command("build", "site", "--journal", "journal.json")
+    Path("before.json").write_text(before, "utf-8")
+    diff = subprocess.run(["diff", "before.json", "journal.json"], capture_output=True, text=True, check=False).stdout
+    assert 1 <= sum(line.startswith("<") for line in diff.splitlines()) <= 10
+
+
+def test_a_journal_and_a_database_at_once_are_wrong_usage(command: Command) -> None:
+    assert command("build", "site", "--journal", "j.json", "--database", "d.db").exit_code == 2
+
+
+def test_a_broken_season_writes_nothing(command: Command, season_folder: Path) -> None:
+    (season_folder / "events.yaml").write_text("rounds: [", "utf-8")
+    assert command("build", "site").exit_code == 1
+    assert not Path("site").exists()
+
+
+def test_two_files_of_the_same_season_are_refused(command: Command, season_folder: Path) -> None:
+    (season_folder / "copy.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
+    result = command("build", "site", "-f", "events.yaml", "-f", "copy.yaml")
+    assert result.exit_code == 1
+    assert result.err == "error: copy.yaml: holds the season wtcr/2021, as events.yaml does (name one of them)\n"
+
+
+def test_a_base_url_makes_each_feed_say_where_it_comes_from(command: Command) -> None:
+    command("build", "site", "--base-url", "https://example.org/races/")
+    text = Path("site/wtcr/2021.ics").read_text("utf-8")
+    assert "SOURCE;VALUE=URI:https://example.org/races/wtcr/2021.ics" in text
+    assert command("build", "site", "--base-url", "example.org").exit_code == 2

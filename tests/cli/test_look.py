@@ -1,0 +1,137 @@
+"""Looking at a season: next, list, show, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import freezegun
+import pytest
+from support.command_line import Command
+
+OPENING_EVE = ("--at", "2021-06-02T12:00Z")
+
+
+@pytest.fixture(autouse=True)
+def _in_season_folder(season_folder: Path) -> None:
+    """Every command here runs where the season file is."""
+
+
+def test_next_counts_down_at_the_venues_time_and_the_readers(command: Command) -> None:
+    result = command("next", *OPENING_EVE, "--zone", "Asia/Macau", "-n", "1")
+    assert result.out == (
+        "WTCR FP1: Race of Germany\n"
+        "starts in 1 day\n"
+        "  At the venue: Thu 3 Jun 2021, 14:30–15:10 (Europe/Berlin)\n"
+        "  For you: Thu 3 Jun 2021, 20:30–21:10 (Asia/Macau)\n"
+        "  Nürburgring Nordschleife, Nürburg, Germany\n"
+    )
+
+
+def test_next_says_nothing_twice_to_a_reader_at_the_venue(command: Command) -> None:
+    assert "For you" not in command("next", *OPENING_EVE, "--zone", "Europe/Berlin").out
+
+
+def test_next_reads_the_machines_clock(command: Command) -> None:
+    with freezegun.freeze_time("2021-06-26T08:15:00Z"):
+        assert "WTCR FP1: Race of Portugal\nis on now\n" in command("next").out
+
+
+def test_next_counts_days_where_only_the_day_is_known(command: Command) -> None:
+    result = command("next", "--at", "2021-06-04T20:00Z", "--kind", "race", "-n", "1")
+    assert result.out.startswith("WTCR Race 1: Race of Germany (TBC)\nstarts in 1 day\n")
+
+
+def test_next_shows_a_round_that_has_no_timetable(command: Command) -> None:
+    result = command("next", "--at", "2021-11-20T00:00Z")
+    assert result.out.startswith("WTCR: Race of Macau\nis on these days\n")
+
+
+def test_next_says_when_the_season_is_over(command: Command) -> None:
+    result = command("next")
+    assert result.exit_code == 0
+    assert result.out.startswith("The season is over: nothing lies ahead.")
+
+
+def test_next_gives_programs_instants_and_seconds(command: Command) -> None:
+    (first,) = command("next", *OPENING_EVE, "-n", "1", "--json").json()
+    assert first["uid"] == "wtcr.2021.germany.fp1@season-calendar"
+    assert first["start_at"] == "2021-06-03T12:30:00Z"
+    assert first["starts_in_seconds"] // 60 in (24 * 60 + 29, 24 * 60 + 30)  # the clock runs on while we ask
+
+
+def test_list_is_a_line_a_round_for_other_programs(command: Command) -> None:
+    lines = command("list", "--at", "2021-06-10T00:00Z").out.splitlines()
+    assert [line.split("\t")[0] for line in lines] == [
+        "germany", "portugal", "spain", "italy", "hungary", "south-korea", "china", "macau",
+    ]  # fmt: skip
+    assert [line.split("\t")[-1] for line in lines[:3]] == ["over", "next", "confirmed"]
+    assert lines[6].split("\t")[3:] == ["Venue to be confirmed, China", "provisional"]
+
+
+def test_list_gives_programs_everything(command: Command) -> None:
+    (season,) = command("list", "--json").json()
+    assert season["season"] == "wtcr/2021"
+    assert {driver["name"] for driver in season["drivers"]} >= {"Jessica Bäckman", "Andreas Bäckman"}
+    assert {event["round"] for event in season["events"]} >= {"germany", "macau"}
+
+
+def test_show_tells_a_rounds_timetable_in_both_zones(command: Command) -> None:
+    out = command("show", "germany", "--zone", "Europe/Lisbon").out
+    assert "Rounds 1 and 2 of 16" in out
+    assert "qualifying\tQualifying\tFri 4 Jun 2021, 14:05–14:45\tFri 4 Jun 2021, 13:05–13:45\tconfirmed" in out
+    assert "race-1\tRace 1\tSat 5 Jun 2021, time to be confirmed\t\tconfirmed · 3 laps" in out
+
+
+def test_show_says_that_there_is_no_timetable_yet(command: Command) -> None:
+    assert command("show", "macau").out.endswith("No timetable yet.\n")
+
+
+def test_show_suggests_the_round_that_was_meant(command: Command) -> None:
+    result = command("show", "germny")
+    assert result.exit_code == 1
+    assert result.err == "error: no round 'germny' (did you mean 'germany'?)\n"
+
+
+def test_show_gives_programs_the_round_with_its_sessions(command: Command) -> None:
+    shown = command("show", "portugal", "--json").json()
+    assert shown["label"] == "Rounds 3 and 4 of 16"
+    assert [session["session"] for session in shown["sessions"]] == ["fp1", "fp2", "q1", "q2", "q3", "race-1", "race-2"]
+
+
+def test_check_is_content_with_the_season(command: Command) -> None:
+    result = command("check")
+    assert (result.exit_code, result.out, result.err) == (
+        0,
+        "events.yaml: fine (wtcr/2021: rounds 8, sessions 12)\n",
+        "",
+    )
+
+
+def test_check_shows_every_problem_of_every_file(command: Command, season_folder: Path) -> None:
+    (season_folder / "other.yaml").write_text("schema: 1\nround: []\n", "utf-8")
+    result = command("check", "events.yaml", "other.yaml")
+    assert result.exit_code == 1
+    assert result.out.startswith("events.yaml: fine")
+    assert "other.yaml:2:1: unknown key 'round' (did you mean 'rounds'?)" in result.err
+
+
+def test_check_gives_programs_the_problems_as_data(command: Command, season_folder: Path) -> None:
+    events = season_folder / "events.yaml"
+    events.write_text(events.read_text("utf-8").replace("venue: aragon", "venue: aragorn"), "utf-8")
+    result = command("check", "--json")
+    (problem,) = [each for each in result.json() if each["severity"] == "error"]
+    assert result.exit_code == 1
+    assert problem["file"] == "events.yaml"
+    assert problem["hint"] == "did you mean 'aragon'?"
+
+
+def test_check_lets_warnings_pass(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "events.yaml").write_text(text.replace("venue: aragon", "venue: estoril"), "utf-8")
+    result = command("check")
+    assert result.exit_code == 0
+    assert "warning: " in result.err
+
+
+def test_schema_prints_the_json_schema(command: Command) -> None:
+    assert "rounds" in command("schema").json()["properties"]

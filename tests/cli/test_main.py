@@ -1,0 +1,66 @@
+"""The command line's front door."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from support.command_line import Command
+
+from season_calendar.cli import main as front_door
+from season_calendar.cli.main import cli
+
+
+@pytest.mark.parametrize("name", list(front_door._COMMANDS))
+def test_every_command_is_there_and_says_what_help_says_of_it(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.help
+    assert front_door._COMMANDS[name][1].endswith(".")
+
+
+def test_help_imports_none_of_the_heavy_packages() -> None:
+    code = (
+        "import sys\nfrom season_calendar.cli.main import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = set(done.stdout.splitlines()[-1].split())
+    assert "click" in imported
+    assert not imported & {"alembic", "apscheduler", "httpx", "icalendar", "rich", "sqlalchemy", "starlette", "yaml"}
+
+
+def test_an_unknown_command_is_wrong_usage(command: Command) -> None:
+    assert command("liste").exit_code == 2
+
+
+def test_an_option_that_makes_no_sense_is_wrong_usage(command: Command) -> None:
+    result = command("next", "--at", "tomorrow")
+    assert result.exit_code == 2
+    assert "write it as 2021-06-02T12:00Z" in result.err
+
+
+def test_a_missing_season_file_is_a_problem_with_a_remedy(command: Command, season_folder: Path) -> None:
+    result = command("list", "-f", "event.yaml")
+    assert result.exit_code == 1
+    assert result.err == "error: event.yaml: there is no such file or folder (check the path)\n"
+
+
+def test_a_broken_season_file_is_shown_with_its_problems(command: Command, season_folder: Path) -> None:
+    events = season_folder / "events.yaml"
+    events.write_text(events.read_text("utf-8").replace("Europe/Lisbon", "Europe/Lisabon"), "utf-8")
+    result = command("next")
+    assert result.exit_code == 1
+    assert "unknown time zone 'Europe/Lisabon' (did you mean 'Europe/Lisbon'?)" in result.err
+    assert result.err.endswith("1 problem in events.yaml\n")
+
+
+def test_the_module_runs_as_the_script_does() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "season_calendar", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("season-calendar, version ")

@@ -1,0 +1,158 @@
+"""The commands that run until they are ended: run, serve, remind; in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from support.command_line import Command
+from support.running import Running
+from support.sinks import HttpSink
+
+OPENING_EVE = ("--at", "2021-06-02T12:00Z", "--speed", "3600")
+
+
+def get(url: str) -> bytes:
+    """What is served there."""
+    with urllib.request.urlopen(url, timeout=30) as response:
+        body: bytes = response.read()
+    return body
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_serves_and_reminds_and_ends_cleanly(season_folder: Path, number: signal.Signals) -> None:
+    with Running(["run", "--port", "0", *OPENING_EVE], season_folder) as service:
+        service.wait_for("What this run publishes and sends is forgotten at its end")
+        url = service.wait_for(r"(http://127.0.0.1:\d+/wtcr\.ics)")[1]
+        assert get(url).count(b"BEGIN:VEVENT") == 8 + 12
+        service.wait_for("WTCR: Race of Germany starts in (1 day|24 hours)")
+        assert service.end(number) == 0
+    assert "Traceback" not in service.output
+    assert not (season_folder / "data").exists()
+
+
+def test_a_broken_season_file_is_refused_at_start(season_folder: Path, command: Command) -> None:
+    (season_folder / "events.yaml").write_text("rounds: [", "utf-8")
+    for name in ("run", "serve", "remind"):
+        result = command(name)
+        assert result.exit_code == 1
+        assert "1 problem in events.yaml" in result.err
+
+
+def test_an_address_in_use_is_refused_with_a_remedy(season_folder: Path, command: Command) -> None:
+    with Running(["serve", "--port", "0"], season_folder) as service:
+        port = service.wait_for(r"http://127.0.0.1:(\d+)/")[1]
+        result = command("serve", "--port", port, "--database", "other.sqlite3")
+        assert result.exit_code == 1
+        assert port in result.err
+
+
+def test_serve_gives_what_build_writes_byte_for_byte(season_folder: Path, command: Command) -> None:
+    command("build", "site", "--alarm", "1h")
+    with Running(["serve", "--port", "0"], season_folder) as service:
+        base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
+        for path in ("all.ics", "wtcr.ics", "wtcr/2021.ics"):
+            assert get(f"{base}/{path}?alarm=1h") == Path("site", path).read_bytes()
+        assert service.end(signal.SIGTERM) == 0
+
+
+def test_a_file_that_breaks_while_served_leaves_the_last_good_season(season_folder: Path) -> None:
+    events = season_folder / "events.yaml"
+    good = events.read_text("utf-8")
+    with Running(["serve", "--port", "0"], season_folder) as service:
+        base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
+        before = get(f"{base}/wtcr.ics")
+        events.write_text(good.replace("venue: guia", "venue: gia"), "utf-8")
+        service.wait_for("keeping the last good wtcr/2021")
+        assert get(f"{base}/wtcr.ics") == before
+        health = json.loads(get(f"{base}/healthz"))
+        assert health["status"] == "degraded"
+        assert "there is no venue 'gia'" in health["seasons"][0]["problems"][0]
+        events.write_text(good.replace("name: Race of Macau", "name: Guia Race"), "utf-8")
+        service.wait_for("published edition 2 of wtcr/2021")
+        assert b"SUMMARY:WTCR: Guia Race" in get(f"{base}/wtcr.ics")
+
+
+def test_remind_sends_to_its_subscribers(season_folder: Path, command: Command) -> None:
+    with HttpSink() as sink:
+        state = ("--database", "state.sqlite3")
+        command(
+            "subscriber",
+            "add",
+            "club",
+            "--channel",
+            "webhook",
+            "--to",
+            sink.url,
+            "--since",
+            "2021-06-01T00:00Z",
+            *state,
+        )
+        at = ("--at", "2021-06-04T11:00Z", "--speed", "3600")
+        with Running(["remind", *at, *state], season_folder) as service:
+            (request,) = sink.wait_for(1)
+            assert service.end(signal.SIGTERM) == 0
+    assert str(request.json["title"]).startswith("WTCR Qualifying: Race of Germany starts in ")
+    assert request.headers["Idempotency-Key"] == request.json["key"]
+    shown = command("delivery", "list", "--json", *state).json()
+    assert shown["counts"]["sent"] == 1
+    assert [delivery["uid"] for delivery in shown["deliveries"] if delivery["state"] == "sent"] == [
+        "wtcr.2021.germany.qualifying@season-calendar"
+    ]
+
+
+def test_a_refused_delivery_can_be_sent_again(season_folder: Path, command: Command) -> None:
+    from support.sinks import status
+
+    with HttpSink() as sink:
+        state = ("--database", "state.sqlite3")
+        command(
+            "subscriber",
+            "add",
+            "club",
+            "--channel",
+            "webhook",
+            "--to",
+            sink.url,
+            "--since",
+            "2021-06-01T00:00Z",
+            *state,
+        )
+        sink.behave(status(410))
+        with Running(["remind", "--at", "2021-06-04T11:34Z", "--speed", "60", *state], season_folder) as service:
+            sink.wait_for(1)
+            service.end(signal.SIGTERM)
+        dead = command("delivery", "list", "--state", "dead", "--json", *state).json()["deliveries"]
+        assert [delivery["state"] for delivery in dead] == ["dead"]
+        assert "410" in dead[0]["last_error"]
+        assert sink.url not in str(dead)
+        result = command("delivery", "resend", "--all", "--at", "2021-06-04T11:36Z", *state)
+        assert result.out == f"to be sent again: {dead[0]['key']}\n"
+    assert command("delivery", "resend", "no-such-key", *state).exit_code == 1
+    assert command("delivery", "resend", *state).exit_code == 2
+
+
+def test_a_dry_run_shows_what_is_due_and_keeps_nothing(season_folder: Path, command: Command) -> None:
+    lines = command("remind", "--dry-run", "--at", "2021-06-02T12:00Z", "--zone", "UTC").out.splitlines()
+    assert lines[0] == ("Wed 2 Jun 2021, 12:30\t1 day\tWTCR: Race of Germany\tThu 3 Jun 2021, 14:30\tconsole\tconsole")
+    assert lines[1].startswith("Fri 4 Jun 2021, 11:35\t30 minutes\tWTCR Qualifying: Race of Germany\t")
+    counts = command("delivery", "list", "--json").json()["counts"]
+    assert not any(counts.values())
+
+
+def test_a_dry_run_of_a_season_that_is_over_says_so(season_folder: Path, command: Command) -> None:
+    assert command("remind", "--dry-run").out.startswith("No reminder lies ahead.")
+
+
+def test_an_unknown_feed_tells_which_there_are(season_folder: Path) -> None:
+    with Running(["serve", "--port", "0"], season_folder) as service:
+        base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            get(f"{base}/wtrc.ics")
+        assert refused.value.code == 404
+        assert "/wtcr.ics" in refused.value.read().decode()
+        refused.value.close()

@@ -1,0 +1,99 @@
+"""``session``: what stands in the file afterwards, what is printed, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from season_calendar.cli.session import session_group
+from season_calendar.errors import EditRefusedError, UnknownThingError
+
+SEASON = """\
+schema: 1
+series: {id: wtcr, name: FIA World Touring Car Cup}
+season: 2021
+venues:
+  estoril: {name: Circuito do Estoril, zone: Europe/Lisbon}
+rounds:
+  - id: portugal
+    name: Race of Portugal
+    venue: estoril
+    dates: 2021-06-26 to 2021-06-27
+    sessions:
+      - id: fp1
+        kind: practice
+        start: 2021-06-26 09:00   # early
+        duration: 45m
+      - id: race-1
+        kind: race
+        start: 2021-06-27
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "events.yaml"
+    path.write_bytes(SEASON.encode())
+    return path
+
+
+def run(file: Path, *args: str) -> Result:
+    return CliRunner().invoke(
+        session_group, [*args, "--file", str(file)], catch_exceptions=False, standalone_mode=False
+    )
+
+
+def test_add_puts_the_session_in_its_place(file: Path) -> None:
+    result = run(file, "add", "portugal", "q1", "--kind", "qualifying", "--start", "2021-06-26 15:00", "--end", "15:20")
+    new = "      - id: q1\n        kind: qualifying\n        start: 2021-06-26 15:00\n        end: 15:20\n"
+    assert file.read_text("utf-8") == SEASON.replace("      - id: race-1\n", new + "      - id: race-1\n")
+    joins = "WTCR Qualifying: Race of Portugal joins the calendar: Sat 26 Jun 2021, 15:00–15:20."
+    assert joins in result.stdout
+
+
+def test_add_needs_a_kind_and_a_start_and_at_most_one_end(file: Path) -> None:
+    with pytest.raises(click.UsageError, match="Missing option '--start'"):
+        run(file, "add", "portugal", "q1", "--kind", "qualifying")
+    with pytest.raises(click.UsageError, match="exclude each other"):
+        run(file, "add", "portugal", "q1", "--kind", "q", "--start", "x", "--end", "x", "--duration", "x")
+
+
+def test_the_time_of_a_day_becomes_known(file: Path) -> None:
+    result = run(file, "edit", "portugal", "race-1", "--start", "12:15")
+    assert file.read_text("utf-8") == SEASON.replace("start: 2021-06-27\n", "start: 2021-06-27 12:15\n")
+    assert "The time of WTCR Race 1: Race of Portugal is now known" in result.stdout
+
+
+def test_edit_keeps_comments_and_swaps_duration_for_end(file: Path) -> None:
+    run(file, "edit", "portugal", "fp1", "--start", "09:30", "--end", "10:00", "--status", "provisional")
+    after = SEASON.replace("09:00   # early", "09:30   # early")
+    after = after.replace("        duration: 45m\n", "        end: 10:00\n        status: provisional\n")
+    assert file.read_text("utf-8") == after
+    run(file, "edit", "portugal", "fp1", "--no-status", "--no-end")
+    assert file.read_text("utf-8") == SEASON.replace("09:00", "09:30").replace("        duration: 45m\n", "")
+
+
+def test_edit_takes_an_end_or_a_duration_not_both(file: Path) -> None:
+    with pytest.raises(click.UsageError, match="exclude each other"):
+        run(file, "edit", "portugal", "fp1", "--end", "10:00", "--duration", "1h")
+
+
+def test_remove_takes_the_lines_of_the_session(file: Path) -> None:
+    result = run(file, "remove", "portugal", "race-1")
+    assert file.read_text("utf-8") == SEASON[: SEASON.index("      - id: race-1")]
+    assert "WTCR Race 1: Race of Portugal is no longer on the calendar." in result.stdout
+
+
+def test_a_session_outside_its_round_is_refused(file: Path) -> None:
+    with pytest.raises(EditRefusedError) as refused:
+        run(file, "edit", "portugal", "fp1", "--start", "2021-06-30 09:00")
+    assert "outside the dates of the round" in refused.value.problems[0].message
+    assert file.read_text("utf-8") == SEASON
+
+
+def test_an_unknown_session_is_named(file: Path) -> None:
+    with pytest.raises(UnknownThingError, match="no session of the round portugal 'race'"):
+        run(file, "remove", "portugal", "race")
