@@ -1,7 +1,7 @@
 """How fast the command line answers, as ratios to a bare interpreter and to ``import click``, in one run.
 
-Run it from the top of the project: ``python benchmarks/cli.py [RUNS]``. It times whole processes of this very Python, in
-turns, and prints the median of each.
+Run it from the top of the project: ``python benchmarks/cli.py [RUNS]``. It times whole processes of this very Python,
+in turns, and prints the median of each.
 """
 
 from __future__ import annotations

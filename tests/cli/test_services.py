@@ -29,7 +29,7 @@ def test_run_serves_and_reminds_and_ends_cleanly(season_folder: Path, number: si
         service.wait_for("What this run publishes and sends is forgotten at its end")
         url = service.wait_for(r"(http://127.0.0.1:\d+/wtcr\.ics)")[1]
         assert get(url).count(b"BEGIN:VEVENT") == 8 + 12
-        service.wait_for("WTCR: Race of Germany starts in (1 day|24 hours)")
+        service.wait_for("WTCR: Race of Germany starts in ")
         assert service.end(number) == 0
     assert "Traceback" not in service.output
     assert not (season_folder / "data").exists()
@@ -92,7 +92,7 @@ def test_remind_sends_to_its_subscribers(season_folder: Path, command: Command) 
             "2021-06-01T00:00Z",
             *state,
         )
-        at = ("--at", "2021-06-04T11:00Z", "--speed", "3600")
+        at = ("--at", "2021-06-04T11:34Z", "--speed", "60")
         with Running(["remind", *at, *state], season_folder) as service:
             (request,) = sink.wait_for(1)
             assert service.end(signal.SIGTERM) == 0

@@ -24,9 +24,7 @@ RACE = Session("race", "race", "Race", date(2021, 10, 10))
         (Status.POSTPONED, Status.CANCELLED, Status.CANCELLED),
     ],
 )
-def test_a_session_is_no_surer_than_its_round(
-    of_round: Status, of_session: Status, effective: Status
-) -> None:
+def test_a_session_is_no_surer_than_its_round(of_round: Status, of_session: Status, effective: Status) -> None:
     session = Session("race", "race", "Race", date(2021, 10, 10), status=of_session)
     round_ = Round("most", "Race of the Czech Republic", VENUE, status=of_round, sessions=(session,))
     assert round_.status_of(session) is effective
