@@ -1,6 +1,7 @@
 """The installed program, seen from outside the source tree. usage: newcomer.py SEASON_CALENDAR
 
-Runs in a folder with events.yaml. It has only what the wheel brought: no test library, no source. Fails with the command that went wrong.
+Runs in a folder with events.yaml. It has only what the wheel brought: no test library, no source. Fails with the
+command that went wrong.
 """
 
 from __future__ import annotations

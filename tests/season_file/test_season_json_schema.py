@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +15,7 @@ from season_calendar.season_file import read_season
 from season_calendar.season_file.json_schema import json_schema_text
 
 ROOT = Path(__file__).parents[2]
-SCHEMA_FILE = ROOT / "src/season_calendar/season_file/season.schema.json"
+SCHEMA_FILE = files("season_calendar.season_file") / "season.schema.json"
 SEASONS = [ROOT / "events.yaml", *sorted((ROOT / "tests/fixtures/wtcr-2021").glob("*.yaml"))]
 
 
