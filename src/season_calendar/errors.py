@@ -87,6 +87,8 @@ class FileAccessError(SeasonCalendarError):
 
     def __init__(self, path: Path | str, what: str, remedy: str) -> None:
         self.path = str(path)
+        self.what = what
+        self.remedy = remedy
         super().__init__(f"{path}: {what} ({remedy})")
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Protocol
 
 from season_calendar import disk
-from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError
+from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError, Severity
+from season_calendar.model import Season
 from season_calendar.publishing.journal import History, Publication, publish
 from season_calendar.season_file import read_season
 
@@ -41,6 +42,32 @@ class Journal(Protocol):
 
     def exclusive(self) -> AbstractContextManager[JournalWriter]:
         """The journal for one writer at a time, over all processes; everything or nothing is kept."""
+
+
+def read_seasons(paths: Sequence[Path]) -> tuple[Season, ...]:
+    """The seasons of these files, in their order.
+
+    Raises SeasonFileError with the problems of all files together: also that one cannot be read, and that two hold
+    the same season.
+    """
+    seasons: dict[str, Season] = {}
+    path_of: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            season, _ = read_season(disk.read(path).content, str(path))
+        except SeasonFileError as error:
+            problems.extend(error.problems)
+        except FileAccessError as error:
+            problems.append(Problem(str(path), 1, 1, error.what, error.remedy))
+        else:
+            if season.key in seasons:
+                what = f"this is the season {season.key}, as {path_of[season.key]} is"
+                problems.append(Problem(str(path), 1, 1, what, "name one of the two"))
+            seasons[season.key], path_of[season.key] = season, path
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise SeasonFileError(problems)
+    return tuple(seasons.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +112,15 @@ class SeasonLibrary:
         return tuple(SeasonHealth(str(shelf.path), shelf.publication, shelf.problems) for shelf in self._shelves)
 
     def open(self, now: datetime) -> None:
-        """Read and publish every file.
+        """Read and publish every file: all of them, or none.
 
-        Raises SeasonFileError with the problems of all files, and FileAccessError; nothing is published then.
+        Raises SeasonFileError with the problems of all files.
         """
-        stamps = {path: disk.stamp(path) for path in self._paths}
-        self._refuse_broken_files()
-        self._shelves = tuple(_Shelf(path, stamps[path], self._publish(path, now)) for path in self._paths)
+        stamps = [disk.stamp(path) if path.exists() else None for path in self._paths]
+        with self._journal.exclusive() as journal:
+            seasons = read_seasons(self._paths)
+            publications = [_publish(journal, season, now) for season in seasons]
+        self._shelves = tuple(map(_Shelf, self._paths, stamps, publications))
 
     def refresh(self, now: datetime) -> None:
         """Take up what was edited since; a season is another ``Publication`` then.
@@ -111,7 +140,8 @@ class SeasonLibrary:
             time.sleep(_STANDS_STILL.total_seconds())
             if disk.stamp(shelf.path) != stamp:
                 return  # still being written; the next look will find it
-            before, shelf.publication = shelf.publication, self._publish(shelf.path, now, shelf.publication)
+            before = shelf.publication
+            shelf.publication = self._published_anew(shelf, now)
         except SeasonFileError as error:
             shelf.stamp = stamp  # the text is broken: no use to read it again before it changes
             self._keep_last_good(shelf, [str(problem) for problem in error.problems])
@@ -124,42 +154,27 @@ class SeasonLibrary:
         if shelf.publication.edition != before.edition:
             log.info("%s: published edition %d of %s", shelf.path, shelf.publication.edition, before.season.key)
 
-    def _publish(self, path: Path, now: datetime, last: Publication | None = None) -> Publication:
+    def _published_anew(self, shelf: _Shelf, now: datetime) -> Publication:
         """Read and publish one file while nobody else can.
 
         The file is read under the journal's lock, so that of two processes the later one has never read the older
         text: an edit is published once and never taken back.
         """
         with self._journal.exclusive() as journal:
-            season, _ = read_season(disk.read(path).content, str(path))
-            if last is not None and season.key != last.season.key:
-                raise FileAccessError(
-                    path,
-                    f"was the season {last.season.key} and is now {season.key}",
-                    "give another season its own file, and restart with it",
-                )
-            publication = publish(season, journal.history(season.series.id, season.id), now)
-            journal.record(publication)
-        return publication
-
-    def _refuse_broken_files(self) -> None:
-        problems: list[Problem] = []
-        file_of: dict[str, Path] = {}
-        for path in self._paths:
-            try:
-                season, _ = read_season(disk.read(path).content, str(path))
-            except SeasonFileError as error:
-                problems.extend(error.problems)
-                continue
-            if season.key in file_of:
-                raise FileAccessError(
-                    path, f"holds the season {season.key}, as {file_of[season.key]} does", "name one of them"
-                )
-            file_of[season.key] = path
-        if problems:
-            raise SeasonFileError(problems)
+            season, _ = read_season(disk.read(shelf.path).content, str(shelf.path))
+            known_as = shelf.publication.season.key
+            if season.key != known_as:
+                what = f"this was the season {known_as} and is now {season.key}"
+                raise SeasonFileError([Problem(str(shelf.path), 1, 1, what, "give a new season a file of its own")])
+            return _publish(journal, season, now)
 
     def _keep_last_good(self, shelf: _Shelf, problems: Sequence[str]) -> None:
         if shelf.problems != tuple(problems):
             shelf.problems = tuple(problems)
             log.warning("keeping the last good %s:\n%s", shelf.publication.season.key, "\n".join(problems))
+
+
+def _publish(journal: JournalWriter, season: Season, now: datetime) -> Publication:
+    publication = publish(season, journal.history(season.series.id, season.id), now)
+    journal.record(publication)
+    return publication

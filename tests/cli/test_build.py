@@ -110,7 +110,7 @@ def test_two_files_of_the_same_season_are_refused(command: Command, season_folde
     (season_folder / "copy.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
     result = command("build", "site", "-f", "events.yaml", "-f", "copy.yaml")
     assert result.exit_code == 1
-    assert result.err == "error: copy.yaml: holds the season wtcr/2021, as events.yaml does (name one of them)\n"
+    assert "copy.yaml:1:1: this is the season wtcr/2021, as events.yaml is (name one of the two)\n" in result.err
 
 
 def test_a_base_url_makes_each_feed_say_where_it_comes_from(command: Command) -> None:

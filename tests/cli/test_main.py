@@ -47,7 +47,7 @@ def test_an_option_that_makes_no_sense_is_wrong_usage(command: Command) -> None:
 def test_a_missing_season_file_is_a_problem_with_a_remedy(command: Command, season_folder: Path) -> None:
     result = command("list", "-f", "event.yaml")
     assert result.exit_code == 1
-    assert result.err == "error: event.yaml: there is no such file or folder (check the path)\n"
+    assert result.err.startswith("event.yaml:1:1: there is no such file or folder (check the path)\n")
 
 
 def test_a_broken_season_file_is_shown_with_its_problems(command: Command, season_folder: Path) -> None:

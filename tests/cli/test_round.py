@@ -52,7 +52,6 @@ def test_cancel_writes_one_line_and_says_what_subscribers_will_see(file: Path) -
         "+    status: cancelled\n"
         "Subscribers will see:\n"
         "  WTCR: Race of Germany is cancelled.\n"
-        "  WTCR Race: Race of Germany is cancelled.\n"
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from season_calendar.errors import FileAccessError, SeasonFileError
+from season_calendar.errors import SeasonFileError
 from season_calendar.library import SeasonLibrary
 from season_calendar.publishing.journal import Publication
 from season_calendar.storage.engine import open_database
@@ -115,7 +115,7 @@ def test_a_file_that_is_gone_is_a_problem_not_an_end(library: SeasonLibrary, sea
 def test_a_file_that_becomes_another_season_is_refused(library: SeasonLibrary, season: Path) -> None:
     season.write_text(SEASON.replace("season: 2021", "season: 2022"), "utf-8")
     library.refresh(LATER)
-    assert "was the season wtcr/2021 and is now wtcr/2022" in library.health[0].problems[0]
+    assert "this was the season wtcr/2021 and is now wtcr/2022" in library.health[0].problems[0]
 
 
 def test_a_second_library_finds_the_same_edition(library: SeasonLibrary, season: Path, database: Engine) -> None:
@@ -150,5 +150,5 @@ def test_no_file_is_published_where_one_is_broken(season: Path, database: Engine
 def test_two_files_of_one_season_are_refused(season: Path, database: Engine, tmp_path: Path) -> None:
     copy = tmp_path / "copy.yaml"
     copy.write_text(SEASON, "utf-8")
-    with pytest.raises(FileAccessError, match="holds the season wtcr/2021"):
+    with pytest.raises(SeasonFileError, match=r"copy.yaml:1:1: this is the season wtcr/2021, as .*wtcr.yaml is"):
         SeasonLibrary([season, copy], SqlJournal(database)).open(NOW)

@@ -9,7 +9,7 @@ import pytest
 from support.racing import FIRST_NOW, germany, season
 
 from season_calendar.model import Status
-from season_calendar.publishing.changes import Aspect, Change, differences, is_off
+from season_calendar.publishing.changes import Aspect, Change, differences, is_off, told_once
 from season_calendar.publishing.facts import EventFacts, facts_of
 
 ROUND, QUALIFYING, *_ = facts_of(season(germany()))
@@ -85,3 +85,29 @@ def test_what_is_cancelled_or_postponed_is_off(status: Status, off: bool) -> Non
 
 def test_what_is_not_there_is_off() -> None:
     assert is_off(None)
+
+
+def changes_of(before: EventFacts, **after: object) -> tuple[Change, ...]:
+    return differences(before, replace(before, **after), FIRST_NOW)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [{"status": Status.CANCELLED}, {"venue_name": "Circuito do Estoril"}],
+)
+def test_what_a_session_shares_with_its_round_is_told_once(after: dict[str, object]) -> None:
+    of_round, of_session = changes_of(ROUND, **after), changes_of(QUALIFYING, **after)
+    assert told_once([*of_round, *of_session]) == list(of_round)
+    assert told_once(of_session) == list(of_session)
+
+
+def test_a_round_that_leaves_takes_its_sessions_along() -> None:
+    gone = [change for facts in (ROUND, QUALIFYING) for change in differences(facts, None, FIRST_NOW)]
+    assert told_once(gone) == gone[:1]
+
+
+def test_what_a_session_changes_in_its_own_way_is_told() -> None:
+    of_round = changes_of(ROUND, status=Status.POSTPONED)
+    of_session = changes_of(QUALIFYING, status=Status.CANCELLED)
+    moved = changes_of(QUALIFYING, first_day=date(2021, 6, 4))
+    assert told_once([*of_round, *of_session, *moved]) == [*of_round, *of_session, *moved]

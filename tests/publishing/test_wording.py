@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from support.racing import FIRST_NOW, germany, season
@@ -151,3 +151,16 @@ def test_what_comes_back_on_other_days_is_told_once() -> None:
 
 def test_what_is_called_off_has_no_time_to_be_told() -> None:
     assert told(ROUND, replace(LATER, status=Status.CANCELLED)) == "WTCR: Race of Germany is cancelled."
+
+
+def test_the_same_time_on_another_clock_is_told_with_its_zone() -> None:
+    assert QUALIFYING.start_at is not None
+    assert QUALIFYING.end_at is not None
+    hour = timedelta(hours=1)
+    lisbon = replace(
+        QUALIFYING, zone_name="Europe/Lisbon", start_at=QUALIFYING.start_at + hour, end_at=QUALIFYING.end_at + hour
+    )
+    assert describe_changes(differences(QUALIFYING, lisbon, FIRST_NOW), TEXTS) == (
+        "WTCR Qualifying: Race of Germany moves from Thu 3 Jun 2021, 14:30–15:10 (Europe/Berlin) "
+        "to Thu 3 Jun 2021, 14:30–15:10 (Europe/Lisbon)."
+    )

@@ -15,6 +15,7 @@ from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
 from season_calendar.library import Journal, SeasonLibrary
+from season_calendar.publishing.changes import told_once
 from season_calendar.publishing.journal import Publication
 from season_calendar.publishing.wording import describe_change
 from season_calendar.texts import texts_for
@@ -92,7 +93,7 @@ def _write_feeds(
 def _tell_changes(publications: Sequence[Publication]) -> None:
     texts = texts_for()
     sentences = dict.fromkeys(
-        describe_change(change, texts) for publication in publications for change in publication.changes
+        describe_change(change, texts) for publication in publications for change in told_once(publication.changes)
     )
     if sentences:
         say("\nChanged since the last publication:")

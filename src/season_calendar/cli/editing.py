@@ -15,6 +15,7 @@ from season_calendar.cli.options import file_option
 from season_calendar.clock import SystemClock
 from season_calendar.errors import EditRefusedError, Problem, SeasonFileError
 from season_calendar.model import Season, Status
+from season_calendar.publishing.changes import told_once
 from season_calendar.publishing.journal import History, publish
 from season_calendar.publishing.wording import describe_change
 from season_calendar.season_file import read_season
@@ -141,5 +142,5 @@ def _news(before: Season, after: Season) -> Iterator[str]:
     now = SystemClock().now()
     published = publish(before, History(), now)
     history = History(published.edition, published.published_at, published.entries)
-    for change in publish(after, history, now).changes:
+    for change in told_once(publish(after, history, now).changes):
         yield describe_change(change, texts_for())

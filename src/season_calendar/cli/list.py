@@ -11,7 +11,7 @@ import click
 from season_calendar.cli import agenda
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import clock_options, files_option, make_clock
-from season_calendar.cli.seasons import load_seasons
+from season_calendar.library import read_seasons
 from season_calendar.model import Season
 from season_calendar.publishing import wording
 from season_calendar.publishing.facts import EventFacts, facts_of
@@ -25,7 +25,7 @@ from season_calendar.texts import texts_for
 def list_(files: tuple[Path, ...], at: datetime | None, speed: float | None, as_json: bool) -> None:
     """List the rounds of the season: when, where, and whether they are over, on or ahead."""
     now = make_clock(at, speed).now()
-    seasons = load_seasons(files)
+    seasons = read_seasons(files)
     if as_json:
         print_json([_season_data(season) for season in seasons])
         return

@@ -11,7 +11,7 @@ import click
 from season_calendar.cli import agenda
 from season_calendar.cli.console import print_json, say
 from season_calendar.cli.options import clock_options, files_option, make_clock, zone_option
-from season_calendar.cli.seasons import load_seasons
+from season_calendar.library import read_seasons
 from season_calendar.publishing import wording
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.texts import Texts, texts_for
@@ -36,7 +36,7 @@ def next_(
     """Show what comes next, with a countdown, at the venue's time and yours."""
     now = make_clock(at, speed).now()
     texts = texts_for()
-    ahead = [facts for facts in agenda.upcoming(load_seasons(files), now) if kind in (None, facts.kind)][:count]
+    ahead = [facts for facts in agenda.upcoming(read_seasons(files), now) if kind in (None, facts.kind)][:count]
     if as_json:
         print_json(
             [

@@ -20,7 +20,7 @@ from season_calendar.cli.options import (
     make_clock,
     zone_option,
 )
-from season_calendar.cli.seasons import load_seasons
+from season_calendar.library import read_seasons
 from season_calendar.publishing import wording
 from season_calendar.texts import texts_for
 from season_calendar.zoned_time import find_zone, format_instant, format_span, to_wall
@@ -80,7 +80,7 @@ def _reminders_ahead(
     from season_calendar.storage.subscribers import SqlSubscribers
 
     now = make_clock(at, speed).now()
-    publications = [publish(season, History(), now) for season in load_seasons(files)]
+    publications = [publish(season, History(), now) for season in read_seasons(files)]
     with open_state(database, elsewhere=False) as engine:
         subscribers = SqlSubscribers(engine).list() or (console_subscriber(local_zone_name(), now),)
     # On another clock, what is shown is what they would be told if they had subscribed by then.

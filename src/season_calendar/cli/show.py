@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,9 @@ import click
 from season_calendar.cli import agenda
 from season_calendar.cli.console import print_json, say, table
 from season_calendar.cli.options import files_option, zone_option
-from season_calendar.cli.seasons import find_round, load_seasons
+from season_calendar.errors import UnknownThingError
+from season_calendar.library import read_seasons
+from season_calendar.model import Round, Season
 from season_calendar.publishing import wording
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.texts import Texts, texts_for
@@ -23,7 +26,7 @@ from season_calendar.texts import Texts, texts_for
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) -> None:
     """Show a round and its timetable, at the venue's time and yours. `list` tells the rounds' ids."""
-    season, round_ = find_round(load_seasons(files), round_id)
+    season, round_ = _find_round(read_seasons(files), round_id)
     whole, *sessions = [facts for facts in facts_of(season) if facts.round_id == round_.id]
     if as_json:
         print_json({**agenda.as_data(whole), "sessions": [agenda.as_data(facts) for facts in sessions]})
@@ -52,6 +55,15 @@ def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) 
         for row in rows:
             row.pop(3)
     table(headers, rows)
+
+
+def _find_round(seasons: Sequence[Season], round_id: str) -> tuple[Season, Round]:
+    """The first round of that id in any of the seasons."""
+    for season in seasons:
+        round_ = season.round(round_id)
+        if round_ is not None:
+            return season, round_
+    raise UnknownThingError("round", round_id, [round_.id for season in seasons for round_ in season.rounds])
 
 
 def _show_round(whole: EventFacts, texts: Texts) -> None:

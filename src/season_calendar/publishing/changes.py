@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +57,32 @@ def differences(before: EventFacts | None, after: EventFacts | None, at: datetim
         if any(getattr(before, name) != getattr(after, name) for name in names)
     ]
     return tuple(Change(aspect, at, before, after) for aspect in aspects or [Aspect.DETAILS])
+
+
+def told_once(changes: Iterable[Change]) -> list[Change]:
+    """The changes of one publication without those that a session only shares with its round, in the same order.
+
+    A round that is cancelled, goes to another venue or leaves takes its sessions along, and nobody wants to read it
+    for each of them.
+    """
+    listed = list(changes)
+    of_rounds = {_shared(change) for change in listed if change.facts.is_round}
+    return [change for change in listed if change.facts.is_round or _shared(change) not in of_rounds]
+
+
+def _shared(change: Change) -> tuple[object, ...]:
+    """What a session and its round have in common where they change alike; for anything else, its very self."""
+    facts, after = change.facts, change.after
+    round_ = (facts.season_key, facts.round_id, change.aspect)
+    match change.aspect:
+        case Aspect.WITHDRAWN:
+            return round_
+        case Aspect.STATUS if after is not None:
+            return (*round_, after.status)
+        case Aspect.VENUE if after is not None:
+            return (*round_, after.venue_name, after.place)
+        case _:
+            return (facts.uid, change.aspect)
 
 
 def is_off(facts: EventFacts | None) -> bool:

@@ -100,4 +100,6 @@ def _describe_time(before: EventFacts, after: EventFacts, texts: Texts) -> str:
         return texts.time_is_known(what, told_after)
     if after.is_round:
         return texts.has_other_days(what, told_before, told_after)
+    if told_before == told_after:  # the same time on another clock
+        told_before, told_after = (texts.in_zone(told_after, facts.zone_name) for facts in (before, after))
     return texts.moves(what, told_before, told_after)
