@@ -23,8 +23,12 @@ from season_calendar.season_file import read_season
 
 log = logging.getLogger(__name__)
 
-_STANDS_STILL = timedelta(milliseconds=100)
-"""How long a changed file must stand still before it is read: an editor may be half way through writing it."""
+_STANDS_STILL = timedelta(milliseconds=500)
+"""How long a changed file must stand still before it is read: someone may be half way through writing it."""
+
+_STANDS_STILL_SHORT = timedelta(seconds=3)
+"""The same for a file whose last round is gone: it looks like a copy that still goes on, and to publish it would cancel
+every round that is yet to come."""
 
 
 class JournalWriter(Protocol):
@@ -118,30 +122,29 @@ class SeasonLibrary:
         """
         stamps = [disk.stamp(path) if path.exists() else None for path in self._paths]
         with self._journal.exclusive() as journal:
-            seasons = read_seasons(self._paths)
-            publications = [_publish(journal, season, now) for season in seasons]
+            publications = [_publish(journal, season, now) for season in read_seasons(self._paths)]
         self._shelves = tuple(map(_Shelf, self._paths, stamps, publications))
 
     def refresh(self, now: datetime) -> None:
         """Take up what was edited since; a season is another ``Publication`` then.
 
         A file that is broken or gone leaves its season as last published; that is logged once, and told by
-        ``health`` until the file is good again.
+        ``health`` until the file is good again. Where another thread is looking at the files, this one need not wait.
         """
-        with self._refreshing:
+        if not self._refreshing.acquire(blocking=False):
+            return
+        try:
             for shelf in self._shelves:
                 self._refresh_shelf(shelf, now)
+        finally:
+            self._refreshing.release()
 
     def _refresh_shelf(self, shelf: _Shelf, now: datetime) -> None:
+        edition = shelf.publication.edition
         try:
             stamp = disk.stamp(shelf.path)
-            if stamp == shelf.stamp:
+            if stamp == shelf.stamp or not self._take_up(shelf, stamp, now):
                 return
-            time.sleep(_STANDS_STILL.total_seconds())
-            if disk.stamp(shelf.path) != stamp:
-                return  # still being written; the next look will find it
-            before = shelf.publication
-            shelf.publication = self._published_anew(shelf, now)
         except SeasonFileError as error:
             shelf.stamp = stamp  # the text is broken: no use to read it again before it changes
             self._keep_last_good(shelf, [str(problem) for problem in error.problems])
@@ -150,28 +153,48 @@ class SeasonLibrary:
             shelf.stamp = None  # the file or the journal is out of reach: try again until it is not
             self._keep_last_good(shelf, [str(error)])
             return
-        shelf.stamp, shelf.problems = stamp, ()
-        if shelf.publication.edition != before.edition:
-            log.info("%s: published edition %d of %s", shelf.path, shelf.publication.edition, before.season.key)
+        key = shelf.publication.season.key
+        if shelf.problems:
+            log.info("%s: %s is good again", shelf.path, key)
+        shelf.problems = ()
+        if shelf.publication.edition != edition:
+            log.info("%s: published edition %d of %s", shelf.path, shelf.publication.edition, key)
 
-    def _published_anew(self, shelf: _Shelf, now: datetime) -> Publication:
-        """Read and publish one file while nobody else can.
+    def _take_up(self, shelf: _Shelf, stamp: disk.Stamp, now: datetime) -> bool:
+        """Publish a file that changed; False where it is still being written, and the next look shall find it.
 
         The file is read under the journal's lock, so that of two processes the later one has never read the older
-        text: an edit is published once and never taken back.
+        text: an edit is published once and never taken back. It may have changed again while we waited for the lock.
         """
+        still = _STANDS_STILL_SHORT if _lacks_its_end(shelf) else _STANDS_STILL
+        time.sleep(still.total_seconds())
         with self._journal.exclusive() as journal:
-            season, _ = read_season(disk.read(shelf.path).content, str(shelf.path))
+            content = disk.read(shelf.path).content
+            if disk.stamp(shelf.path) != stamp:
+                return False
+            season, _ = read_season(content, str(shelf.path))
             known_as = shelf.publication.season.key
             if season.key != known_as:
                 what = f"this was the season {known_as} and is now {season.key}"
                 raise SeasonFileError([Problem(str(shelf.path), 1, 1, what, "give a new season a file of its own")])
-            return _publish(journal, season, now)
+            shelf.publication = _publish(journal, season, now)
+        shelf.stamp = stamp
+        return True
 
     def _keep_last_good(self, shelf: _Shelf, problems: Sequence[str]) -> None:
         if shelf.problems != tuple(problems):
             shelf.problems = tuple(problems)
             log.warning("keeping the last good %s:\n%s", shelf.publication.season.key, "\n".join(problems))
+
+
+def _lacks_its_end(shelf: _Shelf) -> bool:
+    """Whether the file is a good season but for its last round, which is not there any more."""
+    rounds = shelf.publication.season.rounds
+    try:
+        season, _ = read_season(disk.read(shelf.path).content, str(shelf.path))
+    except SeasonFileError:
+        return False
+    return bool(rounds) and season.round(rounds[-1].id) is None
 
 
 def _publish(journal: JournalWriter, season: Season, now: datetime) -> Publication:

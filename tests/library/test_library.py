@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from season_calendar.errors import SeasonFileError
 from season_calendar.library import SeasonLibrary
 from season_calendar.publishing.journal import Publication
 from season_calendar.storage.engine import open_database
-from season_calendar.storage.journal import SqlJournal
+from season_calendar.storage.journal import SqlJournal, SqlJournalWriter
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -31,6 +33,14 @@ rounds:
     venue: most
     dates: 2021-10-09 to 2021-10-10
 """
+
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> Waits:
+    """Stands in for the waiting until a file stands still."""
+    waits = Waits()
+    monkeypatch.setattr("season_calendar.library.time.sleep", waits)
+    return waits
 
 
 @pytest.fixture
@@ -53,6 +63,18 @@ def library(season: Path, database: Engine) -> SeasonLibrary:
     library = SeasonLibrary([season], SqlJournal(database))
     library.open(NOW)
     return library
+
+
+class Waits:
+    """How long was waited, in seconds; ``meanwhile`` is what happens then."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        self.meanwhile()
 
 
 def first_day(publication: Publication) -> str:
@@ -93,6 +115,54 @@ def test_a_broken_file_leaves_the_last_good_season_and_is_told_once(
     assert health.publication.edition == 1
     assert "there is no venue 'mst'" in health.problems[0]
     assert caplog.text.count("keeping the last good wtcr/2021") == 1
+
+
+def test_a_file_that_is_still_being_written_is_left_for_the_next_look(
+    library: SeasonLibrary, season: Path, waits: Waits
+) -> None:
+    whole = SEASON.replace("2021-10-09 to", "2021-10-08 to")
+    season.write_text(whole.partition("rounds:")[0] + "rounds: []\n", "utf-8")
+    waits.meanwhile = lambda: season.write_text(whole, "utf-8")
+    library.refresh(LATER)
+    assert library.publications[0].edition == 1
+    waits.meanwhile = lambda: None
+    library.refresh(LATER)
+    assert (library.publications[0].edition, first_day(library.publications[0])) == (2, "2021-10-08")
+
+
+def test_a_file_that_changes_while_we_wait_for_the_journal_is_left_for_the_next_look(
+    season: Path, database: Engine
+) -> None:
+    class BusyJournal(SqlJournal):
+        """Somebody saves the file just before it is our turn."""
+
+        meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+        @contextmanager
+        def exclusive(self) -> Iterator[SqlJournalWriter]:
+            with super().exclusive() as writer:
+                self.meanwhile()
+                yield writer
+
+    journal = BusyJournal(database)
+    library = SeasonLibrary([season], journal)
+    library.open(NOW)
+    season.write_text(SEASON.replace("2021-10-09 to", "2021-10-08 to"), "utf-8")
+    journal.meanwhile = lambda: season.write_text(SEASON.partition("rounds:")[0] + "rounds: []\n", "utf-8")
+    library.refresh(LATER)
+    assert library.publications[0].edition == 1
+
+
+def test_a_file_whose_last_round_is_gone_must_stand_still_longer(
+    library: SeasonLibrary, season: Path, waits: Waits
+) -> None:
+    """It may be a copy that still goes on, and its rounds would be cancelled in every calendar."""
+    season.write_text(SEASON.replace("2021-10-09 to", "2021-10-08 to"), "utf-8")
+    library.refresh(LATER)
+    season.write_text(SEASON.partition("rounds:")[0] + "rounds: []\n", "utf-8")
+    library.refresh(LATER)
+    assert waits.seconds == [0.5, 3.0]
+    assert library.publications[0].edition == 3
 
 
 def test_a_mended_file_is_published_and_its_problems_forgotten(library: SeasonLibrary, season: Path) -> None:
@@ -144,7 +214,8 @@ def test_no_file_is_published_where_one_is_broken(season: Path, database: Engine
     broken.write_text("rounds: [", "utf-8")
     with pytest.raises(SeasonFileError):
         SeasonLibrary([season, broken], SqlJournal(database)).open(NOW)
-    assert SqlJournal(database).history("wtcr", "2021").edition == 0
+    with SqlJournal(database).exclusive() as journal:
+        assert journal.history("wtcr", "2021").edition == 0
 
 
 def test_two_files_of_one_season_are_refused(season: Path, database: Engine, tmp_path: Path) -> None:

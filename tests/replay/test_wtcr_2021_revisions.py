@@ -95,7 +95,7 @@ def test_subscribers_are_told_what_changed_and_nothing_else(
     changes = publications[revision].changes
     said = [f"{short(change.facts)} {change.aspect.value}: {describe_change(change, TEXTS)}" for change in changes]
 
-    assert said == EXPECTED_CHANGES[revision]
+    assert sorted(said) == sorted(EXPECTED_CHANGES[revision])
 
 
 def test_a_round_that_stays_the_same_round_keeps_its_uid(publications: dict[int, Publication]) -> None:
@@ -198,7 +198,9 @@ def test_every_journal_hands_each_edition_on_as_it_was(
         assert feed_of(publication, now) == feed_of(publications[revision], now)
 
     journal_in_the_end = open_journal()
-    assert list(journal_in_the_end.history("wtcr", "2021").entries.items()) == list(publications[10].entries.items())
+    with journal_in_the_end.exclusive() as journal:
+        kept = journal.history("wtcr", "2021").entries
+    assert list(kept.items()) == list(publications[10].entries.items())
     assert journal_in_the_end.changes("wtcr", "2021") == [
         change for publication in publications.values() for change in publication.changes
     ]

@@ -90,6 +90,7 @@ def test_sslmode_says_whether_to_check_the_servers_certificate(mode: str, checks
         ("://hunter2", "cannot be understood"),
         ("sqlite://", "a database in memory"),
         ("sqlite:///:memory:", "a database in memory"),
+        ("sqlite:///seasons.db?mode=ro&key=hunter2", "the address of a file has no options"),
         ("postgresql://anna:hunter2@db.example/races?sslmode=maybe", "unknown sslmode"),
         ("postgresql://anna@db.example/races?password=hunter2&port=many", "the port .* is no number"),
         ("postgresql://anna:hunter2@db.example/races?pasword=hunter2", "unknown option 'pasword'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -156,6 +157,33 @@ def test_a_server_that_is_not_there_is_told_without_the_password(tmp_path: Path)
 
     assert "hunter2" not in str(failed.value)
     assert failed.value.__cause__ is None
+
+
+@pytest.mark.parametrize(("host", "reason"), [("127.0.0.1:1", "Connection refused"), ("no.such.host.invalid", "[^(]*")])
+def test_a_server_that_cannot_be_reached_is_told_in_plain_words(host: str, reason: str) -> None:
+    with pytest.raises(
+        StorageError, match=rf"^database postgresql://anna@{host}/races: it cannot be reached: {reason} \(is the server"
+    ):
+        open_database(f"postgresql://anna@{host}/races")
+
+
+def test_losing_every_connection_is_told_once_and_not_logged(postgresql: str, caplog: pytest.LogCaptureFixture) -> None:
+    engine, admin = open_database(postgresql), open_database(postgresql)
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+
+    def lose() -> None:
+        with writing(engine) as connection:
+            with writing(admin) as other:
+                other.execute(text(f"{others} pg_backend_pid()"))
+            connection.execute(text("SELECT 1"))
+
+    with caplog.at_level(logging.WARNING), pytest.raises(StorageError):
+        lose()
+
+    assert series_in(engine) == []
+    assert caplog.records == []
+    engine.dispose()
+    admin.dispose()
 
 
 def test_a_database_that_the_server_does_not_have_is_told(postgresql: str) -> None:

@@ -152,7 +152,7 @@ def test_the_folder_is_made_with_the_first_publication(tmp_path: Path) -> None:
     with journal.exclusive() as writer:
         writer.record(published(SMALL))
 
-    assert journal.edition("wtcr", "2021") == 1
+    assert (tmp_path / "site" / "journal.json").read_text() == text_of(published(SMALL))
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -177,7 +177,14 @@ def broken(old: str, new: str) -> bytes:
         ('"kind": "round",\n          ', "", 11, "an event cannot be understood: .*'kind'"),
         ('"sequence": 0,', "", 11, "an event cannot be understood: 'sequence' is missing"),
         ('"status": "confirmed"', '"status": "fine"', 11, "'fine' is not a valid Status"),
+        ('"sequence": 0,', '"sequence": true,', 11, "True is no int"),
         ('"first_day": "2021-06-03"', '"first_day": 3', 11, "3 is no str"),
+        ("[50.3356, 6.9475]", '["a", "b"]', 11, r"\['a', 'b'\] are no coordinates"),
+        ("[50.3356, 6.9475]", "[50.3356]", 11, "are no coordinates"),
+        ("[50.3356, 6.9475]", "[90.1, 6.9475]", 11, "are no coordinates"),
+        ("[50.3356, 6.9475]", "[50.3356, NaN]", 11, "are no coordinates"),
+        ("[50.3356, 6.9475]", "[50.3356, true]", 11, "are no coordinates"),
+        ("[50.3356, 6.9475]", "50.3356", 11, "50.3356 are no coordinates"),
         ('"start_at": "2021-06-05T09:00:00Z"', '"start_at": "nine"', 33, "'nine' is not an instant"),
         ('"events": [', '"events": 7, "x": [', 6, "a season cannot be understood"),
         ('"seasons": [', '"seasons": 7, "x": [', 3, "the list of seasons cannot be understood"),

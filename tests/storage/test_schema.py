@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from season_calendar.errors import StorageError
+from season_calendar.storage.address import read_address
 from season_calendar.storage.engine import open_database, reading, writing
 from season_calendar.storage.migrations import REVISIONS
 from season_calendar.storage.tables import METADATA
+
+
+def tables_of(database: str, *statements: str) -> set[str]:
+    """The tables of a database after some statements, as another program sees them."""
+    place = read_address(database)
+    other = create_engine(place.url, connect_args=dict(place.connect_args))
+    with other.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+        tables = set(inspect(connection).get_table_names())
+    other.dispose()
+    return tables
 
 
 def test_migrations_make_the_tables_that_the_program_knows(engine: Engine) -> None:
@@ -46,3 +61,27 @@ def test_a_database_made_by_a_newer_version_is_refused(engine: Engine, database:
 
     with pytest.raises(StorageError, match="made by a newer version of this program"):
         open_database(database)
+
+
+def test_a_database_in_which_another_programs_table_is_in_the_way_is_refused_and_left_alone(database: str) -> None:
+    tables_of(database, "CREATE TABLE changes (id INTEGER)")
+
+    with pytest.raises(
+        StorageError, match=r"it holds another program's tables, such as 'changes' \(name another database\)$"
+    ):
+        open_database(database)
+    assert tables_of(database) == {"changes"}
+
+
+def test_a_file_of_another_program_is_refused(tmp_path: Path) -> None:
+    tables_of(str(tmp_path / "photos.db"), "CREATE TABLE photos (id INTEGER)")
+
+    with pytest.raises(StorageError, match=r"photos.db: it holds another program's tables, such as 'photos'"):
+        open_database(str(tmp_path / "photos.db"))
+
+
+def test_a_servers_database_may_be_shared_with_another_program(postgresql: str) -> None:
+    tables_of(postgresql, "CREATE TABLE photos (id INTEGER)")
+
+    open_database(postgresql).dispose()
+    assert tables_of(postgresql) > {"photos", "changes"}

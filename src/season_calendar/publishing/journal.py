@@ -83,7 +83,7 @@ class History:
 class Publication:
     """A season as last published.
 
-    ``entries`` are all events ever published, by UID: those of the season in its order, then the tombstones.
+    ``entries`` are all events ever published, tombstones too, by UID: in order of date, a round before its sessions.
     ``changed`` are the entries that this edition added or changed, ``changes`` what changed in them, both empty
     where the season was published before as it is. ``published_at`` is when this edition came to be.
     """
@@ -96,7 +96,7 @@ class Publication:
     changes: tuple[Change, ...] = ()
 
     def entries_at(self, now: datetime) -> Iterator[Entry]:
-        """The events to show at ``now``: all but the tombstones whose time is over, in the order of the season."""
+        """The events to show at ``now``: all but the tombstones whose time is over, in their order."""
         for entry in self.entries.values():
             buried_at = entry.buried_at
             if buried_at is None or now < buried_at:
@@ -115,7 +115,7 @@ def publish(season: Season, history: History, now: datetime) -> Publication:
     entries: dict[str, Entry] = {}
     changed: list[Entry] = []
     changes: list[Change] = []
-    for facts in (*facts_by_uid.values(), *_withdrawn(season, history, facts_by_uid)):
+    for facts in sorted((*facts_by_uid.values(), *_withdrawn(season, history, facts_by_uid)), key=_place):
         before = history.entries.get(facts.uid)
         entry = _entry(facts, before, at, withdrawn=facts.uid not in facts_by_uid)
         entries[entry.uid] = entry
@@ -127,6 +127,14 @@ def publish(season: Season, history: History, now: datetime) -> Publication:
     if history.published_at is not None and not changed:
         return Publication(season, history.edition, history.published_at, entries)
     return Publication(season, history.edition + 1, at, entries, tuple(changed), tuple(changes))
+
+
+def _place(facts: EventFacts) -> tuple[object, ...]:
+    """By day, a round before its sessions, and those without a time last.
+
+    It is not the file's order: that rounds change places there is no change.
+    """
+    return facts.first_day, not facts.is_round, facts.start_at is None, facts.starts_at, facts.uid
 
 
 def fingerprint(facts: EventFacts) -> str:
@@ -169,8 +177,11 @@ def _entry(facts: EventFacts, before: Entry | None, at: datetime, *, withdrawn: 
     its_fingerprint = fingerprint(facts)
     if before is None:
         return Entry(facts, its_fingerprint, 0, 0, at, at, counted_start_at=facts.start_at)
-    if its_fingerprint == before.fingerprint and withdrawn == (before.withdrawn_at is not None):
-        return before
+    if its_fingerprint == before.fingerprint:
+        if withdrawn == (before.withdrawn_at is not None):
+            return before
+        # It was cancelled before it left the file, or came back to it cancelled: nobody sees a difference.
+        return replace(before, withdrawn_at=at if withdrawn else None)
     anew = _starts_anew(before, facts)
     return Entry(
         facts=facts,
@@ -200,6 +211,8 @@ def _starts_anew(before: Entry, facts: EventFacts) -> bool:
 
 def _told(before: Entry | None, entry: Entry, at: datetime) -> tuple[Change, ...]:
     """What changed as subscribers see it: a tombstone is a withdrawal, and its return an addition."""
+    if before is not None and before.fingerprint == entry.fingerprint:
+        return ()
     was = None if before is None or before.withdrawn_at is not None else before.facts
     now = None if entry.withdrawn_at is not None else entry.facts
     return differences(was, now, at)

@@ -47,6 +47,8 @@ def read_address(text: str | None) -> Address:
         raise StorageError(f"the database's address cannot be understood ({FORMS})") from None
     match url.get_backend_name():
         case "sqlite":
+            if url.query:
+                raise StorageError(f"the address of a file has no options ({FORMS})")
             if not url.database or url.database == ":memory:":
                 raise StorageError("a database in memory would be another one for every thread (name a file)")
             return _file(Path(url.database))

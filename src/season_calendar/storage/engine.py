@@ -6,6 +6,7 @@ IntegrityError passes through ``writing`` as it is: that a row is there already 
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
@@ -152,6 +153,9 @@ def _postgresql_engine(place: Address) -> Engine:
         raise StorageError(
             "a PostgreSQL database needs a package that is not here (pip install 'season-calendar[postgresql]')"
         ) from None
+    # To hang up on a server that is gone fails too. The pool logs that as an error, with a traceback for every
+    # connection; that the server is gone is told by whoever wanted something of it.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     # pg8000 sends the rows of an executemany one by one; this puts them into a few long statements.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     return engine
@@ -179,6 +183,8 @@ def _reason(error: BaseException) -> str:
         if cause.args and isinstance(cause.args[0], dict):
             return str(cause.args[0].get("M"))
         cause = cause.__context__
+    if isinstance(error.__cause__, OSError):  # what the driver makes of it names its own settings
+        return f"it cannot be reached: {error.__cause__.strerror or error.__cause__}"
     return str(error).rstrip(".") or type(error).__name__
 
 

@@ -31,16 +31,6 @@ class SqlJournal:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def history(self, series_id: str, season_id: str) -> History:
-        """What was published of a season so far, its entries in the order of its last publication."""
-        with reading(self._engine) as connection:
-            return _history(connection, series_id, season_id)
-
-    def edition(self, series_id: str, season_id: str) -> int:
-        """The number of the season's last edition, 0 before the first. Cheap: to see whether anything is new."""
-        with reading(self._engine) as connection:
-            return _edition(connection, series_id, season_id)[0]
-
     def changes(self, series_id: str, season_id: str) -> list[Change]:
         """Every change ever told of a season, oldest first."""
         columns = (CHANGES.c.aspect, CHANGES.c.at, CHANGES.c.before, CHANGES.c.after)

@@ -27,14 +27,6 @@ class FileJournal:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def history(self, series_id: str, season_id: str) -> History:
-        """What was published of a season so far, its entries in the order of its last publication."""
-        return _kept(self._read(), series_id, season_id).history
-
-    def edition(self, series_id: str, season_id: str) -> int:
-        """The number of the season's last edition, 0 before the first."""
-        return self.history(series_id, season_id).edition
-
     def changes(self, series_id: str, season_id: str) -> list[Change]:
         """Every change ever told of a season, oldest first."""
         return [change for _, change in _kept(self._read(), series_id, season_id).changes]

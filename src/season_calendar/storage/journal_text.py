@@ -23,6 +23,9 @@ from season_calendar.zoned_time import format_instant, parse_instant
 FORMAT = 1
 """The form of the text. Raise it when older programs could not read it any more."""
 
+_MOST_NORTH, _MOST_EAST = 90, 180
+"""Degrees."""
+
 _Value = TypeVar("_Value")
 
 _FACTS = {field.name: str(field.type) for field in fields(EventFacts) if field.init}
@@ -197,9 +200,25 @@ class _Reader:
 
 def _facts(known: Mapping[str, Any]) -> EventFacts:
     for name, value in known.items():
-        if value is not None and name != "coordinates":
+        if name == "coordinates":
+            _check_coordinates(value)
+        elif value is not None:
             _typed(str, value)
     return facts_from_plain(_UNKNOWN | dict(known))
+
+
+def _check_coordinates(value: object) -> None:
+    match value:
+        case None:
+            return
+        case [latitude, longitude] if _is_degrees(latitude, _MOST_NORTH) and _is_degrees(longitude, _MOST_EAST):
+            return
+        case _:
+            raise ValueError(f"{value!r} are no coordinates")
+
+
+def _is_degrees(value: object, most: int) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -207,7 +226,8 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _typed(wanted: type[_Value], value: object) -> _Value:
-    if not isinstance(value, wanted):
+    # To Python, true and false are numbers too.
+    if not isinstance(value, wanted) or isinstance(value, bool):
         raise TypeError(f"{value!r} is no {wanted.__name__}")
     return value
 

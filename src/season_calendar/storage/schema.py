@@ -10,10 +10,14 @@ from sqlalchemy import Connection, inspect, text
 from season_calendar.errors import StorageError
 from season_calendar.storage.address import shown
 from season_calendar.storage.migrations import REVISIONS
+from season_calendar.storage.tables import METADATA
 
 
 def is_up_to_date(connection: Connection) -> bool:
-    """No step is missing. Raises StorageError where the database has steps that this program does not know."""
+    """No step is missing.
+
+    Raises StorageError where the database has steps that this program does not know, or is another program's.
+    """
     revision = _revision(connection)
     if revision is not None and revision not in REVISIONS:
         raise StorageError(
@@ -35,7 +39,19 @@ def migrate(connection: Connection) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    tables = set(inspect(connection).get_table_names())
+    if "alembic_version" not in tables:
+        _refuse_if_foreign(connection, tables)
         return None
     revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return revision
+
+
+def _refuse_if_foreign(connection: Connection, tables: set[str]) -> None:
+    """A file is one program's. A server's database may be shared, as long as no table is in the way of ours."""
+    foreign = tables & METADATA.tables.keys() if connection.dialect.name == "postgresql" else tables
+    if foreign:
+        raise StorageError(
+            f"database {shown(connection.engine.url)}: it holds another program's tables, such as {min(foreign)!r} "
+            "(name another database)"
+        )
