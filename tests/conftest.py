@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from season_calendar.storage.journal_file import FileJournal
 
 sys.path.insert(0, str(Path(__file__).parent))  # `from support import …`
+
+# What must pass everywhere is the same everywhere; elsewhere each run tries something new.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("anywhere", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
 
 @pytest.hookimpl(wrapper=True)

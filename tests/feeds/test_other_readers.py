@@ -46,7 +46,9 @@ def test_a_reader_sees_every_kind_of_event_as_the_model_has_it(reader: Callable[
 
 
 AWKWARD = '\\,;:"nN\r\n\t \u2028\x85\x00\x0bäé👍\u200f'
-ANY_TEXT = st.text(st.one_of(st.characters(), st.sampled_from(AWKWARD)), min_size=1, max_size=120)
+ANY_TEXT = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from(AWKWARD)), min_size=1, max_size=120
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -48,6 +48,26 @@ def test_head_over_a_kept_connection_sends_no_byte_of_a_body(server: FeedServer)
     assert second.startswith(b"HTTP/1.1 404")
 
 
+@pytest.mark.parametrize("target", ["http://example.org/wtcr.ics", "HTTPS://example.org:8443/wtcr.ics?rounds=only"])
+def test_a_target_in_absolute_form_is_its_path(server: FeedServer, target: str) -> None:
+    answer = exchange(server, f"GET {target} HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answer.count(b"BEGIN:VEVENT") == (1 if "only" in target else 4)
+
+
+def test_a_target_of_nothing_but_a_host_is_the_front_page(server: FeedServer) -> None:
+    answer = exchange(server, b"GET http://example.org HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n")
+    assert b"\r\n\r\n/all.ics\n" in answer
+
+
+@pytest.mark.parametrize("target", [b"wtcr.ics", b"*", b"ftp://example.org/wtcr.ics"])
+def test_a_target_that_is_no_path_is_404_and_not_to_be_kept(server: FeedServer, target: bytes) -> None:
+    head = exchange(server, b"GET " + target + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").lower()
+    assert head.startswith(b"http/1.1 404")
+    assert b"\r\ncache-control: no-store\r\n" in head
+    assert b"\r\nx-content-type-options: nosniff\r\n" in head
+
+
 @pytest.mark.parametrize("request_", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", b"GET /" + b"x" * 100_000])
 def test_what_is_no_request_is_refused(server: FeedServer, request_: bytes) -> None:
     assert exchange(server, request_).startswith(b"HTTP/1.1 400")

@@ -14,7 +14,7 @@ from datetime import datetime
 from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.addresses import FeedSource
 from season_calendar.feeds.alarms import alarm_set
-from season_calendar.feeds.lines import instant_stamp, text_line, to_bytes, uri_line
+from season_calendar.feeds.lines import text_line, to_bytes, uri_line
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.selection import Selection
 from season_calendar.publishing.facts import UID_DOMAIN
@@ -28,12 +28,11 @@ _END = to_bytes(["END:VCALENDAR"])
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as it is written or served. ``etag`` is strong and quoted, ``last_modified_at`` in whole seconds."""
+    """A feed as it is written or served. ``etag`` is strong and quoted (RFC 9110 §8.8.3)."""
 
     path: str
     body: bytes
     etag: str
-    last_modified_at: datetime
 
 
 def build_feed(
@@ -50,26 +49,19 @@ def build_feed(
     ``base_url`` is where the feeds are served, such as ``https://example.org/calendar``. Where it is not known, the
     feed does not say where it comes from.
     """
-    last_modified_at = last_modified(source.chosen(selection), now)
     alarms = alarm_set(selection.alarms)
-    parts = [to_bytes(_header(source, selection, last_modified_at, texts, base_url))]
-    for publication in source.chosen(selection).publications:
-        for entry in publication.entries_at(now):
-            if selection.wants(entry.facts):
-                parts.append(renderer.event(entry, texts).with_alarms(alarms))
-    body = b"".join([*parts, _END])
-    return Feed(source.path, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"', last_modified_at)
+    header = to_bytes(_header(source, selection, texts, base_url))
+    shown = [
+        renderer.event(entry, texts).with_alarms(alarms)
+        for publication in source.chosen(selection).publications
+        for entry in publication.entries_at(now)
+        if selection.wants(entry.facts)
+    ]
+    body = b"".join([header, *shown, _END])
+    return Feed(source.path, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
-def last_modified(source: FeedSource, now: datetime) -> datetime:
-    """When what the feed shows at ``now`` last changed, in whole seconds."""
-    last = max(publication.last_burial_before(now) for publication in source.publications)
-    return last.replace(microsecond=0)
-
-
-def _header(
-    source: FeedSource, selection: Selection, last_modified_at: datetime, texts: Texts, base_url: str | None
-) -> Iterator[str]:
+def _header(source: FeedSource, selection: Selection, texts: Texts, base_url: str | None) -> Iterator[str]:
     """The calendar's own lines: those of RFC 7986, and beside each the older one that many calendars read instead."""
     query = selection.query()
     address = f"{source.path}?{query}" if query else source.path
@@ -78,7 +70,6 @@ def _header(
     description = texts.calendar_description(name) if selection.is_everything else texts.chosen_description(name)
     yield from _BEGIN
     yield text_line("UID", f"{address.removeprefix('/')}@{UID_DOMAIN}")
-    yield f"LAST-MODIFIED:{instant_stamp(last_modified_at)}"
     yield text_line("NAME", name)
     yield text_line("X-WR-CALNAME", name)
     yield text_line("DESCRIPTION", description)

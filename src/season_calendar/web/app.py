@@ -10,12 +10,15 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -25,8 +28,10 @@ from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
 from season_calendar.texts import Texts, texts_for
 from season_calendar.web.conditions import accepts_gzip, http_date, is_unmodified_since, matching_tag
+from season_calendar.web.freshness import LastChange
 from season_calendar.web.shelf import FeedShelf, Served
 from season_calendar.web.source import SeasonSource
+from season_calendar.web.targets import OriginFormOnly
 from season_calendar.web.watch import Watcher
 from season_calendar.zoned_time import format_instant
 
@@ -37,6 +42,18 @@ LONGEST_QUERY = 2048
 
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
 _SAFE = {"X-Content-Type-Options": "nosniff"}
+_METHODS = "GET, HEAD, OPTIONS"
+
+# A script of any website may read a feed, and why there is none. It is the same for all of them, so that Vary need
+# not name Origin, of which there are too many for a cache.
+_TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified"}
+_TO_PREFLIGHTS = {
+    **_TO_SCRIPTS,
+    "Allow": _METHODS,
+    "Access-Control-Allow-Methods": _METHODS,
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
 _USAGE = "Options: sessions=race,qualifying; rounds=only or none; alarm=1d,30m; for /all.ics also series=…"
 
 _Endpoint = Callable[[Request], Awaitable[Response]]
@@ -65,7 +82,9 @@ def create_app(
             Route("/", _guarded(pages.index), methods=["GET"]),
             Route("/healthz", _guarded(pages.health), methods=["GET"]),
             Route("/{path:path}", _guarded(pages.feed), methods=["GET"]),
+            Route("/{path:path}", _preflight, methods=["OPTIONS"]),
         ],
+        middleware=[Middleware(OriginFormOnly)],
         exception_handlers={HTTPException: _http_error},
         lifespan=lifespan,
     )
@@ -80,6 +99,7 @@ class _Pages:
         self._source = source
         self._clock = clock
         self._shelf = shelf
+        self._last_change = LastChange(clock.now())
         self.watcher = Watcher(source, clock)
 
     async def index(self, _: Request) -> Response:
@@ -111,16 +131,19 @@ class _Pages:
     async def feed(self, request: Request) -> Response:
         """A feed, if there is one at this address and its options can be had."""
         try:
-            served = await run_in_threadpool(self._served, request.scope["path"], request.scope["query_string"])
+            path, query = request.scope["path"], request.scope["query_string"]
+            served, changed_at = await run_in_threadpool(self._served, path, query)
         except UnknownFeedError as error:
             return _refusal(404, str(error))
         except FeedOptionError as error:
             return _refusal(400, str(error))
-        return _feed_response(served, request.headers)
+        return _feed_response(served, changed_at, request.headers)
 
-    def _served(self, path: str, query: bytes) -> Served:
-        source = find_feed(path, self._source.publications)
-        return self._shelf.feed(source, source.selection(_options(query)), self._clock.now())
+    def _served(self, path: str, query: bytes) -> tuple[Served, datetime]:
+        now, publications = self._clock.now(), self._source.publications
+        source = find_feed(path, publications)
+        served = self._shelf.feed(source, source.selection(_options(query)), now)
+        return served, self._last_change.at(publications, now)
 
 
 def _options(query: bytes) -> list[tuple[str, str]]:
@@ -132,7 +155,7 @@ def _options(query: bytes) -> list[tuple[str, str]]:
         raise FeedOptionError("the query is not readable", ["percent-encoded UTF-8"]) from None
 
 
-def _feed_response(served: Served, asked: Headers) -> Response:
+def _feed_response(served: Served, changed_at: datetime, asked: Headers) -> Response:
     """The feed in the form the client asks for, or 304 where the client has it in either form."""
     feed = served.feed
     forms = {feed.etag: feed.body, served.gzip_etag: served.gzipped}
@@ -140,12 +163,12 @@ def _feed_response(served: Served, asked: Headers) -> Response:
     tags = [served.gzip_etag, feed.etag] if zipped else [feed.etag, served.gzip_etag]
     headers = {
         **_SAFE,
-        "Last-Modified": http_date(feed.last_modified_at),
+        **_TO_SCRIPTS,
+        "Last-Modified": http_date(changed_at),
         "Cache-Control": "public, max-age=300",
         "Vary": "Accept-Encoding",
-        "Access-Control-Allow-Origin": "*",
     }
-    known_tag = _known_tag(asked, tags, served)
+    known_tag = _known_tag(asked, tags, changed_at)
     if known_tag is not None:
         return Response(status_code=304, headers={**headers, "ETag": known_tag})
     if zipped:
@@ -153,14 +176,14 @@ def _feed_response(served: Served, asked: Headers) -> Response:
     return Response(forms[tags[0]], headers={**headers, "ETag": tags[0]}, media_type=_MEDIA_TYPE)
 
 
-def _known_tag(asked: Headers, tags: list[str], served: Served) -> str | None:
+def _known_tag(asked: Headers, tags: list[str], changed_at: datetime) -> str | None:
     """The tag of the form that the client has, None where it has none that is still right.
 
     If-Modified-Since counts only where there is no If-None-Match (RFC 9110 §13.1.3).
     """
     if "if-none-match" in asked:
         return matching_tag(_field(asked, "if-none-match"), tags)
-    unmodified = is_unmodified_since(asked.get("if-modified-since", ""), served.feed.last_modified_at)
+    unmodified = is_unmodified_since(asked.get("if-modified-since", ""), changed_at)
     return tags[0] if unmodified else None
 
 
@@ -169,9 +192,14 @@ def _field(asked: Headers, name: str) -> str:
     return ", ".join(asked.getlist(name))
 
 
-def _refusal(status: int, message: str) -> Response:
+def _refusal(status: int, message: str) -> PlainTextResponse:
     """Not to be kept by any cache: the feed may be there, and well, a moment later."""
-    return PlainTextResponse(f"{message}\n", status, headers={**_SAFE, "Cache-Control": "no-store"})
+    return PlainTextResponse(f"{message}\n", status, headers={**_SAFE, **_TO_SCRIPTS, "Cache-Control": "no-store"})
+
+
+async def _preflight(_: Request) -> Response:
+    """What browsers ask before a script of another website may send a conditional request."""
+    return Response(status_code=204, headers={**_SAFE, **_TO_PREFLIGHTS})
 
 
 def _guarded(endpoint: _Endpoint) -> _Endpoint:
@@ -188,6 +216,9 @@ def _guarded(endpoint: _Endpoint) -> _Endpoint:
 
 
 async def _http_error(_: Request, error: Exception) -> Response:
-    """What Starlette refuses by itself: a method other than GET and HEAD, with the Allow field it must have."""
+    """What Starlette refuses by itself: a method there is not, and a target that is no path."""
     assert isinstance(error, HTTPException)  # it is registered for nothing else
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, headers={**_SAFE, **(error.headers or {})})
+    refusal = _refusal(error.status_code, error.detail)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        refusal.headers["Allow"] = _METHODS  # Starlette's own names only the methods of one of the routes
+    return refusal

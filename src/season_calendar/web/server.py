@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import signal
 import socket
 import threading
@@ -23,6 +25,8 @@ MOST_CONNECTIONS = 500
 _GRACE_SECONDS = 3
 _LAST_PORT = 65535
 _WILDCARDS = ("", "0.0.0.0", "::")
+_OTHER_PORT = "another --port, or 0 for any free one"
+_OTHER_HOST = "check --host: it is an address of this machine, or 0.0.0.0 for all of them"
 
 
 def serve(app: Starlette, host: str, port: int, on_started: Callable[[str], None] | None = None) -> None:
@@ -117,15 +121,20 @@ def _config(app: Starlette) -> uvicorn.Config:
 
 def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= _LAST_PORT:
-        raise ServerAddressError(host, port, f"ports are numbers up to {_LAST_PORT}")
+        raise ServerAddressError(host, port, f"ports are numbers up to {_LAST_PORT}", _OTHER_PORT)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        if ":" in host:
-            return socket.create_server(
-                (host, port), family=socket.AF_INET6, dualstack_ipv6=host == "::" and socket.has_dualstack_ipv6()
-            )
-        return socket.create_server((host, port))
+        socket.getaddrinfo(host or None, port, family)
+        return socket.create_server(
+            (host, port), family=family, dualstack_ipv6=host == "::" and socket.has_dualstack_ipv6()
+        )
+    except socket.gaierror as error:
+        raise ServerAddressError(host, port, error.strerror or str(error), _OTHER_HOST) from None
     except OSError as error:
-        raise ServerAddressError(host, port, error.strerror or str(error)) from None
+        # Python's own text for it has the address in it once more, as a tuple.
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        remedy = _OTHER_HOST if error.errno == errno.EADDRNOTAVAIL else _OTHER_PORT
+        raise ServerAddressError(host, port, reason, remedy) from None
 
 
 def _url(host: str, port: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from season_calendar.feeds.addresses import FeedSource
-from season_calendar.feeds.feed import Feed, build_feed, last_modified
+from season_calendar.feeds.feed import Feed, build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.selection import Selection
 from season_calendar.texts import Texts
@@ -74,4 +74,5 @@ class FeedShelf:
 def _key(source: FeedSource, selection: Selection, now: datetime) -> object:
     """All that a feed's bytes depend on. An edition may come to be twice, after a journal was lost: hence its time."""
     editions = tuple((p.season.key, p.season.series, p.edition, p.published_at) for p in source.publications)
-    return (source.path, selection, editions, last_modified(source, now))
+    shown_since = [publication.last_burial_before(now) for publication in source.publications]
+    return (source.path, selection, editions, *shown_since)
