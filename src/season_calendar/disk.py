@@ -48,8 +48,10 @@ class Stamp:
 
 
 def read(path: Path) -> FileContent:
-    """The content of a file. Raises FileAccessError."""
+    """The content of a file. Raises FileAccessError, also for what is no file but a pipe, which could last for ever."""
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():
+            raise FileAccessError(path, "is no regular file", "name a file that is on a disk")
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -166,6 +168,10 @@ if sys.platform == "win32":
     def _flush_folder(folder: Path) -> None:
         """A folder cannot be flushed there; the rename is in the file system's journal."""
 
+    def _keep_ownership(file: Path, before: os.stat_result) -> None:
+        """A file has no owner there that could be read and given on."""
+        file.chmod(stat.S_IMODE(before.st_mode))
+
 else:
     import fcntl
 
@@ -183,6 +189,13 @@ else:
         finally:
             os.close(handle)
 
+    def _keep_ownership(file: Path, before: os.stat_result) -> None:
+        """Give a file the group, owner and permissions that were there before, as far as this user may."""
+        for owner, group in ((-1, before.st_gid), (before.st_uid, -1)):
+            with contextlib.suppress(OSError):
+                os.chown(file, owner, group)
+        file.chmod(stat.S_IMODE(before.st_mode))  # at last: a new owner takes away some of them
+
 
 def _write(path: Path, content: bytes) -> None:
     target = _target(path)
@@ -196,7 +209,7 @@ def _write(path: Path, content: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             with contextlib.suppress(FileNotFoundError):
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+                _keep_ownership(temporary, target.stat())
             temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)

@@ -31,6 +31,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+MOST_PROBLEMS = 100
+"""Where a file has more, reading ends: they have one cause, or the file was made to be read for ever."""
+
+MOST_NAMES = 20
+"""How many names a message lists of what there is."""
+
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """The known word most like ``word``, or None where nothing is near."""
@@ -38,6 +44,18 @@ def suggestion(word: str, known: Iterable[str]) -> str | None:
 
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return near[0] if near else None
+
+
+def remedy(word: str, known: Iterable[str], none_yet: str) -> str:
+    """What helps where ``word`` is not known: the one that was meant, or those there are; ``none_yet`` without any."""
+    choices = list(known)
+    near = suggestion(word, choices)
+    if near is not None:
+        return f"did you mean {near!r}?"
+    if not choices:
+        return none_yet
+    more = f" and {len(choices) - MOST_NAMES} more" if len(choices) > MOST_NAMES else ""
+    return f"there are: {', '.join(choices[:MOST_NAMES])}{more}"
 
 
 class SeasonCalendarError(Exception):
@@ -101,18 +119,14 @@ class EditRefusedError(SeasonCalendarError):
 
 
 class UnknownThingError(SeasonCalendarError):
-    """No thing of that kind has that name. ``kind`` is a word such as "round"."""
+    """No thing of that kind has that name.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        choices = list(known)
-        near = suggestion(name, choices)
-        if near is not None:
-            remedy = f"did you mean {near!r}?"
-        elif choices:
-            remedy = f"there are: {', '.join(choices)}"
-        else:
-            remedy = f"there is no {kind} at all yet"
-        super().__init__(f"no {kind} {name!r} ({remedy})")
+    ``kind`` is a word such as "round", and ``where`` says where it was looked for, such as "in the round 'spain'".
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], where: str = "") -> None:
+        what = f"no {kind} {name!r} {where}".rstrip()
+        super().__init__(f"{what} ({remedy(name, known, f'there is no {kind} at all yet')})")
 
 
 class TimeExpressionError(SeasonCalendarError):
@@ -175,8 +189,8 @@ class FeedOptionError(FeedError):
 class ServerAddressError(SeasonCalendarError):
     """The server cannot listen at this address."""
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"cannot listen on {host} port {port}: {reason} (another --port, or 0 for any free one)")
+    def __init__(self, host: str, port: int, reason: str, remedy: str) -> None:
+        super().__init__(f"cannot listen on {host} port {port}: {reason} ({remedy})")
 
 
 class StorageError(SeasonCalendarError):

@@ -21,10 +21,17 @@ from season_calendar.errors import (
 DAY_ANCHOR = time(9, 0)
 """Where a day without a known time is taken to begin, at the venue: lead times of such a day count back from it."""
 
-_SPAN = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years that a date may be of: far from where time zones, and the numbers of instants, end."""
+
+_SPAN = re.compile(r"(?:(\d{1,6})w)?(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?", re.ASCII)
 _MINUTES = {"w": 7 * 24 * 60, "d": 24 * 60, "h": 60, "m": 1}
 _LONGEST = timedelta(days=366)
-_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
+
+# Names in zone databases that mean another zone on another machine, or count leap seconds: no place has such a zone.
+_NO_ZONES = frozenset({"localtime", "posixrules", "Factory"})
+_FOLDERS_OF_NO_ZONES = ("posix/", "right/")
 
 
 @cache
@@ -33,6 +40,8 @@ def find_zone(name: str) -> ZoneInfo:
 
     Raises UnknownZoneError, with the nearest name there is.
     """
+    if name in _NO_ZONES or name.startswith(_FOLDERS_OF_NO_ZONES):
+        raise UnknownZoneError(name, _zone_names())
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: "Europe" is a folder of the zone database
@@ -85,7 +94,7 @@ def parse_instant(text: str) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise TimeExpressionError(f"{text!r} is not an instant", "write it as 2021-06-02T12:00Z")
-    return moment.astimezone(UTC)
+    return _utc(moment)
 
 
 def format_instant(instant: datetime) -> str:
@@ -101,7 +110,7 @@ def parse_span(text: str) -> timedelta:
     match = _SPAN.fullmatch(text.strip())
     if match is None or not any(match.groups()):
         raise TimeExpressionError(f"{text!r} is not a length of time", "write it as 7d, 1h30m or 45m")
-    numbers = [int(number[:6]) if number else 0 for number in match.groups()]
+    numbers = [int(number or 0) for number in match.groups()]
     minutes = sum(number * unit for number, unit in zip(numbers, _MINUTES.values(), strict=True))
     span = timedelta(minutes=minutes)
     if not timedelta(0) < span <= _LONGEST:
@@ -139,7 +148,7 @@ def format_offset(offset: timedelta) -> str:
 
 @cache
 def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())  # walks through the whole zone database
+    return frozenset(available_timezones()) - _NO_ZONES  # walks through the whole zone database
 
 
 def _offset(moment: datetime) -> timedelta:

@@ -32,9 +32,38 @@ def test_what_cannot_be_read_is_named_with_a_remedy(tmp_path: Path) -> None:
         pass
 
 
-def test_a_file_that_never_ends_is_refused() -> None:
-    with pytest.raises(FileAccessError, match="is larger than 64 MiB"):
+def test_what_never_ends_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(FileAccessError, match="is no regular file"):
         disk.read(Path("/dev/zero"))
+    monkeypatch.setattr(disk, "LARGEST_FILE", 1 << 20)
+    (tmp_path / "log.txt").write_bytes(b"x" * ((1 << 20) + 1))
+    with pytest.raises(FileAccessError, match="is larger than 1 MiB"):
+        disk.read(tmp_path / "log.txt")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FileAccessError, match="is no regular file"):
+        disk.read(tmp_path / "pipe")
+
+
+@pytest.mark.skipif(not hasattr(os, "chown"), reason="files have no owners here")
+def test_replacing_keeps_owner_and_group_as_far_as_it_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int, int]] = []
+
+    def chown(path: Path, owner: int, group: int) -> None:
+        given.append((owner, group))
+        raise PermissionError(1, "Operation not permitted")
+
+    path = tmp_path / "events.yaml"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, "chown", chown)
+    with disk.locked(path) as file:
+        file.replace(b"new", file.read().fingerprint)
+    status = path.stat()
+    assert given == [(-1, status.st_gid), (status.st_uid, -1)]
+    assert path.read_bytes() == b"new"
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

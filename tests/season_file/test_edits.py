@@ -200,7 +200,7 @@ def test_what_is_so_already_leaves_the_file_as_it_is(edit: Edit) -> None:
 def test_a_misspelt_round_or_session_is_met_with_the_near_one() -> None:
     with pytest.raises(UnknownThingError, match=r"no round 'germani' \(did you mean 'germany'\?\)"):
         edited(SEASON, CancelRound("germani"))
-    with pytest.raises(UnknownThingError, match=r"no session of the round germany 'fp' \(did you mean 'fp1'\?\)"):
+    with pytest.raises(UnknownThingError, match=r"no session 'fp' in the round 'germany' \(did you mean 'fp1'\?\)"):
         edited(SEASON, RemoveSession("germany", "fp"))
     with pytest.raises(UnknownThingError, match=r"there is no round at all yet"):
         edited("rounds: []", CancelRound("germany"))
@@ -209,7 +209,7 @@ def test_a_misspelt_round_or_session_is_met_with_the_near_one() -> None:
 def test_an_id_that_is_taken_is_refused() -> None:
     with pytest.raises(EditRefusedError, match="there is a round 'spain' already"):
         edited(SEASON, AddRound("spain"))
-    with pytest.raises(EditRefusedError, match="there is a session of the round spain 'late' already"):
+    with pytest.raises(EditRefusedError, match="there is a session 'late' in the round 'spain' already"):
         edited(SEASON, AddSession("spain", "late"))
 
 
@@ -306,3 +306,32 @@ def test_in_the_real_season_a_new_round_is_its_lines_and_an_empty_one() -> None:
         "    venue: adria",
         "  - id: most",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "new_start", "end", "new_end"),
+    [
+        ("2021-07-10 09:00", "10:30", "09:40", "11:10"),
+        ("2021-07-10 09:00", "2021-07-11 08:00", "09:40", "08:40"),
+        ("2021-07-10 09:00", "23:30", "09:40", "2021-07-11 00:10"),
+        ("2021-07-10 23:30", "2021-07-10 09:00", "2021-07-11T00:10", "2021-07-10T09:40"),
+        ("2021-07-10 23:30+02:00", "22:30", "2021-07-11 00:10+02:00", "2021-07-10 23:10+02:00"),
+        ("2021-07-10", "09:00", "09:40", "09:40"),  # nothing tells how long it was to take
+        ("2021-07-10 09:00", "2021-07-11", "09:40", "09:40"),
+        ("2021-07-10 09:00", "soon", "09:40", "09:40"),
+    ],
+)
+def test_a_session_that_starts_at_another_time_takes_as_long_as_before(
+    start: str, new_start: str, end: str, new_end: str
+) -> None:
+    text = f"rounds:\n  - id: spain\n    sessions:\n      - id: late\n        start: {start}\n        end: {end}\n"
+    after = edited(text, EditSession("spain", "late", {"start": new_start}))
+    assert after.endswith(f"        end: {new_end}\n")
+
+
+@pytest.mark.parametrize("change", [{"end": "12:00"}, {"end": None}, {"duration": "1h"}])
+def test_an_end_does_not_move_where_the_edit_says_how_long_it_takes(change: dict[str, str | None]) -> None:
+    session = '{id: fp1, kind: practice, start: 2021-06-03 14:30, end: "15:10"}'
+    after = edited(SEASON, EditSession("germany", "fp1", {"start": "10:00", **change}))
+    assert session in SEASON
+    assert "10:40" not in after

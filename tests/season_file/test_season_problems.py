@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from support.problem_cases import read_cases
 
-from season_calendar.errors import SeasonFileError, Severity
+from season_calendar.errors import MOST_PROBLEMS, SeasonFileError, Severity
 from season_calendar.season_file import read_season
-from season_calendar.yaml_source import MOST_PROBLEMS
 
 HERE = Path(__file__).parent
 
@@ -99,3 +98,51 @@ def test_errors_and_warnings_stand_in_the_order_of_the_file() -> None:
 
 def test_a_file_with_endless_problems_is_read_up_to_many() -> None:
     assert len(problems_of(BEFORE_ROUNDS + "rounds:\n" + "  - x\n" * 1000)) == MOST_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("days", "warned_of"),
+    [
+        ("01 02 03 04", []),
+        ("01 09 02 03", ["round 'r1' is after round 'r2', which stands below it"]),
+        ("02 03 01 04", ["round 'r2' is before round 'r1', which stands above it"]),
+        ("02 02 01", ["round 'r2' is before round 'r1', which stands above it"]),
+        ("03 02 01", [f"round 'r{n}' is before round 'r0', which stands above it" for n in (1, 2)]),
+    ],
+)
+def test_only_rounds_that_would_have_to_move_are_out_of_order(days: str, warned_of: list[str]) -> None:
+    rounds = [
+        f"  - {{id: r{index}, name: R, venue: spa, dates: 2021-10-{day}}}\n" for index, day in enumerate(days.split())
+    ]
+    problems = problems_of(BEFORE_ROUNDS + "rounds:\n" + "".join(rounds))
+    assert [problem.split("warning: ")[1].split(" (")[0] for problem in problems] == warned_of
+
+
+@pytest.mark.parametrize("code", ["202a", "202e", "2066", "2069"])
+def test_a_name_cannot_turn_round_the_text_behind_it(code: str) -> None:
+    (problem,) = problems_of(BEFORE_ROUNDS.replace("Touring Cars", f'"A\\u{code}B"') + "rounds: []\n")
+    assert f"the text holds the control character U+{code.upper()} (remove it)" in problem
+
+
+def test_a_message_does_not_repeat_all_of_a_long_value() -> None:
+    (problem,) = problems_of(
+        BEFORE_ROUNDS.replace("name: Touring Cars", f"name: T, link: 'x{'y' * 1900}z'") + "rounds: []\n"
+    )
+    assert len(problem) < 300
+    assert problem.startswith("2:35: 'xyyy")
+    assert "yyyz' is not a link (write it as" in problem
+
+
+def test_what_a_thing_in_braces_lacks_is_shown_at_its_brace_and_else_at_its_first_key() -> None:
+    rounds = "rounds:\n  - {id: a, name: A, dates: 2021-10-01}\n  - name: B\n    id: b\n    dates: 2021-10-02\n"
+    with pytest.raises(SeasonFileError) as refused:
+        read_season((BEFORE_ROUNDS + rounds).encode(), "f")
+    lacking = [problem for problem in refused.value.problems if "has no 'venue'" in problem.message]
+    assert [(problem.column, problem.width) for problem in lacking] == [(5, 1), (5, 4)]
+
+
+def test_of_very_many_names_that_there_are_some_are_listed() -> None:
+    venues = "".join(f"  v{number}: {{name: V, zone: UTC}}\n" for number in range(30))
+    rounds = "rounds:\n  - {id: a, name: A, venue: qqqqqq, dates: 2021-10-01}\n"
+    (problem,) = problems_of(BEFORE_ROUNDS + venues + rounds)
+    assert problem.endswith("v18 and 11 more)")

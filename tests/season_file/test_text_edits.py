@@ -263,3 +263,30 @@ def test_what_an_anchor_or_alias_makes_mean_several_places_is_not_touched(text: 
 def test_what_cannot_be_edited_safely_is_left_alone_and_the_line_is_named(text: str, step: Step) -> None:
     with pytest.raises(EditRefusedError, match=r"events\.yaml:\d: .* \(edit the file by hand at line \d\)"):
         after(text, step)
+
+
+OWN_COMMENTS = """\
+a:
+  - id: one
+    # Of one.
+
+    # Of one, too.
+  # Of two.
+  - id: two
+"""
+
+
+def test_an_item_keeps_its_own_comments_below_it_across_empty_lines() -> None:
+    item = InsertItem((), "a", 1, {"id": "new"})
+    assert after(OWN_COMMENTS, item) == OWN_COMMENTS.replace("  # Of two.", "  - id: new\n  # Of two.")
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_an_item_is_removed_with_its_own_comments(line_break: str) -> None:
+    text = OWN_COMMENTS.replace("\n", line_break)
+    assert after(text, RemoveItem((), "a", 0)) == "a:\n  # Of two.\n  - id: two\n".replace("\n", line_break)
+
+
+def test_very_many_empty_lines_below_an_item_do_not_keep_an_edit_from_ending() -> None:
+    text = "a:\n  - id: one\n" + "\r\n" * 100_000 + "b: c\n"
+    assert after(text, InsertItem((), "a", 1, {"id": "new"})).startswith("a:\n  - id: one\n  - id: new\n")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from season_calendar.yaml_source import Document, Mapping, Node, Scalar, Sequence, Span, parse_yaml
+from season_calendar.yaml_source import LARGEST_FILE, Document, Mapping, Node, Scalar, Sequence, Span, parse_yaml
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -128,3 +128,28 @@ def test_a_scalar_knows_its_style(style: str) -> None:
 def test_offsets_become_lines_at_every_kind_of_line_break() -> None:
     document = Document("a\r\nb\rc\nd", "f")
     assert [document.span(offset, offset + 1).line for offset in (0, 3, 5, 7)] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "end_line"),
+    [
+        ("a: |\n x\n y\n\n\nb: c\n", "a: |\n x\n y\n", 3),
+        ("a: |\r\n x\r\n \r\nb: c\r\n", "a: |\r\n x\r\n", 2),
+        ("a: |\n\n x  \n\nb: c\n", "a: |\n\n x  \n", 3),
+        ("a: |+\n x\n\nb: c\n", "a: |+\n x\n\n", 3),
+        ("a: |\n x", "a: |\n x", 2),
+    ],
+)
+def test_a_block_ends_with_its_last_line_of_text(text: str, end: str, end_line: int) -> None:
+    _, node = value(text, "a")
+    assert (node.span.end, node.span.end_line) == (len(end), end_line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: |\n" + "\n" * (LARGEST_FILE - 8) + " x\n", "a:\n" + "- |\n x\n" * (LARGEST_FILE // 7 - 1)],
+    ids=["empty lines", "blocks"],
+)
+def test_a_file_of_nothing_but_empty_lines_or_blocks_is_read(text: str) -> None:
+    """Were the lines above looked at for each of them, it would take hours."""
+    assert parse_yaml(text.encode(), "f").root is not None

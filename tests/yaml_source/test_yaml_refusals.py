@@ -8,13 +8,8 @@ import pytest
 import yaml
 from support.problem_cases import read_cases
 
-from season_calendar.errors import SeasonFileError
-from season_calendar.yaml_source import (
-    LARGEST_FILE,
-    MOST_PROBLEMS,
-    Sequence,
-    parse_yaml,
-)
+from season_calendar.errors import MOST_PROBLEMS, SeasonFileError
+from season_calendar.yaml_source import LARGEST_FILE, Sequence, parse_yaml
 from season_calendar.yaml_source import parser as parser_module
 
 

@@ -107,7 +107,9 @@ def test_spans_are_written_as_people_write_them(text: str, span: timedelta) -> N
     assert parse_span(text) == span
 
 
-@pytest.mark.parametrize("text", ["", "1", "h", "-1h", "1.5h", "30 m", "m30", "1m1h", "0m", "367d", "9" * 400 + "d"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "h", "-1h", "1.5h", "30 m", "m30", "1m1h", "0m", "367d", "9" * 400 + "d", "1000000m", "３m"]
+)
 def test_what_is_no_span_is_refused(text: str) -> None:
     with pytest.raises(TimeExpressionError):
         parse_span(text)
@@ -139,3 +141,15 @@ def test_offsets_are_written_with_their_sign() -> None:
     assert format_offset(timedelta(minutes=-210)) == "-03:30"
     with pytest.raises(TimeExpressionError):
         parse_offset("two")
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory", "posix/Europe/Berlin", "right/Europe/Berlin"])
+def test_a_zone_that_depends_on_the_machine_or_counts_leap_seconds_is_none(name: str) -> None:
+    with pytest.raises(UnknownZoneError):
+        find_zone(name)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00+14:00", "9999-12-31T23:00-14:00"])
+def test_an_instant_beyond_all_calendars_is_refused(text: str) -> None:
+    with pytest.raises(TimeExpressionError, match="out of the range of time"):
+        parse_instant(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from datetime import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from season_calendar.model import ROUND_KIND, SESSION_KINDS, Round
@@ -38,16 +39,41 @@ def warn(season: Record, rounds: tuple[PlacedRound, ...], report: Report) -> Non
 
 
 def _warn_of_order(rounds: Iterable[PlacedRound], report: Report) -> None:
-    latest: Round | None = None
-    for placed in rounds:
-        round_ = placed.round
-        if round_.first_day is None or round_.status.is_off:
+    """Warn of as few rounds as can be: of those that would have to go elsewhere for all to be in order."""
+    dated = [
+        (placed.round.first_day, placed)
+        for placed in rounds
+        if placed.round.first_day is not None and not placed.round.status.is_off
+    ]
+    run = _longest_run([day for day, _ in dated])
+    for index, (day, placed) in enumerate(dated):
+        at = bisect_left(run, index)
+        if run[at : at + 1] == [index]:
             continue
-        if latest is not None and latest.first_day is not None and round_.first_day < latest.first_day:
-            what = f"round {round_.id!r} is before round {latest.id!r}, which stands above it"
-            report.warning(placed.record.place(shape.ROUND_DATES), what, "put the rounds in order of date")
-        else:
-            latest = round_
+        above_day, above = dated[run[at - 1]] if at > 0 else (day, placed)
+        if day < above_day:
+            what = f"round {placed.round.id!r} is before round {above.round.id!r}, which stands above it"
+        else:  # then it is the round below that keeps it out of the run
+            what = f"round {placed.round.id!r} is after round {dated[run[at]][1].round.id!r}, which stands below it"
+        report.warning(placed.record.place(shape.ROUND_DATES), what, "put the rounds in order of date")
+
+
+def _longest_run(days: Sequence[date]) -> list[int]:
+    """The indices of as many days as can be that never go back; of several such runs, the one that begins first.
+
+    From the last day to the first: how long a run can be that begins there, with the latest beginning of each length.
+    """
+    lengths: list[int] = []
+    beginnings: list[int] = []  # negative, for bisect wants them to rise
+    for day in reversed(days):
+        longest = bisect_right(beginnings, -day.toordinal())
+        beginnings[longest : longest + 1] = [-day.toordinal()]
+        lengths.append(longest + 1)
+    run: list[int] = []
+    for index, length in enumerate(reversed(lengths)):
+        if length == len(beginnings) - len(run) and (not run or days[index] >= days[run[-1]]):
+            run.append(index)
+    return run
 
 
 def _warn_of_overlaps(placed: PlacedRound, report: Report) -> None:

@@ -13,19 +13,18 @@ from typing import Protocol, TypeAlias
 
 from season_calendar.errors import EditRefusedError
 from season_calendar.model import Status
+from season_calendar.season_file.moving import first_date, moved_end, shifted
 from season_calendar.season_file.placement import (
     ROUND_KEYS,
     SESSION_KEYS,
     Found,
     find_round,
     find_session,
-    first_date,
     place_of_round,
     place_of_session,
     rounds,
     session_style,
     sessions,
-    shifted,
     text_of,
 )
 from season_calendar.season_file.steps import InsertItem, RemoveItem, RemoveKey, SetKey, Step, take
@@ -113,8 +112,8 @@ class PostponeRound:
 class MoveRound:
     """New dates; every session moves by as many days as the first day does, and keeps its time of day.
 
-    A postponed round is on again, confirmed or, where that is asked, provisional. The round stays where it stands in
-    the file.
+    A postponed round is on again, confirmed or, where that is asked, provisional; a cancelled one is not moved. The
+    round stays where it stands in the file.
     """
 
     round_id: str
@@ -124,6 +123,11 @@ class MoveRound:
     def steps(self, document: Document) -> Iterable[Step]:
         """The dates, the status, then the sessions."""
         round_ = find_round(document, self.round_id)
+        if round_.text("status") == Status.CANCELLED.value:
+            raise EditRefusedError(
+                f"round {self.round_id!r} is cancelled",
+                f"confirm it first: season-calendar round edit {self.round_id} --status confirmed",
+            )
         changes: dict[str, str | None] = {"dates": self.dates}
         if self.provisional:
             changes["status"] = Status.PROVISIONAL.value
@@ -150,7 +154,7 @@ class AddSession:
         """One item inserted."""
         round_ = find_round(document, self.round_id)
         known = (text_of(session, "id") for session in sessions(round_.node))
-        _refuse_taken(f"session of the round {self.round_id}", self.id, known)
+        _refuse_taken("session", self.id, known, f" in the round {self.round_id!r}")
         place = place_of_session(round_.node, self.fields.get("start", ""))
         fields = _in_order({"id": self.id, **self.fields}, SESSION_KEYS)
         yield InsertItem(round_.path, "sessions", place, fields, session_style(document))
@@ -160,7 +164,8 @@ class AddSession:
 class EditSession:
     """A session's keys, but for its id.
 
-    A new end takes the place of a duration, and the other way round. A start without a date stays on its day.
+    A new end takes the place of a duration, and the other way round. A start without a date stays on its day, and an
+    end that is written moves with the start unless how long it takes is changed too.
     """
 
     round_id: str
@@ -177,6 +182,9 @@ class EditSession:
         day, start = first_date(session.text("start") or ""), changes.get("start")
         if day is not None and start is not None and _CLOCK.match(start):
             changes["start"] = f"{day} {start}"
+        end = session.text("end")
+        if end is not None and changes.get("start") and not changes.keys() & {"end", "duration"}:
+            changes["end"] = moved_end(end, session.text("start") or "", changes["start"] or "")
         return _change(session, changes, SESSION_KEYS)
 
 
@@ -224,9 +232,9 @@ def _shift(session: Found, by: timedelta) -> Iterator[Step]:
             yield SetKey(session.path, key, after)
 
 
-def _refuse_taken(kind: str, new_id: str, known: Iterable[str | None]) -> None:
+def _refuse_taken(kind: str, new_id: str, known: Iterable[str | None], where: str = "") -> None:
     if new_id in known:
-        raise EditRefusedError(f"there is a {kind} {new_id!r} already", "choose another id, or edit that one")
+        raise EditRefusedError(f"there is a {kind} {new_id!r}{where} already", "choose another id, or edit that one")
 
 
 def _in_order(fields: Mapping[str, str], order: tuple[str, ...]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from season_calendar.css_colors import CSS_COLORS
 from season_calendar.errors import suggestion
 from season_calendar.model import ROUND_KIND, Status
 from season_calendar.season_file.conforming import JsonSchema, Scalar, UnreadableValueError
-from season_calendar.zoned_time import find_zone, parse_offset, parse_span
+from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, find_zone, parse_offset, parse_span
 
 SCHEMA_VERSION = 1
 
@@ -26,7 +26,6 @@ LONGEST_NAME = 200
 LONGEST_NOTE = 2000
 LONGEST_LINK = 2000
 LONGEST_ROUND = timedelta(days=60)
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -35,6 +34,9 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?: ?(Z|[+-]\d{2}:
 _NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,12})?", re.ASCII)
 _LINK = re.compile(r"https?://[^\s/?#\"<>\\]+(?:[/?#][^\s\"<>\\]*)?")
 _NOT_OF_A_WORD = re.compile(r"[\W_]+")
+
+# They turn round the text behind them, beyond the name they stand in (Unicode Standard Annex 9, §2).
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _STATUSES = [str(status) for status in Status]
 
@@ -75,13 +77,17 @@ def text_of(longest: int, example: str, *, lines: bool = False) -> Scalar[str]:
         if len(text) > longest:
             raise UnreadableValueError(f"a text of {len(text)} characters", f"at most {longest} fit here")
         for character in text:
-            if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") and not (lines and character == "\n"):
+            if _is_control(character) and not (lines and character == "\n"):
                 what = f"the text holds the control character U+{ord(character):04X}"
                 raise UnreadableValueError(what, "write it on one line" if character == "\n" else "remove it")
         return text
 
     schema: JsonSchema = {"type": _ANY_TEXT, "minLength": 1}
     return Scalar("a text", example, read, schema)
+
+
+def _is_control(character: str) -> bool:
+    return character in _DIRECTIONS or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _read_id(text: str) -> str:
@@ -108,8 +114,13 @@ def _read_schema_version(text: str) -> int:
     return SCHEMA_VERSION
 
 
+def kind_slug(text: str) -> str:
+    """A kind of session as kinds are compared: ``Free Practice`` is ``free-practice``. Empty where nothing is left."""
+    return _NOT_OF_A_WORD.sub("-", text.casefold()).strip("-")
+
+
 def _read_kind(text: str) -> Kind:
-    slug = _NOT_OF_A_WORD.sub("-", text.casefold()).strip("-")
+    slug = kind_slug(text)
     if not slug or len(text) > LONGEST_KIND:
         what = f"a kind of {len(text)} characters" if slug else f"{text!r} is not a kind of session"
         raise UnreadableValueError(what, f"one to {LONGEST_KIND} letters, digits and dashes, such as race")
@@ -262,5 +273,8 @@ END = Scalar(
     },
 )
 SPAN = Scalar(
-    "a length of time", "45m", parse_span, {"type": "string", "pattern": r"^\s*(\d+w)?(\d+d)?(\d+h)?(\d+m)?\s*$"}
+    "a length of time",
+    "45m",
+    parse_span,
+    {"type": "string", "pattern": r"^\s*(\d{1,6}w)?(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?\s*$"},
 )

@@ -100,8 +100,12 @@ def dash(document: Document, items: Sequence, index: int) -> int:
 
 
 def after_own_comments(document: Document, end: int, column: int) -> int:
-    """Where the comment lines end that follow at ``end`` and are indented deeper than ``column``: the item's own."""
-    comments = re.compile(rf"(?: {{{column},}}[ \t]*#[^\r\n]*(?:\r\n|\r|\n|\Z))*")
+    """Where the comment lines end that follow at ``end`` and are indented deeper than ``column``: the item's own.
+
+    Empty lines may stand above and between them.
+    """
+    line_break = r"(?>\r\n|\r|\n)"  # atomic: or many of them could be matched in very many ways
+    comments = re.compile(rf"(?:(?:[ \t]*{line_break})*+ {{{column},}}[ \t]*#[^\r\n]*(?:{line_break}|\Z))*")
     found = comments.match(document.text, end)
     return found.end() if found else end
 
@@ -109,7 +113,7 @@ def after_own_comments(document: Document, end: int, column: int) -> int:
 def before_own_comments(document: Document, start: int, column: int) -> int:
     """Where the comment lines begin that stand right above the line at ``start``, indented as ``column``."""
     comment = re.compile(rf" {{{column - 1}}}#")
-    while line_break := _BREAK_AT_END.search(document.text, 0, start):
+    while line_break := _BREAK_AT_END.search(document.text, max(start - 2, 0), start):
         above = line_start(document, line_break.start())
         if not comment.match(document.text, above):
             break

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence as Ordered
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from season_calendar.errors import UnknownThingError
 from season_calendar.season_file import shape
+from season_calendar.season_file.moving import first_date
 from season_calendar.season_file.steps import Path
 from season_calendar.season_file.text_edits import ListStyle
 from season_calendar.yaml_source import Document, Mapping, Node, Scalar, Sequence
@@ -21,7 +21,6 @@ ROUND_KEYS = tuple(shape.ROUND.keys)
 
 SESSION_KEYS = tuple(shape.SESSION.keys)
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]+(\d\d?:\d\d))?")
 
 
@@ -62,8 +61,8 @@ def find_round(document: Document, round_id: str) -> Found:
 
 def find_session(round_: Found, session_id: str) -> Found:
     """The session of that id in a round. Raises UnknownThingError."""
-    kind = f"session of the round {round_.text('id')}"
-    return _find(kind, (*round_.path, "sessions"), sessions(round_.node), session_id)
+    where = f"in the round {round_.text('id')!r}"
+    return _find("session", (*round_.path, "sessions"), sessions(round_.node), session_id, where)
 
 
 def place_of_round(document: Document, dates: str | None) -> int:
@@ -97,33 +96,16 @@ def list_indentation(document: Document) -> int:
     return entry.value.span.column - entry.key.span.column
 
 
-def first_date(text: str) -> date | None:
-    """The first date in a text, where there is one that exists."""
-    match = _DATE.search(text)
-    try:
-        return date.fromisoformat(match[0]) if match else None
-    except ValueError:
-        return None
-
-
-def shifted(text: str, by: timedelta) -> str:
-    """The text with every date in it moved; times of day and offsets stay.
-
-    Raises ValueError or OverflowError for a date that does not exist.
-    """
-    return _DATE.sub(lambda match: (date.fromisoformat(match[0]) + by).isoformat(), text)
-
-
 def _items(node: Node | None, key: str) -> tuple[Node, ...]:
     entry = node.get(key) if isinstance(node, Mapping) else None
     return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()
 
 
-def _find(kind: str, path: Path, items: Ordered[Node], its_id: str) -> Found:
+def _find(kind: str, path: Path, items: Ordered[Node], its_id: str, where: str = "") -> Found:
     for index, item in enumerate(items):
         if isinstance(item, Mapping) and text_of(item, "id") == its_id:
             return Found((*path, index), item)
-    raise UnknownThingError(kind, its_id, [known for item in items if (known := text_of(item, "id"))])
+    raise UnknownThingError(kind, its_id, [known for item in items if (known := text_of(item, "id"))], where)
 
 
 def _place(starts: Ordered[str | None], new: str | None) -> int:

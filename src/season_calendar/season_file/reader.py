@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from season_calendar.errors import Problem, suggestion
+from season_calendar.errors import Problem, remedy
 from season_calendar.model import (
     Coordinates,
     Driver,
@@ -202,12 +202,4 @@ def _read_lead_times(record: Record) -> dict[str, tuple[timedelta, ...]]:
 
 
 def _report_unknown(thing: str, id_: str, known: Iterable[str], where: Node, report: Report) -> None:
-    choices = list(known)
-    near = suggestion(id_, choices)
-    if near is not None:
-        hint = f"did you mean {near!r}?"
-    elif choices:
-        hint = f"there are: {', '.join(choices[:20])}"
-    else:
-        hint = f"add it under {thing}s"
-    report.error(where, f"there is no {thing} {id_!r}", hint)
+    report.error(where, f"there is no {thing} {id_!r}", remedy(id_, known, f"add it under {thing}s"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from season_calendar.errors import Problem, SeasonFileError, Severity
-from season_calendar.yaml_source import MOST_PROBLEMS, Document, Node, Scalar, Span
+from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError, Severity
+from season_calendar.yaml_source import Document, Node, Scalar, Span
 
 
 class Report:

@@ -98,7 +98,8 @@ def insert_item(
 def remove_item(document: Document, entry: Entry, index: int) -> str:
     """Remove an item of the list that is the value of ``entry``; where it was the last one, ``[]`` stays.
 
-    Comments and empty lines above and below the item stay.
+    The comments below it that are indented deeper than its dash are its own and go with it; everything else above and
+    below stays.
 
     Raises EditRefusedError.
     """
@@ -114,6 +115,7 @@ def remove_item(document: Document, entry: Entry, index: int) -> str:
     start, end = layout.line_start(document, dash), layout.lines_end(document, items.items[index])
     if document.text[start:dash].strip(" "):
         refuse(document, items.items[index], "something else stands on the same line")
+    end = layout.after_own_comments(document, end, items.span.column)
     if len(items.items) > 1:
         return _spliced(document, start, end, "")
     colon = layout.after_colon(document, entry.key)
@@ -166,9 +168,10 @@ def _insert_block_item(document: Document, items: Sequence, index: int, fields: 
     neighbour = max(index - 1, 0)
     lines = _item_like(document, items, neighbour, fields)
     # Whether empty lines separate the items, the two nearest to the new one tell.
+    upper = layout.lines_end(document, items.items[max(neighbour - 1, 0)])
     separated = len(items.items) > 1 and layout.blank_line_between(
         document,
-        layout.content_end(document, items.items[max(neighbour - 1, 0)]),
+        layout.after_own_comments(document, upper, column) - 1,  # from the line break
         layout.dash(document, items, max(neighbour, 1)),
     )
     if index == 0:

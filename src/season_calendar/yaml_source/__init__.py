@@ -5,7 +5,6 @@ from season_calendar.yaml_source.parser import (
     DEEPEST_NESTING,
     LARGEST_FILE,
     MOST_ALIASED_NODES,
-    MOST_PROBLEMS,
     parse_yaml,
 )
 
@@ -13,7 +12,6 @@ __all__ = [
     "DEEPEST_NESTING",
     "LARGEST_FILE",
     "MOST_ALIASED_NODES",
-    "MOST_PROBLEMS",
     "Document",
     "Entry",
     "Mapping",

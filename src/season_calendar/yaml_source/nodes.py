@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from season_calendar.errors import Problem, Severity
@@ -13,6 +13,9 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 LONGEST_SHOWN_LINE = 1000
 """In characters. No one writes such lines, and a hundred problems in one of a megabyte would fill the memory."""
+
+LONGEST_MESSAGE = 200
+"""In characters. What is longer holds a value that no one reads to its end, and loses its middle."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -111,8 +114,11 @@ class Document:
         hint: str | None = None,
         severity: Severity = Severity.ERROR,
     ) -> Problem:
-        """A problem at that place, with the line it stands in (of several lines, the first) unless it is very long."""
-        span = where if isinstance(where, Span) else where.span
+        """A problem at that place, with the line it stands in (of several lines, the first) unless it is very long.
+
+        A mapping is meant by its beginning: its first key, or its brace.
+        """
+        span = _meant(where)
         line_start = span.start - span.column + 1
         line_break = LINE_BREAK.search(self.text, span.start)
         line_end = line_break.start() if line_break else len(self.text)
@@ -120,7 +126,7 @@ class Document:
             path=self.path,
             line=span.line,
             column=span.column,
-            message=message,
+            message=_shortened(message),
             hint=hint,
             severity=severity,
             source_line=self.text[line_start:line_end] if line_end - line_start <= LONGEST_SHOWN_LINE else "",
@@ -135,3 +141,17 @@ class Document:
                 break
             line, start = line + 1, line_break.end()
         return line, start
+
+
+def _meant(where: Node | Span) -> Span:
+    if isinstance(where, Span):
+        return where
+    if not isinstance(where, Mapping):
+        return where.span
+    first_key = where.entries[0].key.span if where.entries else where.span
+    return first_key if first_key.start == where.span.start else replace(where.span, end=where.span.start + 1)
+
+
+def _shortened(message: str) -> str:
+    half = LONGEST_MESSAGE // 2
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[: half - 1]}…{message[-half:]}"

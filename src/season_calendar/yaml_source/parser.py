@@ -13,9 +13,10 @@ from typing import NoReturn
 
 import yaml
 
-from season_calendar.errors import Problem, SeasonFileError
+from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError
 from season_calendar.yaml_source.nodes import (
     BYTE_ORDER_MARK,
+    LINE_BREAK,
     Document,
     Entry,
     Mapping,
@@ -32,15 +33,11 @@ LARGEST_FILE = 1024 * 1024
 DEEPEST_NESTING = 32
 MOST_ALIASED_NODES = 100_000
 
-MOST_PROBLEMS = 100
-"""Where a file has more, reading ends: they have one cause, or the file was made to be read for ever."""
-
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 # What YAML 1.2 §5.1 leaves out, and the separators that YAML 1.1 takes for line breaks and editors do not. Named one
 # by one: the set of all that is allowed takes fifteen times as long to compile, at every start.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_BLANK_LINES_AT_END = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)+\Z")
 
 
 def parse_yaml(source: bytes, path: str) -> Document:
@@ -198,11 +195,12 @@ class _Builder:
         written = self._document.text[span.start : span.end]
         if "+" in written.splitlines()[0]:  # keeps them as text
             return span
-        blank = _BLANK_LINES_AT_END.search(written)
-        if blank is None:
+        end_of_text = LINE_BREAK.search(written, len(written.rstrip(" \t\r\n")))
+        if end_of_text is None:
             return span
-        first_break = 2 if blank[0].startswith("\r\n") else 1
-        return self._document.span(span.start, span.start + blank.start() + first_break)
+        end = end_of_text.end()
+        # Counted here: to ask the document for each block's lines would read it as often as it has blocks.
+        return replace(span, end=span.start + end, end_line=span.line + len(LINE_BREAK.findall(written, 0, end)) - 1)
 
     def _complain(self, where: Span, message: str, hint: str) -> None:
         self._problems.append(self._document.problem(where, message, hint))
