@@ -56,10 +56,11 @@ def test_build_takes_the_options_of_a_feeds_address(command: Command) -> None:
 
 
 def test_an_option_that_no_feed_has_is_wrong_usage(command: Command) -> None:
-    result = command("build", "site", "--sessions", "races")
+    result = command("build", "site", "--sessions", "races", "--journal", "journal.json")
     assert result.exit_code == 2
     assert "did you mean 'race'?" in result.err
     assert not Path("site").exists()
+    assert not Path("journal.json").exists()
 
 
 def test_the_journal_can_be_a_text_file_that_needs_no_server(command: Command, season_folder: Path) -> None:

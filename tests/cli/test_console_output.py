@@ -8,7 +8,7 @@ import re
 import pytest
 
 from season_calendar.cli.console import print_json, show_problems, table
-from season_calendar.errors import Problem, Severity
+from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
 
 
 class Terminal(io.StringIO):
@@ -125,3 +125,35 @@ def test_json_keeps_order_and_letters() -> None:
     out = io.StringIO()
     print_json({"b": "Nürburgring", "a": [1]}, out)
     assert out.getvalue() == '{\n  "b": "Nürburgring",\n  "a": [\n    1\n  ]\n}\n'
+
+
+def test_an_excerpt_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    out = Terminal()
+    show_problems([Problem("f", 1, 101, "m", source_line="a" * 100 + "HERE" + "b" * 100, width=4)], out)
+    _, shown, below, _ = plain(out.getvalue()).splitlines()
+    assert len(shown) == 60
+    assert shown[below.index("^") :].startswith("HERE")
+
+
+def test_where_reading_ended_for_too_many_problems_the_count_says_so() -> None:
+    out = io.StringIO()
+    show_problems([MISTYPED] * MOST_PROBLEMS + [OVERLAP], out)
+    assert out.getvalue().endswith("\nthe first 100 problems and 1 warning in events.yaml\n")
+
+
+def test_a_table_with_columns_to_cut_is_a_line_a_row_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    out = Terminal()
+    table(("Round", "Where", "Status"), [("south korea", "Autodromo di Monza " * 4, "confirmed")], out, cut=("Where",))
+    _, row = plain(out.getvalue()).splitlines()
+    assert row.startswith("south korea  Autodromo di")
+    assert row.endswith("…  confirmed")
+
+
+def test_json_in_a_poorer_encoding_is_escaped_and_not_lost() -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    print_json("Nürburgring", out)
+    out.seek(0)
+    assert out.read() == '"N\\u00fcrburgring"\n'

@@ -135,3 +135,47 @@ def test_check_lets_warnings_pass(command: Command, season_folder: Path) -> None
 
 def test_schema_prints_the_json_schema(command: Command) -> None:
     assert "rounds" in command("schema").json()["properties"]
+
+
+def test_check_goes_on_to_other_files_where_one_cannot_be_read(command: Command, season_folder: Path) -> None:
+    (season_folder / "other.yaml").write_text("schema: 1\nround: []\n", "utf-8")
+    result = command("check", "gone.yaml", ".", "other.yaml", "--json")
+    assert result.exit_code == 1
+    assert [(problem["file"], problem["message"]) for problem in result.json()][:3] == [
+        ("gone.yaml", "there is no such file or folder"),
+        (".", "is a folder"),
+        ("other.yaml", "this season has no 'series'"),
+    ]
+
+
+def test_check_takes_its_files_from_arguments_before_options_before_the_variable(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEASON_CALENDAR_FILE", "variable.yaml")
+    assert command("check").err.startswith("variable.yaml:1:1: there is no such file")
+    assert command("check", "-f", "option.yaml").err.startswith("option.yaml:1:1:")
+    assert command("check", "-f", "option.yaml", "events.yaml").exit_code == 0
+
+
+def test_next_knows_kinds_as_the_file_does(command: Command) -> None:
+    assert command("next", *OPENING_EVE, "--kind", " RACE").out.startswith("WTCR Race 1")
+    assert command("next", *OPENING_EVE, "--kind", "Warm Up").out == "No Warm Up lies ahead.\n"
+    assert command("next", "--kind", "race").out.startswith("The season is over: no race lies ahead.")
+    unknown = command("next", "--kind", "rcae")
+    assert unknown.exit_code == 1
+    assert unknown.err == "error: no kind 'rcae' (did you mean 'race'?)\n"
+
+
+def test_two_files_of_one_season_are_refused(command: Command, season_folder: Path) -> None:
+    (season_folder / "copy.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
+    result = command("list", "-f", "events.yaml", "-f", "copy.yaml")
+    assert result.exit_code == 1
+    assert "copy.yaml:1:1: this is the season wtcr/2021, as events.yaml is (name one of the two)" in result.err
+
+
+def test_a_piped_timetable_has_the_same_columns_for_every_reader(command: Command) -> None:
+    counts = {
+        zone: {line.count("\t") for line in command("show", "germany", "--zone", zone).out.splitlines() if "\t" in line}
+        for zone in ("Europe/Berlin", "Asia/Macau")
+    }
+    assert counts == {"Europe/Berlin": {4}, "Asia/Macau": {4}}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import click
 import pytest
@@ -64,3 +66,44 @@ def test_the_module_runs_as_the_script_does() -> None:
         [sys.executable, "-m", "season_calendar", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("season-calendar, version ")
+
+
+def started(*words: str, stdout: int | IO[bytes], **variables: str) -> subprocess.Popen[bytes]:
+    """The program in a process of its own, in the project's folder."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "season_calendar", *words],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "NO_COLOR": "1", **variables},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.parametrize("words", [("schema",), ("--help",)])
+def test_a_reader_that_has_gone_is_no_error(words: tuple[str, ...]) -> None:
+    process = started(*words, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.communicate()[1] == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_output_that_cannot_be_written_is_told_in_a_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = started("schema", stdout=full)
+        assert process.communicate()[1] == b"error: No space left on device (check where the output goes)\n"
+    assert process.returncode == 1
+
+
+def test_without_any_output_a_command_runs_as_ever(season_folder: Path) -> None:
+    code = "import os, runpy, sys\nsys.stdout = None\nsys.argv[1:] = ['list']\nrunpy.run_module('season_calendar')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_letters_that_the_output_lacks_are_replaced() -> None:
+    process = started("show", "germany", stdout=subprocess.PIPE, PYTHONIOENCODING="ascii")
+    out, err = process.communicate()
+    assert b"N?rburgring" in out
+    assert (process.returncode, err) == (0, b"")

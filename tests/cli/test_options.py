@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -74,3 +75,25 @@ def test_season_files_and_secrets_can_come_from_the_environment() -> None:
     runner = CliRunner(env={"SEASON_CALENDAR_FILE": "a.yaml", "SEASON_CALENDAR_SMTP_URL": "smtps://a:s3cret@h"})
     assert runner.invoke(what_file, []).output == "a.yaml smtps://a:s3cret@h None\n"
     assert "s3cret" not in runner.invoke(what_file, ["--help"]).output
+
+
+@pytest.mark.parametrize("instant", ["1899-12-31T23:00Z", "2201-01-01T00:00Z", "0001-01-01T00:00+14:00"])
+def test_a_clock_is_not_set_to_a_year_without_seasons(instant: str) -> None:
+    assert CliRunner().invoke(what_clock, ["--at", instant]).exit_code == 2
+
+
+def test_where_one_file_is_edited_the_variable_cannot_name_several() -> None:
+    several = os.pathsep.join(["a.yaml", "b.yaml"])
+    runner = CliRunner(env={"SEASON_CALENDAR_FILE": several})
+    assert runner.invoke(what_files, []).output == "a.yaml b.yaml\n"
+    refused = runner.invoke(what_file, [])
+    assert refused.exit_code == 2
+    assert "SEASON_CALENDAR_FILE names several files; name one of them with -f" in refused.output
+    assert runner.invoke(what_file, ["-f", "a.yaml"]).output == "a.yaml None None\n"
+
+
+def test_an_empty_name_of_a_file_is_a_usage_error() -> None:
+    for what in (what_file, what_files):
+        refused = CliRunner().invoke(what, ["-f", ""])
+        assert refused.exit_code == 2
+        assert "the name is empty" in refused.output

@@ -48,10 +48,7 @@ def test_cancel_writes_one_line_and_says_what_subscribers_will_see(file: Path) -
     dates = "    dates: 2021-06-03 to 2021-06-05   # Thursday to Saturday\n"
     assert file.read_text("utf-8") == SEASON.replace(dates, dates + "    status: cancelled\n")
     assert result.stdout == (
-        f"{file}:\n"
-        "+    status: cancelled\n"
-        "Subscribers will see:\n"
-        "  WTCR: Race of Germany is cancelled.\n"
+        f"{file}:\n+    status: cancelled\nSubscribers will see:\n  WTCR: Race of Germany is cancelled.\n"
     )
 
 
@@ -82,9 +79,21 @@ def test_a_round_of_one_day_has_one_date(file: Path) -> None:
     assert file.read_text("utf-8") == SEASON.replace("2021-07-10 to 2021-07-11", "2021-07-17")
 
 
-@pytest.mark.parametrize("dates", [["July"], ["2021-07-18", "2021-07-17"], ["2021-07-16"] * 3, ["to"]])
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["July"],
+        ["2021-07-18", "2021-07-17"],
+        ["2021-07-16"] * 3,
+        ["to"],
+        ["2021-07-17 to"],
+        ["to", "2021-07-17"],
+        ["2021-07-17", "to", "to", "2021-07-18"],
+        ["20210717"],
+    ],
+)
 def test_what_is_no_date_is_wrong_usage(file: Path, dates: list[str]) -> None:
-    with pytest.raises(click.BadParameter, match="write the"):
+    with pytest.raises(click.BadParameter, match=r"write it as 2021|did you mean 2021"):
         run(file, "move", "spain", *dates)
     assert file.read_text("utf-8") == SEASON
 
@@ -179,3 +188,14 @@ def test_an_unknown_round_and_a_missing_file_are_named(file: Path) -> None:
         run(file, "cancel", "spian")
     with pytest.raises(FileAccessError, match="there is no such file"):
         run(file.with_name("gone.yaml"), "cancel", "spain")
+
+
+def test_a_cancelled_round_is_not_moved_before_it_is_confirmed(file: Path) -> None:
+    run(file, "cancel", "spain")
+    cancelled = file.read_text("utf-8")
+    with pytest.raises(EditRefusedError, match=r"round 'spain' is cancelled .* round edit spain --status confirmed"):
+        run(file, "move", "spain", "2021-07-17")
+    assert file.read_text("utf-8") == cancelled
+    run(file, "edit", "spain", "--status", "confirmed")
+    run(file, "move", "spain", "2021-07-17")
+    assert "dates: 2021-07-17\n" in file.read_text("utf-8")

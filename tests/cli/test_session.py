@@ -95,5 +95,5 @@ def test_a_session_outside_its_round_is_refused(file: Path) -> None:
 
 
 def test_an_unknown_session_is_named(file: Path) -> None:
-    with pytest.raises(UnknownThingError, match="no session of the round portugal 'race'"):
+    with pytest.raises(UnknownThingError, match="no session 'race' in the round 'portugal'"):
         run(file, "remove", "portugal", "race")

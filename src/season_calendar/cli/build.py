@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,11 +15,14 @@ from season_calendar import disk
 from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
-from season_calendar.library import Journal, SeasonLibrary
+from season_calendar.library import Journal, SeasonLibrary, read_seasons
 from season_calendar.publishing.changes import told_once
 from season_calendar.publishing.journal import Publication
 from season_calendar.publishing.wording import describe_change
 from season_calendar.texts import texts_for
+
+if TYPE_CHECKING:
+    from season_calendar.feeds.selection import Selection
 
 _MOST_TOLD = 30
 """How many changes are told one by one; more have a cause of their own, such as another file under the same name."""
@@ -55,34 +59,39 @@ def build(
     if journal_path is not None and database is not None:
         raise click.UsageError("--journal and --database both say where to keep what was published; name one")
     chosen = {"sessions": sessions, "rounds": rounds, "alarm": alarm}
-    options = [(name, value) for name, value in chosen.items() if value is not None]
+    selection = _selection([(name, value) for name, value in chosen.items() if value is not None], files)
     now = make_clock(None, None).now()
     with _open_journal(journal_path, database) as journal:
         library = SeasonLibrary(files, journal)
         library.open(now)
-    _write_feeds(folder, library.publications, options, base_url, now)
+    _write_feeds(folder, library.publications, selection, base_url, now)
     _tell_changes(library.publications)
+
+
+def _selection(options: Sequence[tuple[str, str]], files: Sequence[Path]) -> Selection:
+    """What is chosen, known before anything is published; a kind that only one of the series has is a good choice."""
+    from season_calendar.feeds.selection import parse_selection
+
+    kinds = (s.kind for season in read_seasons(files) for round_ in season.rounds for s in round_.sessions)
+    try:
+        return parse_selection(options, kinds)
+    except FeedOptionError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _write_feeds(
     folder: Path,
     publications: Sequence[Publication],
-    options: Sequence[tuple[str, str]],
+    selection: Selection,
     base_url: str | None,
     now: datetime,
 ) -> None:
-    from season_calendar.feeds.addresses import ALL_PATH, feeds_of
+    from season_calendar.feeds.addresses import feeds_of
     from season_calendar.feeds.feed import build_feed
     from season_calendar.feeds.render import Renderer
 
-    feeds = feeds_of(publications)
-    try:
-        # Chosen of everything, so that a kind which only one series has is no mistake for the others.
-        selection = feeds[ALL_PATH].selection(options)
-    except FeedOptionError as error:
-        raise click.UsageError(str(error)) from None
     renderer, texts = Renderer(), texts_for()
-    for path, source in feeds.items():
+    for path, source in feeds_of(publications).items():
         feed = build_feed(source, selection, now, renderer=renderer, texts=texts, base_url=base_url)
         target = folder / path.removeprefix("/")
         written = disk.write_if_changed(target, feed.body)

@@ -8,20 +8,22 @@ import click
 
 from season_calendar import disk
 from season_calendar.cli.console import print_json, say, show_problems
-from season_calendar.errors import Problem, SeasonFileError, Severity
+from season_calendar.cli.options import SEASON_FILE, files_option
+from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.season_file import read_season
 
 
 @click.command()
-@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("named", metavar="[FILE]...", nargs=-1, type=SEASON_FILE)
+@files_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON for programs.")
-def check(files: tuple[Path, ...], as_json: bool) -> int:
-    """Say everything that is wrong in season files (events.yaml where none is named).
+def check(named: tuple[Path, ...], files: tuple[Path, ...], as_json: bool) -> int:
+    """Say everything that is wrong in season files: those named, with or without -f.
 
     Exit code 0: fine (there may be warnings); 1: problems.
     """
     problems: list[Problem] = []
-    for path in files or (Path("events.yaml"),):
+    for path in named or files:
         found, summary = _check_file(path)
         problems.extend(found)
         if summary and not as_json:
@@ -39,6 +41,8 @@ def _check_file(path: Path) -> tuple[tuple[Problem, ...], str | None]:
         season, warnings = read_season(disk.read(path).content, str(path))
     except SeasonFileError as error:
         return error.problems, None
+    except FileAccessError as error:
+        return (Problem(str(path), 1, 1, error.what, error.remedy),), None
     sessions = sum(len(round_.sessions) for round_ in season.rounds)
     return warnings, f"{path}: fine ({season.key}: rounds {len(season.rounds)}, sessions {sessions})"
 

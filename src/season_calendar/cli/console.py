@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from typing import TextIO
 
 import click
 
-from season_calendar.errors import Problem, Severity
+from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
 
-_WINDOW = 100
-"""How many characters of a long line are shown around the place that is meant."""
+_NARROWEST_WINDOW = 20
+"""How many characters of a long line are shown around the place that is meant, however narrow the terminal is."""
 
 
 def to_stdout_is_terminal() -> bool:
@@ -49,11 +51,18 @@ def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> 
         say(_count(problems), out)
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
+def table(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    stream: TextIO | None = None,
+    *,
+    cut: Collection[str] = (),
+) -> None:
     """Print rows to ``stream`` (stdout): on a terminal a table of its width, in a pipe one line a row.
 
     A piped line has its cells separated by tabs, and there is no line of headers, so that ``cut`` and ``while read``
-    need no exception for the first one; tabs and line breaks inside a cell become spaces.
+    need no exception for the first one; tabs and line breaks inside a cell become spaces. A table that is wider than
+    the terminal has the cells of the columns ``cut`` end with … and each row on a line; without them, cells are folded.
     """
     out = stream or sys.stdout
     if not out.isatty():
@@ -66,15 +75,20 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO 
 
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for header in headers:
-        grid.add_column(Text(header), overflow="fold")
+        grid.add_column(Text(header), overflow="fold", no_wrap=bool(cut) and header not in cut)
     for row in rows:
-        grid.add_row(*(Text(_printable(cell)) for cell in row))
+        # That a column is not to be wrapped is said of its cells where it is to become narrower all the same.
+        grid.add_row(
+            *(Text(_printable(cell), no_wrap=bool(cut), overflow="ellipsis" if cut else "fold") for cell in row)
+        )
     Console(file=out).print(grid)
 
 
 def print_json(data: object, stream: TextIO | None = None) -> None:
     """Print data as JSON for machines: keys in the order given, two spaces, letters as they are."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False), file=stream or sys.stdout)
+    out = stream or sys.stdout
+    all_letters = (out.encoding or "utf-8").replace("-", "").lower() == "utf8"  # elsewhere they would be lost
+    click.echo(json.dumps(data, indent=2, ensure_ascii=not all_letters, allow_nan=False), file=out)
 
 
 def _coloured(problem: Problem) -> str:
@@ -88,18 +102,19 @@ def _coloured(problem: Problem) -> str:
 
 def _excerpt(problem: Problem) -> str:
     """The line with its number, and under it a caret and a tail below the characters that are meant."""
+    gutter = f"{problem.line:>5} | "
+    window = max(shutil.get_terminal_size().columns - len(gutter) - 2, _NARROWEST_WINDOW)  # two for an … at each side
     at = min(max(problem.column - 1, 0), len(problem.source_line))
-    begin = max(at - _WINDOW // 2, 0) if len(problem.source_line) > _WINDOW else 0
-    line = _printable(problem.source_line[begin : begin + _WINDOW], keep="\t")
+    begin = max(at - window // 2, 0) if len(problem.source_line) > window else 0
+    line = _printable(problem.source_line[begin : begin + window], keep="\t")
     before, meant = line[: at - begin], line[at - begin : at - begin + max(problem.width, 1)]
     if begin:
         line, before = "…" + line, "…" + before
-    if begin + _WINDOW < len(problem.source_line):
+    if begin + window < len(problem.source_line):
         line += "…"
     # A tab is as wide as the terminal makes it: repeated below itself, it is as wide there.
     indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in before)
     underline = "^" + "~" * (sum(_cells(char) for char in meant) - 1)
-    gutter = f"{problem.line:>5} | "
     below = click.style(underline, fg="green", bold=True)
     return f"{gutter}{line}\n{' ' * (len(gutter) - 2)}| {indent}{below}"
 
@@ -109,6 +124,9 @@ def _count(problems: Sequence[Problem]) -> str:
     counts = [(len(problems) - warnings, "problem"), (warnings, "warning")]
     said = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
     files = {problem.path for problem in problems}
+    errors_of = Counter(problem.path for problem in problems if problem.severity is Severity.ERROR)
+    if any(count >= MOST_PROBLEMS for count in errors_of.values()):  # reading ended there
+        said = f"the first {said}"
     return f"{said} in {files.pop() if len(files) == 1 else f'{len(files)} files'}"
 
 

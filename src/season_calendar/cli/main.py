@@ -6,10 +6,13 @@ exit codes: 0 fine, 1 problems, 2 wrong usage.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -34,8 +37,31 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_OUTPUT_ERRNOS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF})
+
+
+class _OutputError(Exception):
+    """What a command prints cannot be written. No OSError: for one, click would end the program with 1 by itself."""
+
+    def __init__(self, error: OSError) -> None:
+        self.reader_has_gone = isinstance(error, BrokenPipeError)
+        super().__init__(f"{error.strerror or error} (check where the output goes)")
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported only when they are run."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """The context of the words; ``--help`` is printed meanwhile."""
+        with _output_errors():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _output_errors():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order in which a newcomer meets them."""
@@ -65,6 +91,7 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 problems, 2 wrong usage, 130 interrupted."""
+    _prepare_streams()
     try:
         exit_code = cli.main(args=None if args is None else list(args), standalone_mode=False)
     except click.ClickException as error:
@@ -76,11 +103,34 @@ def main(args: Sequence[str] | None = None) -> None:
     except SeasonCalendarError as error:
         _show(error)
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader has gone (`list | head -1`): no error, but Python must not try to flush to it at exit.
+    except _OutputError as error:
+        # Python must not try to write the rest at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if error.reader_has_gone:  # `list | head -1`: no error
+            sys.exit(0)
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+        sys.exit(1)
     sys.exit(exit_code if isinstance(exit_code, int) else 0)
+
+
+def _prepare_streams() -> None:
+    """Let every print succeed that can: without a stream, and in an encoding that lacks letters."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the program was started without one
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+@contextlib.contextmanager
+def _output_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _OUTPUT_ERRNOS:
+            raise
+        raise _OutputError(error) from error
 
 
 def _show(error: SeasonCalendarError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,9 +12,12 @@ import click
 from season_calendar.cli import agenda
 from season_calendar.cli.console import print_json, say
 from season_calendar.cli.options import clock_options, files_option, make_clock, zone_option
+from season_calendar.errors import UnknownThingError
 from season_calendar.library import read_seasons
+from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
 from season_calendar.publishing import wording
 from season_calendar.publishing.facts import EventFacts
+from season_calendar.season_file.fields import kind_slug
 from season_calendar.texts import Texts, texts_for
 
 
@@ -36,7 +40,10 @@ def next_(
     """Show what comes next, with a countdown, at the venue's time and yours."""
     now = make_clock(at, speed).now()
     texts = texts_for()
-    ahead = [facts for facts in agenda.upcoming(read_seasons(files), now) if kind in (None, facts.kind)][:count]
+    seasons = read_seasons(files)
+    slug = _slug(kind, seasons) if kind is not None else None
+    everything_ahead = agenda.upcoming(seasons, now)
+    ahead = [facts for facts in everything_ahead if slug in (None, facts.kind)][:count]
     if as_json:
         print_json(
             [
@@ -45,12 +52,22 @@ def next_(
             ]
         )
     elif not ahead:
-        say(_nothing_ahead(kind, at))
+        say(f"No {kind} lies ahead." if everything_ahead else _nothing_ahead(kind, at))
     else:
         _show_first(ahead[0], now, zone, texts)
         for facts in ahead[1:]:
             say(f"\n{wording.summary(facts, texts)} {agenda.countdown(facts, now, texts)}")
             say(f"  {texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)}")
+
+
+def _slug(kind: str, seasons: Sequence[Season]) -> str:
+    """The kind as kinds are compared, of those that every season knows or one of these has."""
+    slug = kind_slug(kind)
+    in_use = {session.kind for season in seasons for round_ in season.rounds for session in round_.sessions}
+    known = dict.fromkeys([*SESSION_KINDS, ROUND_KIND, *sorted(in_use)])
+    if slug not in known:
+        raise UnknownThingError("kind", kind, known)
+    return slug
 
 
 def _show_first(facts: EventFacts, now: datetime, zone: ZoneInfo, texts: Texts) -> None:

@@ -6,6 +6,7 @@ processes; no option's help shows a value that came that way.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 
 from season_calendar.errors import TimeExpressionError, UnknownZoneError
-from season_calendar.zoned_time import find_zone, parse_instant
+from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, find_zone, parse_instant
 
 if TYPE_CHECKING:
     from season_calendar.clock import Clock
@@ -26,16 +28,34 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 _FASTEST = 1e6
 """How fast a clock may run: a year in half a minute. Beyond it, one wait of a thread is longer than a season."""
 
-_SEASON_FILE = click.Path(dir_okay=False, path_type=Path)
+
+class _SeasonFile(click.Path):
+    """The name of a season file; whether it can be read is told by whoever reads it, with what is wrong in others."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(  # type: ignore[override]
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """The path. An empty name would mean the working folder."""
+        if not str(value):
+            self.fail("the name is empty; write one such as events.yaml", param, ctx)
+        return Path(value)
+
+
+SEASON_FILE = _SeasonFile()
+"""The type of every argument and option that names a season file."""
 
 
 def file_option(command: _Command) -> _Command:
-    """``-f/--file``: one season file, as ``file: Path``."""
+    """``-f/--file``: one season file, as ``file: Path``; where the variable names several, one must be named here."""
     return click.option(
         "-f",
         "--file",
-        type=_SEASON_FILE,
+        type=SEASON_FILE,
         default=Path("events.yaml"),
+        callback=_one_file,
         envvar="SEASON_CALENDAR_FILE",
         show_default=True,
         show_envvar=True,
@@ -52,7 +72,7 @@ def files_option(command: _Command) -> _Command:
         "-f",
         "--file",
         "files",
-        type=_SEASON_FILE,
+        type=SEASON_FILE,
         multiple=True,
         default=[Path("events.yaml")],
         envvar="SEASON_CALENDAR_FILE",
@@ -174,11 +194,23 @@ def make_clock(at: datetime | None, speed: float | None) -> Clock:
     return ShiftedClock(at or clock.now(), 1.0 if speed is None else speed)
 
 
+def _one_file(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+    from_variable = param.name is not None and ctx.get_parameter_source(param.name) is ParameterSource.ENVIRONMENT
+    if from_variable and os.pathsep in str(value):
+        raise click.BadParameter(f"{param.envvar} names several files; name one of them with -f", ctx, param)
+    return value
+
+
 def _instant(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    if value is None:
+        return None
     try:
-        return None if value is None else parse_instant(value)
+        instant = parse_instant(value)
     except TimeExpressionError as error:
         raise click.BadParameter(str(error), ctx, param) from None
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise click.BadParameter(f"the year of {value!r} is not from {FIRST_YEAR} to {LAST_YEAR}", ctx, param)
+    return instant
 
 
 def _base_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
 from season_calendar.cli.editing import changes_of, edit_file, editing_options, fields_of, key_options
+from season_calendar.season_file.conforming import UnreadableValueError
 from season_calendar.season_file.edits import AddRound, CancelRound, EditRound, MoveRound, PostponeRound
+from season_calendar.season_file.fields import DAYS
 
 _HELPS = {
     "name": "What it is called: 'Race of Spain'.",
@@ -90,11 +91,10 @@ def move(round_id: str, dates: tuple[str, ...], provisional: bool, file: Path, d
 
 def _dates(words: tuple[str, ...]) -> str:
     """One date, or two, with or without the word "to", as one argument or several: in the form of the file."""
-    days = [word for word in " ".join(words).split() if word != "to"]
+    days = " ".join(words).split()
+    two_days = len(days) == 2 and "to" not in days
     try:
-        first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
-    except (ValueError, IndexError):
-        raise click.BadParameter("write the dates as 2021-07-17 to 2021-07-18, or one date") from None
-    if len(days) > 2 or last < first:
-        raise click.BadParameter("write the first date, and then, if it is another one, the last")
+        first, last = DAYS.read((" to " if two_days else " ").join(days))
+    except UnreadableValueError as error:
+        raise click.BadParameter(str(error)) from None
     return str(first) if first == last else f"{first} to {last}"

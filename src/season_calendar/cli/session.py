@@ -54,7 +54,8 @@ def add(round_id: str, session_id: str, file: Path, dry_run: bool, **options: st
 def edit(round_id: str, session_id: str, file: Path, dry_run: bool, **options: str | bool | None) -> None:
     """Change what is said of SESSION; to cancel it, --status cancelled.
 
-    A --start such as 15:00 keeps the day. --end takes the place of a duration, and the other way round.
+    A --start such as 15:00 keeps the day, and an end that is written moves with the start. --end takes the place of
+    a duration, and the other way round.
     """
     changes = changes_of(options)
     if changes.get("end") and changes.get("duration"):

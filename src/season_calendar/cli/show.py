@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from season_calendar.cli import agenda
-from season_calendar.cli.console import print_json, say, table
+from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import files_option, zone_option
 from season_calendar.errors import UnknownThingError
 from season_calendar.library import read_seasons
@@ -50,7 +50,7 @@ def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) 
         ]
         for facts, yours in zip(sessions, here, strict=True)
     ]
-    if not any(here):  # the reader's clock shows the venue's time
+    if to_stdout_is_terminal() and not any(here):  # the reader's clock shows the venue's time; a pipe's columns stay
         headers.pop(3)
         for row in rows:
             row.pop(3)
