@@ -62,6 +62,7 @@ def test_a_message_is_posted_as_json_with_its_key(sink: HttpSink, webhook: Webho
 def test_any_2xx_is_success(sink: HttpSink, webhook: WebhookChannel, message: Message, code: int) -> None:
     sink.behave(sinks.status(code))
     webhook.send(sink.url, message)
+    assert sink.keys == (message.key,)
 
 
 def test_user_and_password_of_the_address_become_basic_authentication(
@@ -226,11 +227,13 @@ def test_what_comes_after_a_good_status_does_not_matter(
 ) -> None:
     sink.behave(behaviour)
     webhook.send(sink.url, message)
+    assert sink.keys == (message.key,)
 
 
 def test_of_a_long_answer_only_the_beginning_is_read(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
     sink.behave(lambda exchange, *_: exchange.answer(200, body=b"x" * 10_000_000))
     webhook.send(sink.url, message)
+    assert sink.keys == (message.key,)
 
 
 def test_a_receiver_that_hangs_delays_no_other(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
@@ -329,5 +332,7 @@ def test_the_destination_is_the_host(webhook: WebhookChannel) -> None:
     assert webhook.destination("https://ann:hush@example.org:8443/hook") == "https://example.org:8443/…"
 
 
-def test_a_channel_that_never_sent_closes(webhook: WebhookChannel) -> None:
+def test_a_channel_that_never_sent_closes_without_having_started_anything(webhook: WebhookChannel) -> None:
+    threads = threading.active_count()
     webhook.close()
+    assert threading.active_count() == threads

@@ -98,6 +98,7 @@ def test_what_fails_is_tried_again_without_waiting_for_the_longest_sleep(quick_e
     clock.instant += timedelta(seconds=1)
     wait_until(lambda: len(channel.sent) == 1)
     daemon.stop()
+    assert SqlLedger(quick_engine).counts()[State.SENT] == 1
 
 
 def test_a_tick_that_fails_is_logged_and_the_next_one_does_its_work(
