@@ -13,13 +13,14 @@ import time
 from pathlib import Path
 
 EVENTS = Path(__file__).parent.parent / "events.yaml"
+SCRIPT = str(Path(sys.executable).with_name("season-calendar"))
 COMMANDS = {
     "a bare interpreter": ["-c", "pass"],
     "python -c 'import click'": ["-c", "import click"],
-    "season-calendar --help": ["-m", "season_calendar", "--help"],
-    "season-calendar next": ["-m", "season_calendar", "next", "-f", str(EVENTS), "--at", "2021-06-02T12:00Z"],
-    "season-calendar list": ["-m", "season_calendar", "list", "-f", str(EVENTS), "--at", "2021-06-02T12:00Z"],
-    "season-calendar check": ["-m", "season_calendar", "check", str(EVENTS)],
+    "season-calendar --help": [SCRIPT, "--help"],
+    "season-calendar next": [SCRIPT, "next", "-f", str(EVENTS), "--at", "2021-06-02T12:00Z"],
+    "season-calendar list": [SCRIPT, "list", "-f", str(EVENTS), "--at", "2021-06-02T12:00Z"],
+    "season-calendar check": [SCRIPT, "check", str(EVENTS)],
 }
 
 

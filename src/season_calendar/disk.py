@@ -9,10 +9,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -156,6 +154,7 @@ def _wait_for_lock(handle: int, path: Path) -> None:
 
 if sys.platform == "win32":
     import msvcrt
+    import tempfile
 
     def _lockable(target: Path) -> Path:
         """A folder cannot be locked there; a file among the temporary ones stands for it."""
@@ -199,7 +198,7 @@ else:
 
 def _write(path: Path, content: bytes) -> None:
     target = _target(path)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         # Not tempfile: a new file is to have the permissions that the user's umask gives, not 0600.
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)

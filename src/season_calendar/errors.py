@@ -27,9 +27,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # every command loads this module, and most need neither
+    from datetime import datetime, timedelta
+    from pathlib import Path
 
 MOST_PROBLEMS = 100
 """Where a file has more, reading ends: they have one cause, or the file was made to be read for ever."""
