@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,6 +17,8 @@ from season_calendar.errors import PermanentChannelError, TemporaryChannelError
 from season_calendar.model import Round, Status
 from season_calendar.publishing.journal import Publication
 from season_calendar.reminders.delivery import Reason, State
+from season_calendar.reminders.subscribers import Subscriber
+from season_calendar.storage.engine import open_database
 from season_calendar.storage.ledger import SqlLedger
 from season_calendar.storage.subscribers import SqlSubscribers
 
@@ -49,6 +51,14 @@ def world(quick_engine: Engine) -> World:
     world = World(quick_engine)
     world.subscribers.add(anna(), world.clock.instant)
     return world
+
+
+@pytest.fixture
+def postgresql_world(postgresql: str) -> Iterator[World]:
+    """Where others write while a transaction is open."""
+    engine = open_database(postgresql)
+    yield World(engine)
+    engine.dispose()
 
 
 def test_a_reminder_is_sent_when_it_is_due_and_recorded_before(world: World) -> None:
@@ -162,7 +172,8 @@ def test_who_knows_only_an_older_edition_does_not_undo_the_newer(quick_engine: E
     behind.run()
     assert world.arrived() == []
     world.daemon().run()
-    assert world.states() == {State.CANCELLED: 1}
+    # What was claimed by one who died may have been received, so a correction is sent.
+    assert world.states() == {State.CANCELLED: 1, State.SENT: 1}
 
 
 def test_who_falls_behind_while_running_leaves_the_season_to_the_others(quick_engine: Engine) -> None:
@@ -234,10 +245,59 @@ def test_a_move_after_the_reminder_is_told_and_the_new_start_reminded_of(world: 
     daemon.run_on(at("06-04 20:00"))
     assert world.arrived() == [
         "qualifying/30m/a1/fake/0",
-        "qualifying/correction/a1/fake/1-confirmed",
+        "qualifying/correction/a1/fake/1.0-20210603T123000Z-confirmed",
         "-/1d/a1/fake/0",  # the round begins a day later too
         "qualifying/30m/a1/fake/1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("edited", "told"),
+    [
+        (moved(germany(), "qualifying", DAY), "qualifying/correction/a1/fake/1.0-20210603T123000Z-confirmed"),
+        (germany(status=Status.CANCELLED), "qualifying/correction/a1/fake/0.0-20210603T123000Z-cancelled"),
+    ],
+    ids=["moved", "cancelled"],
+)
+def test_what_changes_while_it_is_being_sent_is_corrected_once(world: World, edited: Round, told: str) -> None:
+    world.clock.instant = at("06-03 12:00")
+    daemon = world.daemon()
+    daemon.pump.tick()
+    daemon.work()  # it has left, and the answer is awaited
+    world.published[:] = editions(germany(), edited)
+    daemon.pump.tick()
+    daemon.settle()
+    daemon.run()
+    assert world.arrived() == ["qualifying/30m/a1/fake/0", told]
+    daemon.run_on(at("06-03 20:00"))
+    assert [key for key in world.arrived() if "correction" in key] == [told]
+
+
+def test_what_is_still_true_when_it_is_recorded_needs_no_other_planning(world: World) -> None:
+    world.clock.instant = at("06-03 12:00")
+    daemon = world.daemon()
+    daemon.pump.tick()
+    (claimed,) = daemon.held
+    world.published[:] = editions(germany(), moved(germany(), "race-1", DAY))
+    daemon.pump.tick()
+    assert not daemon.pump.check_told(claimed)
+
+
+def test_who_subscribes_while_a_daemon_plans_is_reminded_too(postgresql_world: World) -> None:
+    world = postgresql_world
+    world.subscribers.add(anna(), world.clock.instant)
+    newcomers = [anna(id="b2", name="bo")]
+
+    class Subscribers:
+        def list(self) -> Sequence[Subscriber]:
+            found = world.subscribers.list()
+            if newcomers:  # another process, between the list and the end of the planning
+                world.subscribers.add(newcomers.pop(), world.clock.instant)
+            return found
+
+    daemon = HandDaemon(Source(world.published), Subscribers(), world.ledger, world.clock, world.channel)
+    daemon.run_on(at("06-03 12:00"))
+    assert sorted(world.arrived()) == ["qualifying/30m/a1/fake/0", "qualifying/30m/b2/fake/0"]
 
 
 def test_a_subscriber_of_an_unknown_channel_is_told_of_in_the_log(

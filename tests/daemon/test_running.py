@@ -88,6 +88,30 @@ def test_stopping_finishes_what_is_being_sent_and_gives_back_the_rest(quick_engi
     assert counts[State.SENT] + counts[State.PENDING] == 20
 
 
+def test_stopping_begins_nothing_on_one_channel_while_it_waits_for_another(
+    quick_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = HangingChannel("first"), HangingChannel("second")
+    daemon = daemon_on(quick_engine, HandClock(DUE), first, second, subscribers=20)
+    daemon.start()
+    for channel in (first, second):
+        assert channel.hanging.acquire(timeout=PATIENCE)
+    wait_for_first = daemon._senders["first"].wait
+
+    def wait(seconds: float) -> bool:
+        second.let_go.set()
+        assert daemon._senders["second"].wait(PATIENCE)
+        first.let_go.set()
+        return wait_for_first(seconds)
+
+    monkeypatch.setattr(daemon._senders["first"], "wait", wait)
+    daemon.stop()
+    assert 1 <= len(second.sent) <= 2 * WORKERS_A_DESTINATION  # their addresses are at two destinations
+    counts = SqlLedger(quick_engine).counts()
+    assert counts[State.SENT] == len(first.sent) + len(second.sent)
+    assert counts[State.SENT] + counts[State.PENDING] == 40
+
+
 def test_what_fails_is_tried_again_without_waiting_for_the_longest_sleep(quick_engine: Engine) -> None:
     clock, channel = HandClock(DUE), FakeChannel()
     daemon = daemon_on(quick_engine, clock, channel)
@@ -170,7 +194,7 @@ def delivery(number: int) -> Delivery:
     return reminder_row(occasion(editions(germany())[0], "race-1"), HOUR, id_=number)
 
 
-def test_no_destination_holds_every_thread_and_the_lines_take_turns() -> None:
+def test_no_few_destinations_hold_every_thread_and_the_lines_take_turns() -> None:
     let_go, done = threading.Event(), []
 
     def work(its: Delivery) -> None:
@@ -179,12 +203,13 @@ def test_no_destination_holds_every_thread_and_the_lines_take_turns() -> None:
         done.append(its.id)
 
     lanes = Lanes("test", work)
-    lanes.put(("hangs", delivery(number)) for number in range(WORKERS + 5))
+    hanging = [delivery(number) for number in range(2 * WORKERS)]
+    lanes.put((f"hangs {its.id % 4}", its) for its in hanging)  # four receivers at once
     lanes.put(("answers", delivery(100 + number)) for number in range(20))
     wait_until(lambda: len(done) == 20)
     assert min(done) == 100
     let_go.set()
-    wait_until(lambda: len(done) == 20 + WORKERS + 5)
+    wait_until(lambda: len(done) == 20 + len(hanging))
     assert lanes.close() == []
     assert lanes.wait(PATIENCE)
 

@@ -204,6 +204,17 @@ def test_what_is_remembered_last_counts(ledger: SqlLedger) -> None:
         assert book.recall() == {"a": DUE + HOUR, "b": DUE}
 
 
+def test_plannings_at_the_same_time_happen_one_after_another(ledger: SqlLedger) -> None:
+    def plan(_: int) -> None:
+        with ledger.planning() as book:
+            before = book.recall().get("planned", DUE)
+            book.remember({"planned": before + MINUTE})
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(plan, range(20)))
+    assert ledger.memory() == {"planned": DUE + 20 * MINUTE}
+
+
 def test_claims_at_the_same_time_never_share_a_delivery(ledger: SqlLedger) -> None:
     insert(ledger, [draft(number) for number in range(300)])
     with ThreadPoolExecutor(4) as pool:

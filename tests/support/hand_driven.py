@@ -13,7 +13,7 @@ from season_calendar.daemon.in_flight import InFlight
 from season_calendar.daemon.pump import Pump
 from season_calendar.daemon.sender import ChannelSender
 from season_calendar.publishing.journal import Publication
-from season_calendar.reminders.delivery import Delivery
+from season_calendar.reminders.delivery import Delivery, Move
 from season_calendar.reminders.message import Message
 from season_calendar.storage.ledger import Settlement, SqlLedger
 
@@ -141,6 +141,9 @@ class HandDaemon:
         settlements, self.unsettled[:] = list(self.unsettled), []
         if settlements:
             self.ledger.settle(settlements, self.clock.now())
+        for settlement in settlements:
+            if settlement.outcome.move is Move.DELIVER:
+                self.pump.check_told(settlement.delivery)
 
     def run(self) -> datetime | None:
         """A tick, and everything that follows from it; returns when to wake next."""

@@ -173,9 +173,6 @@ def edit(
         )
         if to is not None or to_file is not None or channel not in (None, before.channel):
             after = _moved(after, channel or before.channel, to, to_file)
-        if after.channel != before.channel and since is None:
-            # What was told on the old channel lately is not told again on the new one.
-            after = replace(after, since=now)
         if after == before:
             raise click.UsageError("Nothing to change: see --help for what can be given.")
         subscribers.edit(name, after, now)

@@ -21,6 +21,7 @@ from season_calendar.daemon.pump import Pump
 from season_calendar.daemon.sender import ChannelSender
 from season_calendar.daemon.settler import Settler
 from season_calendar.errors import SeasonCalendarError
+from season_calendar.reminders.delivery import Move
 from season_calendar.storage.ledger import Settlement, SqlLedger
 
 log = logging.getLogger(__name__)
@@ -79,16 +80,19 @@ class Daemon:
         """
         self._alarm.stop()
         give_up_at = time.monotonic() + STOP_TIME.total_seconds()
+        for sender in self._senders.values():
+            sender.release()  # all of them first: no channel begins anything while another is waited for
         for kind, sender in self._senders.items():
-            if not sender.stop(max(give_up_at - time.monotonic(), 0)):
+            if not sender.wait(max(give_up_at - time.monotonic(), 0)):
                 log.warning("channel %s still hangs; what it was sending is tried again later", kind)
         if not self._settler.close(max(give_up_at - time.monotonic(), 1)):
             log.warning("the ledger could not be written to the end; what it lacks is sent again later")
 
     def _on_settled(self, batch: Sequence[Settlement]) -> None:
         self._in_flight.leave(len(batch))
-        if any(settlement.outcome.next_attempt_at is not None for settlement in batch):
-            self._alarm.ring()  # something is to be tried again, maybe before the next tick
+        untrue = [its for its in batch if its.outcome.move is Move.DELIVER and self._pump.check_told(its.delivery)]
+        if untrue or any(settlement.outcome.next_attempt_at is not None for settlement in batch):
+            self._alarm.ring()  # something is to be corrected, or tried again, maybe before the next tick
 
     def _tick(self) -> timedelta:
         """Run the pump; returns how long to sleep then. An error is logged, and the next tick tries again."""

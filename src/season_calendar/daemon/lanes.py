@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 
 from season_calendar.reminders.delivery import Delivery
 
-WORKERS = 8
+WORKERS = 32
+"""So many that a few receivers that hang leave threads to the others."""
+
 WORKERS_A_DESTINATION = 6
 CAPACITY = 2000
 """How many deliveries may wait in memory; more stay in the ledger, where any daemon may take them."""

@@ -7,8 +7,10 @@ was not yet claimed is claimed by the next, and what was being sent is claimed a
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import is_
 from typing import Protocol
@@ -16,7 +18,8 @@ from typing import Protocol
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda, SeasonSource, SubscriberSource, editions, make_agenda
 from season_calendar.publishing.journal import Publication
-from season_calendar.reminders.delivery import Delivery, Draft
+from season_calendar.reminders.corrections import belief_after, is_true
+from season_calendar.reminders.delivery import Delivery, Draft, State
 from season_calendar.reminders.plan import LONGEST_LATENESS, next_due_at, plan
 from season_calendar.reminders.reconcile import Decisions, new_drafts, reconcile
 from season_calendar.reminders.subscribers import Subscriber, console_subscriber
@@ -114,6 +117,7 @@ class Pump:
         self._planned_until: datetime | None = None
         self._last_now: datetime | None = None
         self._is_full = False
+        self._must_correct = threading.Event()
         self.agenda = Agenda()
 
     def tick(self) -> datetime | None:
@@ -127,14 +131,28 @@ class Pump:
         now = self._clock.now()  # reading files takes its time, and this clock may run fast
         went_back = self._last_now is not None and now < self._last_now
         self._last_now = now
-        if went_back or self._is_outdated(publications):
+        if went_back or self._must_correct.is_set() or self._is_outdated(publications):
             self._marks = None  # until it is done
+            self._must_correct.clear()  # before the rows are read: what is sent later may ask anew
             self._marks = self._reconcile(publications, now)
             self._planned_with = publications
         else:
             self._extend(now)
         self._claim()
         return self._next_wake_at()
+
+    def check_told(self, delivery: Delivery) -> bool:
+        """Whether what is recorded as sent by now is true no more; the next tick corrects it then. For any thread.
+
+        Its event changed while it was being sent. The planning that took the change up did not know what would come
+        of it, and nothing else would make the pump plan again.
+        """
+        occasion = self.agenda.occasions.get(delivery.uid)
+        belief = belief_after([replace(delivery, state=State.SENT)])
+        if occasion is None or belief is None or is_true(belief, occasion):
+            return False
+        self._must_correct.set()
+        return True
 
     def _is_outdated(self, publications: Sequence[Publication]) -> bool:
         """Whether the seasons, the subscribers or another daemon's plans are others than at the last full planning.
@@ -151,8 +169,15 @@ class Pump:
         """
         with self._ledger.planning() as book:
             memory = book.recall()
-            subscribers = self._subscribers.list() or [self._console(memory.setdefault(_CONSOLE_SINCE, now))]
+            # Read after the mark they leave: who is added in between is taken up now, and once more at the next tick.
+            subscribers = self._subscribers.list()
+            ours: dict[str, datetime] = {}
+            if not subscribers:
+                ours[_CONSOLE_SINCE] = memory.get(_CONSOLE_SINCE, now)
+                subscribers = [self._console(ours[_CONSOLE_SINCE])]
             agenda = make_agenda(publications, subscribers, memory)
+            # Before the rows are read: a send that is recorded after that is checked against this agenda.
+            self.agenda = agenda
             until = now + self._horizon()
             planned = [memory.get(_PLANNED_UNTIL + key, now) for key in agenda.season_keys]
             after = min([now - LONGEST_LATENESS, *planned])
@@ -162,11 +187,11 @@ class Pump:
             book.apply(reconcile(agenda.occasions, agenda.audience, reminders, rows, now), now)
             book.skip_expired(now)
             current = [its for its in publications if its.season.key in agenda.season_keys]
-            memory |= editions(current) | {_PLANNED_UNTIL + key: until for key in agenda.season_keys}
-            book.remember(memory)
+            ours |= editions(current) | {_PLANNED_UNTIL + key: until for key in agenda.season_keys}
+            book.remember(ours)  # and nothing else: what others left meanwhile must stay, and be noticed
         self._warn_of_missing_channels(subscribers)
-        self.agenda, self._planned_until = agenda, until
-        return _marks(memory)
+        self._planned_until = until
+        return _marks(memory | ours)
 
     def _extend(self, now: datetime) -> None:
         """Put into the ledger what came within the horizon since; nothing else has changed."""

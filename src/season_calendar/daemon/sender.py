@@ -98,13 +98,16 @@ class ChannelSender:
         self._in_flight.enter(len(fresh))
         self._lines.put([(self._dispatcher.destination(delivery), delivery) for delivery in fresh])
 
-    def stop(self, seconds: float) -> bool:
-        """Give back what was not started and wait for what was; False where some still hangs after ``seconds``.
+    def release(self) -> None:
+        """Begin nothing any more, and give back what was not begun; returns at once."""
+        for delivery in self._lines.close():
+            self._settle(Settlement(delivery, Outcome(Move.RELEASE, next_attempt_at=delivery.next_attempt_at)))
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for what was begun; False where some still hangs after ``seconds``.
 
         What hangs is left to its lease: it may have arrived.
         """
-        for delivery in self._lines.close():
-            self._settle(Settlement(delivery, Outcome(Move.RELEASE, next_attempt_at=delivery.next_attempt_at)))
         return self._lines.wait(seconds)
 
     def _work(self, delivery: Delivery) -> None:

@@ -35,6 +35,7 @@ class Alone(IntEnum):
 
     MIGRATING = 0x5EA50_0001
     PUBLISHING = 0x5EA50_0002
+    PLANNING = 0x5EA50_0003
 
 
 def open_database(address: str | None) -> Engine:

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Engine, and_, func, select, update
 
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Move, Outcome, State
 from season_calendar.storage.delivery_rows import IS_OPEN, allows, claimable, from_row
-from season_calendar.storage.engine import reading, writing
+from season_calendar.storage.engine import Alone, reading, writing, writing_alone
 from season_calendar.storage.memory import recall
 from season_calendar.storage.planning import PlanningBook
 from season_calendar.storage.tables import DELIVERIES
@@ -44,8 +44,11 @@ class SqlLedger:
 
     @contextmanager
     def planning(self) -> Iterator[PlanningBook]:
-        """One transaction in which to look at the rows and write what is planned: all of it or nothing."""
-        with writing(self._engine) as connection:
+        """One transaction in which to look at the rows and write what is planned: all of it or nothing.
+
+        Over all daemons there is one at a time, so that none plans by rows that another is about to change.
+        """
+        with writing_alone(self._engine, Alone.PLANNING) as connection:
             yield PlanningBook(connection)
 
     def claim(
