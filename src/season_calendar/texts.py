@@ -164,10 +164,6 @@ class Texts:
         """When it takes place now, said to those who were told otherwise."""
         return self._("{what} now takes place: {when}.").format(what=what, when=when)
 
-    def now_begins(self, what: str, first: str, when: str) -> str:
-        """What a round begins with now, and when, said to those who were told otherwise."""
-        return self._("{what} now begins with {first}: {when}.").format(what=what, first=first, when=when)
-
     # Changes, each a whole sentence
 
     def joins(self, what: str, when: str) -> str:

@@ -203,14 +203,13 @@ class Daemons(RuleBasedStateMachine):
         told: dict[str, list[Delivery]] = defaultdict(list)
         states = {}
         for row in self.rows():
-            if row.subscriber_id == anna().id and row.state is State.SENT:
+            if row.subscriber_id == anna().id:
                 told[row.uid].append(row)
             states[row.key] = row.state
         for uid, occasion in occasions_of(self.published[-1:]).items():
             belief = belief_after(told[uid])
             if belief is not None:
-                anna_now = self.subscribers.get("anna")
-                correction = correction_of(occasion, anna_now, belief, self.clock.instant, told[uid])
+                correction = correction_of(occasion, self.subscribers.get("anna"), belief, self.clock.instant)
                 # A dead letter waits for the operator; one in a dead daemon's hands for its lease.
                 assert correction is None or states[correction.key] in (State.DEAD, State.SENDING, State.SENT)
 

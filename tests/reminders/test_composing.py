@@ -124,20 +124,6 @@ def test_a_correction_after_a_later_small_change_still_says_what_matters() -> No
     assert told.text.startswith("WTCR Race 1: Race of Germany now takes place: Sun 6 Jun 2021, 11:00–12:00.")
 
 
-def test_a_correction_names_no_old_time_that_its_reader_never_heard_of() -> None:
-    publication = editions(germany(), moved(germany(), "race-1", HOUR), moved(germany(), "race-1", 3 * HOUR))[-1]
-    first_line = corrected(publication, "race-1").text.splitlines()[0]
-    assert first_line == "WTCR Race 1: Race of Germany now takes place: Sat 5 Jun 2021, 14:00–15:00."
-
-
-def test_a_round_that_begins_otherwise_says_with_what() -> None:
-    of = occasion(editions(germany(), moved(germany(), "qualifying", -5 * HOUR))[-1])
-    draft = correction_of(of, BEFORE, Belief(0, at("06-03 12:30"), None), at("06-02 18:00"))
-    assert draft is not None
-    first_line = compose(draft, of, BEFORE, at("06-02 18:00")).text.splitlines()[0]
-    assert first_line == "WTCR: Race of Germany now begins with Qualifying: Thu 3 Jun 2021, 09:30–10:10."
-
-
 def test_what_left_the_season_is_no_longer_on_the_calendar() -> None:
     publication = editions(germany(), germany(sessions=()))[-1]
     assert "is no longer on the calendar." in corrected(publication, "race-1").text

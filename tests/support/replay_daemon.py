@@ -41,7 +41,10 @@ class JumpClock:
         """Nothing, once everything in hand is done: the clock shows ``until`` by then."""
         assert self.daemon is not None
         if self.daemon.wait_idle(30) and until > self._now:
-            self._path.write_text(until.isoformat())
+            # Replaced, not written in place: we may be killed at any moment.
+            beside = self._path.with_suffix(".new")
+            beside.write_text(until.isoformat())
+            beside.replace(self._path)
             self._now = until
         return timedelta(0)
 

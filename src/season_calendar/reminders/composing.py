@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from season_calendar.model import Status
 from season_calendar.publishing import wording
-from season_calendar.publishing.changes import Aspect, Change, is_off
+from season_calendar.publishing.changes import Aspect
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.reminders.corrections import start_told_before
 from season_calendar.reminders.delivery import Draft, Kind
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.occasions import Occasion
@@ -23,7 +22,7 @@ def compose(delivery: Draft, occasion: Occasion, subscriber: Subscriber, now: da
     """The message of a delivery as of ``now``, which is before the start for a reminder."""
     texts = texts_for(subscriber.language)
     if delivery.kind is Kind.CORRECTION:
-        title, first_lines = _correction_title(occasion, texts), [_what_changed(delivery, occasion, texts)]
+        title, first_lines = _correction_title(occasion, texts), [_what_changed(occasion, texts)]
     else:
         title, first_lines = _reminder_title(occasion, now, texts), []
     text = "\n".join([*first_lines, *_lines(occasion, subscriber, now, texts)])
@@ -53,13 +52,13 @@ def _correction_title(occasion: Occasion, texts: Texts) -> str:
     return texts.changed(wording.title(occasion.facts, texts))
 
 
-def _what_changed(delivery: Draft, occasion: Occasion, texts: Texts) -> str:
+def _what_changed(occasion: Occasion, texts: Texts) -> str:
     """The last change in words if it is the one to be told of; else how things stand now."""
     title = wording.title(occasion.facts, texts)
     if occasion.entry.withdrawn_at is not None:
         return texts.leaves(title)
-    changes = [its for its in occasion.entry.last_changes if its.aspect is not Aspect.TIME or _was_told(its, delivery)]
-    if any(its.aspect is Aspect.TIME or (its.aspect is Aspect.STATUS and _is_off_or_was(its)) for its in changes):
+    changes = occasion.entry.last_changes
+    if any(change.aspect in (Aspect.STATUS, Aspect.TIME) for change in changes):
         return wording.describe_changes(changes, texts)
     match occasion.facts.status:
         case Status.CANCELLED:
@@ -67,27 +66,7 @@ def _what_changed(delivery: Draft, occasion: Occasion, texts: Texts) -> str:
         case Status.POSTPONED:
             return texts.is_postponed(title)
         case _:
-            first = occasion.first_session
-            if first is not None and first.session_name is not None:
-                return texts.now_begins(title, first.session_name, wording.when_at_venue(first, texts))
             return texts.now_starts(title, wording.when_at_venue(occasion.facts, texts))
-
-
-def _was_told(change: Change, delivery: Draft) -> bool:
-    """The reader was told the time that the event had before this change; of a round, the day.
-
-    Nobody is told that something moves from a time they never heard of.
-    """
-    before, told_at = change.before, start_told_before(delivery)
-    if before is None:
-        return False
-    if before.is_round:
-        return before.first_day == to_wall(told_at, before.zone).date()
-    return before.starts_at == told_at
-
-
-def _is_off_or_was(change: Change) -> bool:
-    return is_off(change.before) or is_off(change.after)
 
 
 def _lines(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Texts) -> list[str]:

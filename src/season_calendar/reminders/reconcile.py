@@ -9,33 +9,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from season_calendar.publishing.journal import REAL_MOVE
-from season_calendar.reminders.corrections import (
-    Belief,
-    belief_after,
-    correction_of,
-    is_true,
-    may_have_arrived,
-    start_told_before,
-)
+from season_calendar.reminders.corrections import Belief, belief_after, correction_of, is_true
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Draft, Kind, Move, Reason, State
 from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.plan import Reminder, nearer_is_due, reminder_of
 from season_calendar.reminders.subscribers import Audience
-from season_calendar.reminders.verdict import a_reminder_says_it, judge, knows_less
+from season_calendar.reminders.verdict import judge, knows_less
 
 _WITHDRAWN = TRANSITIONS[Move.REINSTATE][0]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One delivery that is to move, or, without a move, only to get new times: those of ``to``.
-
-    Where that is a delivery it says itself when to try next; a draft is tried when it is due.
-    """
+    """One delivery that is to move, or, without a move, only to get new times: those of ``to``."""
 
     delivery: Delivery
     move: Move | None = None
@@ -97,23 +87,6 @@ def _past_use(reminder: Reminder, now: datetime) -> Reason | None:
     return None
 
 
-def _timed_anew(row: Delivery, draft: Draft) -> Delivery:
-    """The row with the times of the draft; what was put off, at a receiver's wish too, stays put off."""
-    put_off = row.next_attempt_at > row.due_at
-    return replace(
-        row,
-        start_at=draft.start_at,
-        due_at=draft.due_at,
-        expires_at=draft.expires_at,
-        next_attempt_at=max(row.next_attempt_at, draft.due_at) if put_off else draft.due_at,
-    )
-
-
-def _was_given_up(row: Delivery, draft: Draft) -> bool:
-    """It could not be handed over while it was of use, and there is nothing else to tell now."""
-    return row.reason is Reason.UNDELIVERED and abs(row.start_at - draft.start_at) < REAL_MOVE
-
-
 class _Reconciliation:
     """One run: the rows in several orders, and the decisions as they come."""
 
@@ -128,16 +101,7 @@ class _Reconciliation:
         for row in rows:
             if row.state is State.SENT:
                 self._told[row.subscriber_id, row.uid].append(row)
-        perhaps: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
-        for row in rows:
-            if may_have_arrived(row, occasions.get(row.uid), now):
-                perhaps[row.subscriber_id, row.uid].append(row)
-        self._beliefs = {
-            of: belief
-            for of in {**self._told, **perhaps}
-            if (belief := belief_after([*self._told.get(of, ()), *perhaps.get(of, ())]))
-        }
-        self._due_corrections: dict[tuple[str, str], Draft] = {}
+        self._beliefs = {of: belief for of, told in self._told.items() if (belief := belief_after(told))}
         self._corrected: set[tuple[str, str]] = set()
         self._out = Decisions()
 
@@ -161,22 +125,16 @@ class _Reconciliation:
             subscriber, occasion = self._audience.get(of[0]), self._occasions.get(of[1])
             if subscriber is None or occasion is None or belief.revision > occasion.revision:
                 continue
-            draft = correction_of(occasion, subscriber, belief, self._now, self._told[of])
+            draft = correction_of(occasion, subscriber, belief, self._now)
             if draft is None:
                 continue
-            self._due_corrections[of] = draft
             row = self._rows.get(draft.key)
+            if row is None or row.state is not State.DEAD:
+                self._corrected.add(of)
             if row is None:
                 self._out.drafts.append(draft)
-            elif (
-                row.state is State.DEAD
-                or _was_given_up(row, draft)
-                or a_reminder_says_it(row, occasion, subscriber, self._now)
-            ):
-                continue
             elif row.state in _WITHDRAWN:
                 self._out.decisions.append(Decision(row, Move.REINSTATE, to=draft))
-            self._corrected.add(of)
 
     def _review(self, row: Delivery) -> None:
         """Withdraw an open delivery that no longer stands, or give it the start's new times."""
@@ -186,32 +144,13 @@ class _Reconciliation:
         verdict = judge(row, occasion, subscriber, self._now)
         if verdict is not None:
             self._out.decisions.append(Decision(row, verdict.move, verdict.reason))
-        elif occasion is None or subscriber is None:
-            raise AssertionError("a delivery that stands has an event and a subscriber")
-        elif row.lead is None:
-            self._review_correction(row, occasion)
-        else:
+        elif row.lead is not None and occasion is not None and subscriber is not None:
             reminder = reminder_of(occasion, subscriber, row.lead)
             reason = self._reason_against(reminder)
             if reason is not None:
                 self._out.decisions.append(Decision(row, Move.SKIP, reason))
             elif row.start_at != occasion.start_at:
-                self._out.decisions.append(Decision(row, to=_timed_anew(row, draft_of(reminder))))
-
-    def _review_correction(self, row: Delivery, occasion: Occasion) -> None:
-        """Withdraw a correction that something sent since has made needless, or give it the new start."""
-        of = (row.subscriber_id, row.uid)
-        belief, draft = self._beliefs.get(of), self._due_corrections.get(of)
-        if belief is None or belief.revision > occasion.revision:
-            return
-        if is_true(belief, occasion):
-            back = belief.start_at == start_told_before(row)
-            move, reason = (Move.SUPERSEDE, Reason.CHANGED_AGAIN) if back else (Move.SKIP, Reason.TOLD)
-            self._out.decisions.append(Decision(row, move, reason))
-        elif draft is not None and draft.key != row.key:
-            self._out.decisions.append(Decision(row, Move.SUPERSEDE, Reason.CHANGED_AGAIN))
-        elif draft is not None and draft.start_at != row.start_at:
-            self._out.decisions.append(Decision(row, to=_timed_anew(row, replace(draft, due_at=row.due_at))))
+                self._out.decisions.append(Decision(row, to=draft_of(reminder)))
 
     def _reconsider(self, row: Delivery) -> None:
         """Reinstate a reminder that was withdrawn without being sent and is wanted again, due or not.
@@ -221,8 +160,6 @@ class _Reconciliation:
         occasion, subscriber = self._occasions.get(row.uid), self._audience.get(row.subscriber_id)
         if row.lead is None or occasion is None or subscriber is None or knows_less(row, occasion):
             return
-        if row.reason is Reason.UNDELIVERED:
-            return  # for a start that really moved there is another reminder
         if judge(row, occasion, subscriber, self._now) is None:
             reminder = reminder_of(occasion, subscriber, row.lead)
             if self._reason_against(reminder) is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from season_calendar.reminders.corrections import says_how_it_stands
+from season_calendar.reminders.corrections import correction_key
 from season_calendar.reminders.delivery import Draft, Kind, Move, Reason
 from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.plan import nearer_is_due, reminder_of, wanted_leads
@@ -41,18 +41,9 @@ def judge(delivery: Draft, occasion: Occasion | None, subscriber: Subscriber | N
 
 
 def _judge_correction(delivery: Draft, occasion: Occasion, subscriber: Subscriber, now: datetime) -> Verdict | None:
-    if not says_how_it_stands(delivery, occasion):
+    if delivery.key != correction_key(occasion, subscriber):
         return Verdict(Move.SUPERSEDE, Reason.CHANGED_AGAIN)
-    if delivery.expires_at <= now:
-        return Verdict(Move.SKIP, Reason.TOO_LATE)
-    return Verdict(Move.SKIP, Reason.TOLD) if a_reminder_says_it(delivery, occasion, subscriber, now) else None
-
-
-def a_reminder_says_it(correction: Draft, occasion: Occasion, subscriber: Subscriber, now: datetime) -> bool:
-    """A reminder of the new start fell due after the correction and is of use still: it is sent, or about to be."""
-    reminders = (reminder_of(occasion, subscriber, lead) for lead in wanted_leads(occasion, subscriber))
-    since = max(correction.due_at, subscriber.since)
-    return any(since < reminder.due_at <= now < reminder.expires_at for reminder in reminders)
+    return Verdict(Move.SKIP, Reason.TOO_LATE) if delivery.expires_at <= now else None
 
 
 def _judge_reminder(delivery: Draft, occasion: Occasion, subscriber: Subscriber, now: datetime) -> Verdict | None:

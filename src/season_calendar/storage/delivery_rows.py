@@ -57,12 +57,12 @@ def new_row(draft: Draft, now: datetime) -> dict[str, object]:
 
 
 def times(draft: Draft) -> dict[str, datetime]:
-    """The columns that follow the event's start. A row that is timed anew says itself when it is tried next."""
+    """The columns that follow the event's start."""
     return {
         "start_at": draft.start_at,
         "due_at": draft.due_at,
         "expires_at": draft.expires_at,
-        "next_attempt_at": draft.next_attempt_at if isinstance(draft, Delivery) else draft.due_at,
+        "next_attempt_at": draft.due_at,
     }
 
 
