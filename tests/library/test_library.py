@@ -161,7 +161,7 @@ def test_a_file_whose_last_round_is_gone_must_stand_still_longer(
     library.refresh(LATER)
     season.write_text(SEASON.partition("rounds:")[0] + "rounds: []\n", "utf-8")
     library.refresh(LATER)
-    assert waits.seconds == [0.5, 3.0]
+    assert waits.seconds == [0.5, 1.2]
     assert library.publications[0].edition == 3
 
 
