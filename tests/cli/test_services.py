@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support.command_line import Command
 from support.running import Running
-from support.sinks import HttpSink
+from support.sinks import HttpSink, status
 
 OPENING_EVE = ("--at", "2021-06-02T12:00Z", "--speed", "3600")
 
@@ -77,21 +77,17 @@ def test_a_file_that_breaks_while_served_leaves_the_last_good_season(season_fold
         assert b"SUMMARY:WTCR: Guia Race" in get(f"{base}/wtcr.ics")
 
 
+def subscribe(command: Command, sink: HttpSink) -> tuple[str, str]:
+    """Have the sink reminded; returns the option that names the database."""
+    state = ("--database", "state.sqlite3")
+    words = ["add", "club", "--channel", "webhook", "--to", sink.url, "--since", "2021-06-01T00:00Z"]
+    assert command("subscriber", *words, *state).exit_code == 0
+    return state
+
+
 def test_remind_sends_to_its_subscribers(season_folder: Path, command: Command) -> None:
     with HttpSink() as sink:
-        state = ("--database", "state.sqlite3")
-        command(
-            "subscriber",
-            "add",
-            "club",
-            "--channel",
-            "webhook",
-            "--to",
-            sink.url,
-            "--since",
-            "2021-06-01T00:00Z",
-            *state,
-        )
+        state = subscribe(command, sink)
         at = ("--at", "2021-06-04T11:34Z", "--speed", "60")
         with Running(["remind", *at, *state], season_folder) as service:
             (request,) = sink.wait_for(1)
@@ -106,22 +102,8 @@ def test_remind_sends_to_its_subscribers(season_folder: Path, command: Command) 
 
 
 def test_a_refused_delivery_can_be_sent_again(season_folder: Path, command: Command) -> None:
-    from support.sinks import status
-
     with HttpSink() as sink:
-        state = ("--database", "state.sqlite3")
-        command(
-            "subscriber",
-            "add",
-            "club",
-            "--channel",
-            "webhook",
-            "--to",
-            sink.url,
-            "--since",
-            "2021-06-01T00:00Z",
-            *state,
-        )
+        state = subscribe(command, sink)
         sink.behave(status(410))
         with Running(["remind", "--at", "2021-06-04T11:34Z", "--speed", "60", *state], season_folder) as service:
             sink.wait_for(1)
