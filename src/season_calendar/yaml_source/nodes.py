@@ -11,6 +11,9 @@ from season_calendar.errors import Problem, Severity
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
+DEEPEST_NESTING = 32
+"""In levels. A season has six."""
+
 LONGEST_SHOWN_LINE = 1000
 """In characters. No one writes such lines, and a hundred problems in one of a megabyte would fill the memory."""
 

@@ -16,6 +16,7 @@ import yaml
 from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError
 from season_calendar.yaml_source.nodes import (
     BYTE_ORDER_MARK,
+    DEEPEST_NESTING,
     LINE_BREAK,
     Document,
     Entry,
@@ -25,12 +26,11 @@ from season_calendar.yaml_source.nodes import (
     Sequence,
     Span,
 )
-from season_calendar.yaml_source.syntax_help import explain
+from season_calendar.yaml_source.syntax_help import TOO_DEEP, explain
 
 LARGEST_FILE = 1024 * 1024
 """In bytes. A season of a thousand rounds is a third of it."""
 
-DEEPEST_NESTING = 32
 MOST_ALIASED_NODES = 100_000
 
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -112,7 +112,7 @@ class _Builder:
     def _node(self, event: yaml.Event, depth: int, shared: bool) -> Node:
         span = self._span(event)
         if depth > DEEPEST_NESTING:
-            self._give_up(span, f"nested more than {DEEPEST_NESTING} deep", "a season needs six levels")
+            self._give_up(span, *TOO_DEEP)
         if isinstance(event, yaml.AliasEvent):
             return self._aliased_node(str(event.anchor), span, depth)
         if not isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
@@ -175,7 +175,7 @@ class _Builder:
         if self._aliased > MOST_ALIASED_NODES:
             self._give_up(span, f"aliases repeat more than {MOST_ALIASED_NODES} nodes", "write them out")
         if depth + _height(node) - 1 > DEEPEST_NESTING:
-            self._give_up(span, f"nested more than {DEEPEST_NESTING} deep", "a season needs six levels")
+            self._give_up(span, *TOO_DEEP)
         return replace(node, span=span, shared=True)
 
     def _span(self, event: yaml.Event) -> Span:

@@ -7,13 +7,16 @@ import re
 import yaml
 
 from season_calendar.errors import Problem
-from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, Document, Scalar, Span
+from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, DEEPEST_NESTING, Document, Scalar, Span
 
 _INDENTATION = re.compile(r"[ \t]*")
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s:/])")
 _NO_BREAK_SPACE = "\u00a0"
 
 _QUOTE_IT = 'put the text in quotes: "…"'
+TOO_DEEP = (f"nested more than {DEEPEST_NESTING} deep", "a season needs six levels")
+"""What is said, and what helps, where brackets stand in brackets without end."""
+
 _ALIGN = "keys of one thing, and dashes of one list, start in the same column"
 
 
@@ -21,6 +24,8 @@ def explain(document: Document, error: yaml.YAMLError, last: Scalar | None) -> P
     """The problem behind a parser's error. ``last`` is the scalar that was read last before it."""
     what = str(getattr(error, "problem", None) or error).split("\n")[0]
     place = _place(document, getattr(error, "problem_mark", None))
+    if what == "exceeded maximum nesting depth":  # newer ones of libyaml give up by themselves
+        return document.problem(place, *TOO_DEEP)
     context = _place(document, getattr(error, "context_mark", None) or getattr(error, "problem_mark", None))
     for explanation in (
         _invisible(document, place, context),
