@@ -32,6 +32,14 @@ def test_bytes_that_are_no_lines_are_never_served(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["A:1\nB:2", "A:1\rB:2", "A:\x00", "A:\x0b", "A:\x7f", "A:" + "x" * 80 + "\x00", "A:" + "x" * 80 + "\rB:2"]
+)
+def test_lines_are_checked_as_they_are_made(line: str) -> None:
+    with pytest.raises(BrokenFeedError):
+        to_bytes(["BEGIN:VEVENT", line, "END:VEVENT"])
+
+
+@pytest.mark.parametrize(
     ("value", "written"),
     [
         ("plain", "plain"),

@@ -66,6 +66,9 @@ def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
             "no kind of session 'rase'; did you mean 'race'? (valid: practice, qualifying, race, sprint,",
         ),
         ("sessions=zzz", "no kind of session 'zzz' (valid: practice,"),
+        ("sessions=race,rase", "no kind of session 'rase'; did you mean 'race'? (valid: practice,"),
+        ("sessions=zzz,race", "no kind of session 'zzz' (valid: practice,"),
+        ("sessions=parade,zzz", "no kind of session 'zzz' (valid: practice,"),
         ("sessions=", "sessions= names nothing (valid: sessions=race,qualifying)"),
         ("sessions=race,", "sessions=race, names nothing"),
         ("rounds=onyl", "no choice of rounds 'onyl'; did you mean 'only'? (valid: with, only, none)"),
@@ -75,6 +78,8 @@ def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
         ("alarm=400d", "alarm: '400d' is not a usable length of time"),
         ("alarm=1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),
         ("series=wtc", "no series 'wtc'; did you mean 'wtcr'? (valid: wtcr, f1)"),
+        ("series=f1,wtc", "no series 'wtc'; did you mean 'wtcr'? (valid: wtcr, f1)"),
+        ("series=wtc,f1", "no series 'wtc'; did you mean 'wtcr'? (valid: wtcr, f1)"),
     ],
 )
 def test_what_cannot_be_had_is_refused_with_what_can(query: str, message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from support.racing import FIRST_NOW, germany, season
@@ -104,6 +105,32 @@ def test_what_a_session_shares_with_its_round_is_told_once(after: dict[str, obje
 def test_a_round_that_leaves_takes_its_sessions_along() -> None:
     gone = [change for facts in (ROUND, QUALIFYING) for change in differences(facts, None, FIRST_NOW)]
     assert told_once(gone) == gone[:1]
+
+
+MACAU = replace(ROUND, round_id="macau", uid="wtcr.2021.macau@season-calendar")
+NEXT_YEAR = replace(ROUND, season_id="2022", uid="wtcr.2022.germany@season-calendar")
+FORMULA_E = replace(ROUND, series_id="fe", uid="fe.2021.germany@season-calendar")
+
+
+@pytest.mark.parametrize("other", [MACAU, NEXT_YEAR, FORMULA_E], ids=["round", "season", "series"])
+@pytest.mark.parametrize(
+    "after", [None, {"status": Status.CANCELLED}, {"venue_name": "Estoril"}], ids=["leaves", "off", "elsewhere"]
+)
+def test_what_happens_to_another_round_does_not_tell_of_a_session(
+    other: EventFacts, after: dict[str, Any] | None
+) -> None:
+    both = [
+        change
+        for facts in (other, QUALIFYING)
+        for change in differences(facts, None if after is None else replace(facts, **after), FIRST_NOW)
+    ]
+    assert len(both) == 2
+    assert told_once(both) == both
+
+
+def test_a_session_that_leaves_a_round_that_is_cancelled_is_told_beside_it() -> None:
+    both = [*changes_of(ROUND, status=Status.CANCELLED), *differences(QUALIFYING, None, FIRST_NOW)]
+    assert told_once(both) == both
 
 
 def test_what_a_session_changes_in_its_own_way_is_told() -> None:

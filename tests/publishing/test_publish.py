@@ -176,6 +176,22 @@ class TestTombstones:
         assert entry.first_published_at == FIRST_NOW
         assert [(change.aspect, change.facts.uid) for change in third.changes] == [(Aspect.ADDED, MACAU_UID)]
 
+    def test_what_comes_back_cancelled_comes_back_in_one_edition_that_nobody_is_told_of(self) -> None:
+        off = replace(MACAU, status=Status.CANCELLED)
+        states = [season(GERMANY, MACAU), season(GERMANY), season(GERMANY, off)]
+        gone, back = published(*states[:2]), published(*states)
+
+        assert back.entries[MACAU_UID] == replace(gone.entries[MACAU_UID], withdrawn_at=None)
+        assert (back.edition, back.changes) == (3, ())
+        for later in (published(*states, states[-1]), published(*states, states[-1], states[-1])):
+            assert (later.edition, later.changed, later.entries) == (3, (), back.entries)
+
+    def test_what_leaves_for_good_having_come_back_cancelled_is_a_tombstone_since_then(self) -> None:
+        off = replace(MACAU, status=Status.CANCELLED)
+        states = [season(GERMANY, MACAU), season(GERMANY), season(GERMANY, off), season(GERMANY)]
+
+        assert published(*states).entries[MACAU_UID].withdrawn_at == FIRST_NOW + 3 * HOUR
+
 
 class TestRoundsWithoutADate:
     def test_one_that_never_had_a_date_is_not_published_yet(self) -> None:

@@ -79,6 +79,7 @@ POSTPONED = replace(ROUND, status=Status.POSTPONED)
 PROVISIONAL = replace(ROUND, status=Status.PROVISIONAL)
 ESTORIL = replace(ROUND, venue_name="Circuito do Estoril", place="Estoril, Portugal", zone_name="Europe/Lisbon")
 RACE_2_KNOWN = replace(RACE_2, start_at=RACE_1.start_at, end_at=RACE_1.end_at)
+RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="race", session_name="Race 2")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +106,12 @@ RACE_2_KNOWN = replace(RACE_2, start_at=RACE_1.start_at, end_at=RACE_1.end_at)
             RACE_2,
             RACE_2_KNOWN,
             "The time of WTCR Race 2: Race of Germany is now known: Sat 5 Jun 2021, 11:00–12:00.",
+        ),
+        (
+            RACE_2,
+            RACE_2_EARLIER,
+            "WTCR Race 2: Race of Germany moves from Sat 5 Jun 2021, time to be confirmed "
+            "to Thu 3 Jun 2021, 14:30–15:10.",
         ),
         (
             RACE_2_KNOWN,

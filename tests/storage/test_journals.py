@@ -130,6 +130,29 @@ def test_changes_are_kept_for_ever_oldest_first(open_journal: OpenJournal) -> No
     assert changes == list(told)
 
 
+@pytest.mark.parametrize(
+    ("starts", "revisions"),
+    [
+        (("09:00", "09:10", "09:20"), [0, 0, 1]),
+        (("09:00", None, "09:10", "09:20"), [0, 0, 0, 1]),
+        (("09:00", "09:20", "09:30", "09:35"), [0, 1, 1, 2]),
+    ],
+)
+def test_small_moves_add_up_also_where_another_process_publishes_each(
+    open_journal: OpenJournal, starts: tuple[str | None, ...], revisions: list[int]
+) -> None:
+    """From 15 minutes on a start has moved, counted from the one that was last a new start."""
+    race_uid = "wtcr.2021.germany.race-1@season-calendar"
+
+    def state(start: str | None) -> Season:
+        return season(germany(sessions=(session("race-1", "race", "Race 1", date(2021, 6, 5), start),)))
+
+    editions = [record(open_journal(), state(start), days=days) for days, start in enumerate(starts)]
+
+    assert [edition.entries[race_uid].start_revision for edition in editions] == revisions
+    assert_kept(open_journal(), editions[-1])
+
+
 def test_publishing_the_same_again_changes_nothing(open_journal: OpenJournal) -> None:
     journal = open_journal()
     first = record(journal, season(germany(), PORTUGAL))

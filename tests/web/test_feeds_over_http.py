@@ -204,6 +204,26 @@ def test_no_change_hides_from_who_asks_by_date_alone(client: httpx.Client, sourc
         assert client.get("/all.ics", headers={"If-Modified-Since": last_modified}).status_code == 304
 
 
+@pytest.mark.parametrize("edited", [0, 1])
+def test_an_edit_of_one_season_does_not_hide_behind_another_that_stands(
+    client: httpx.Client, source: FakeSource, edited: int
+) -> None:
+    """Whatever the editions' own times: the journal's clock may be behind this one."""
+    yesterday = FIRST_NOW - timedelta(days=1)
+    states = [[season(id_=id_), season(germany(status=Status.CANCELLED), id_=id_)] for id_ in ("2021", "2022")]
+    source.publications = before = tuple(published(first, start=yesterday) for first, _ in states)
+    last_modified = client.get("/wtcr.ics").headers["Last-Modified"]
+    assert client.get("/wtcr.ics", headers={"If-Modified-Since": last_modified}).status_code == 304
+
+    after = list(before)
+    after[edited] = published(*states[edited], start=yesterday)
+    source.publications = after
+    for path in ("/all.ics", "/wtcr.ics", f"/wtcr/{after[edited].season.id}.ics"):
+        response = client.get(path, headers={"If-Modified-Since": last_modified})
+        assert response.status_code == 200
+        assert "Cancelled: " in response.text
+
+
 def test_a_tombstone_leaves_without_a_publication(client: httpx.Client, source: FakeSource, clock: StillClock) -> None:
     source.publications = [published(season(), season(germany(sessions=())))]
     clock.at = FIRST_NOW + timedelta(hours=1)
