@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -199,15 +200,18 @@ def test_nobody_can_hold_a_send_beyond_its_timeout(
 def test_a_name_server_that_hangs_does_not_hold_a_send_either(
     impatient: WebhookChannel, message: Message, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    released = threading.Event()
+    """Who would wait for the name server all the same waits in vain: it says at last that it failed."""
+    asked, released = threading.Event(), threading.Event()
 
     def hanging(*args: object, **options: object) -> object:
-        released.wait()
+        asked.set()
+        released.wait(10)
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     monkeypatch.setattr(socket, "getaddrinfo", hanging)
     try:
         assert "did not answer in time" in str(temporary(impatient, "https://hooks.example.org/hook", message))
+        assert asked.is_set()
     finally:
         released.set()
 
@@ -231,9 +235,22 @@ def test_what_comes_after_a_good_status_does_not_matter(
 
 
 def test_of_a_long_answer_only_the_beginning_is_read(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
-    sink.behave(lambda exchange, *_: exchange.answer(200, body=b"x" * 10_000_000))
+    was_read: queue.Queue[bool] = queue.Queue()
+
+    def answer_at_length(exchange: sinks.Exchange, *_: object) -> None:
+        # Little waits here, so what this gets rid of the client has read.
+        exchange.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 64 * 1024)
+        try:
+            exchange.answer(200, body=b"x" * 20_000_000)
+        except OSError:
+            was_read.put(False)
+        else:
+            was_read.put(True)
+
+    sink.behave(answer_at_length)
     webhook.send(sink.url, message)
     assert sink.keys == (message.key,)
+    assert not was_read.get(timeout=10)
 
 
 def test_a_receiver_that_hangs_delays_no_other(sink: HttpSink, webhook: WebhookChannel, message: Message) -> None:
@@ -332,7 +349,15 @@ def test_the_destination_is_the_host(webhook: WebhookChannel) -> None:
     assert webhook.destination("https://ann:hush@example.org:8443/hook") == "https://example.org:8443/…"
 
 
-def test_a_channel_that_never_sent_closes_without_having_started_anything(webhook: WebhookChannel) -> None:
-    threads = threading.active_count()
-    webhook.close()
-    assert threading.active_count() == threads
+def test_a_channel_that_never_sent_has_started_nothing_not_even_to_close_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    started, start = [], threading.Thread.start
+
+    def note(thread: threading.Thread) -> None:
+        started.append(thread.name)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", note)
+    channel = WebhookChannel(timedelta(seconds=10))
+    assert channel.destination("https://example.org/hook")
+    channel.close()
+    assert started == []

@@ -17,7 +17,7 @@ from support.reminding import HOUR, anna, at, editions, occasion, reminder_row
 from season_calendar.channels import Channel
 from season_calendar.daemon.alarm import Alarm
 from season_calendar.daemon.daemon import Daemon
-from season_calendar.daemon.lanes import WORKERS, WORKERS_A_DESTINATION, Lanes
+from season_calendar.daemon.lanes import CAPACITY, WORKERS, WORKERS_A_DESTINATION, Lanes
 from season_calendar.daemon.settler import Settler
 from season_calendar.errors import StorageError
 from season_calendar.reminders.delivery import Delivery, Move, Outcome, State
@@ -212,6 +212,24 @@ def test_no_few_destinations_hold_every_thread_and_the_lines_take_turns() -> Non
     wait_until(lambda: len(done) == 20 + len(hanging))
     assert lanes.close() == []
     assert lanes.wait(PATIENCE)
+
+
+def test_lanes_that_are_given_nothing_start_no_thread_and_those_that_are_have_one_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started, done, start = [], [], threading.Thread.start
+
+    def note(thread: threading.Thread) -> None:
+        started.append(thread.name)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", note)
+    lanes = Lanes("test", lambda its: done.append(its.id))
+    assert (lanes.room, started) == (CAPACITY, [])
+    lanes.put([("one", delivery(1))])
+    wait_until(lambda: done == [1])
+    assert (lanes.close(), lanes.wait(PATIENCE)) == ([], True)
+    assert started == ["test-0"]
 
 
 # The settler

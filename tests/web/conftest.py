@@ -14,9 +14,12 @@ from season_calendar.web.app import create_app
 from season_calendar.web.server import FeedServer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _served() -> Iterator[tuple[FakeSource, StillClock, FeedServer]]:
-    """One server for all tests of a run: it takes longer to end than most of them."""
+    """One server for all tests of a file: it takes longer to end than most of them.
+
+    It must not run on beside the tests of other folders: where one of them freezes the time, it never ends.
+    """
     source, clock = FakeSource(), StillClock()
     with FeedServer(create_app(source, clock, "https://example.org"), "127.0.0.1", 0) as server:
         yield source, clock, server
