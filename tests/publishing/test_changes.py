@@ -94,7 +94,7 @@ def changes_of(before: EventFacts, **after: object) -> tuple[Change, ...]:
 
 @pytest.mark.parametrize(
     "after",
-    [{"status": Status.CANCELLED}, {"venue_name": "Circuito do Estoril"}],
+    [{"status": Status.CANCELLED}, {"venue_name": "Circuito do Estoril"}, {"place": "Estoril, Portugal"}],
 )
 def test_what_a_session_shares_with_its_round_is_told_once(after: dict[str, object]) -> None:
     of_round, of_session = changes_of(ROUND, **after), changes_of(QUALIFYING, **after)
@@ -128,6 +128,25 @@ def test_what_happens_to_another_round_does_not_tell_of_a_session(
     assert told_once(both) == both
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        {"first_day": date(2021, 6, 4), "last_day": date(2021, 6, 4)},
+        {"round_name": "Race of the Eifel"},
+        {"note": "Doors open at nine"},
+    ],
+)
+def test_new_days_names_and_details_are_told_of_the_round_and_of_each_session(after: dict[str, object]) -> None:
+    both = [*changes_of(ROUND, **after), *changes_of(QUALIFYING, **after)]
+    assert len(both) == 2
+    assert told_once(both) == both
+
+
+def test_a_round_that_joins_is_told_with_each_of_its_sessions() -> None:
+    new = [change for facts in (ROUND, QUALIFYING) for change in differences(None, facts, FIRST_NOW)]
+    assert told_once(new) == new
+
+
 def test_a_session_that_leaves_a_round_that_is_cancelled_is_told_beside_it() -> None:
     both = [*changes_of(ROUND, status=Status.CANCELLED), *differences(QUALIFYING, None, FIRST_NOW)]
     assert told_once(both) == both
@@ -138,3 +157,11 @@ def test_what_a_session_changes_in_its_own_way_is_told() -> None:
     of_session = changes_of(QUALIFYING, status=Status.CANCELLED)
     moved = changes_of(QUALIFYING, first_day=date(2021, 6, 4))
     assert told_once([*of_round, *of_session, *moved]) == [*of_round, *of_session, *moved]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [{"venue_name": "Circuito do Estoril"}, {"venue_name": "Estoril", "place": "Cascais, Portugal"}]
+)
+def test_a_session_that_goes_elsewhere_than_its_round_is_told(elsewhere: dict[str, object]) -> None:
+    both = [*changes_of(ROUND, venue_name="Estoril"), *changes_of(QUALIFYING, **elsewhere)]
+    assert told_once(both) == both
