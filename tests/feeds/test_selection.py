@@ -23,6 +23,16 @@ def test_without_options_everything_is_chosen() -> None:
     assert Selection().is_everything
 
 
+@pytest.mark.parametrize("query", ["sessions=race", "rounds=only", "rounds=none"])
+def test_where_a_round_or_a_session_is_left_out_it_is_not_everything(query: str) -> None:
+    assert not parse(query).is_everything
+
+
+@pytest.mark.parametrize("query", ["rounds=with", "alarm=1d", "series=f1"])
+def test_alarms_and_series_leave_nothing_out_of_what_is_chosen(query: str) -> None:
+    assert parse(query).is_everything
+
+
 def test_each_option_says_what_it_says() -> None:
     assert parse("sessions=race,qualifying&rounds=none&alarm=30m,1d&series=f1") == Selection(
         frozenset({"race", "qualifying"}),
@@ -51,6 +61,13 @@ def test_a_choice_has_one_query_however_it_was_asked_for(query: str, canonical: 
     assert parse(canonical) == parse(query)
 
 
+@pytest.mark.parametrize("option", ["sessions", "series"])
+def test_words_stand_in_a_query_in_their_order(option: str) -> None:
+    words = [f"word-{number}" for number in range(10)]
+    selection = parse_selection([(option, ",".join(reversed(words)))], words, words)
+    assert selection.query() == f"{option}={','.join(words)}"
+
+
 def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
     selection = parse_selection([("sessions", "Grid & más")], ["Grid & más"])
     assert selection.query() == "sessions=Grid%20%26%20m%C3%A1s"
@@ -73,7 +90,10 @@ def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
         ("sessions=race,", "sessions=race, names nothing"),
         ("rounds=onyl", "no choice of rounds 'onyl'; did you mean 'only'? (valid: with, only, none)"),
         ("rounds=only&rounds=none", "rounds=only,none is more than one choice"),
-        ("rounds=only&sessions=race", "rounds=only leaves no sessions to choose"),
+        (
+            "rounds=only&sessions=race",
+            "rounds=only leaves no sessions to choose (valid: rounds=only alone, sessions=… alone)",
+        ),
         ("alarm=soon", "alarm: 'soon' is not a length of time (valid: alarm=1d,30m)"),
         ("alarm=400d", "alarm: '400d' is not a usable length of time"),
         ("alarm=1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),
@@ -90,8 +110,12 @@ def test_what_cannot_be_had_is_refused_with_what_can(query: str, message: str) -
 
 def test_a_feed_of_one_series_has_no_choice_of_series() -> None:
     source = find_feed("/wtcr.ics", [published(season())])
-    with pytest.raises(FeedOptionError, match=r"only /all\.ics has the option 'series'"):
+    with pytest.raises(
+        FeedOptionError, match=r"only /all\.ics has the option 'series' \(valid: sessions, rounds, alarm\)"
+    ):
         source.selection([("series", "wtcr")])
+    with pytest.raises(FeedOptionError, match=r"no option 'serie' \(valid: sessions, rounds, alarm\)"):
+        source.selection([("serie", "wtcr")])
 
 
 def test_a_kind_can_be_chosen_once_the_season_has_it() -> None:
