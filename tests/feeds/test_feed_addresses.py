@@ -51,6 +51,19 @@ def test_the_feed_of_everything_can_be_of_chosen_series_and_is_called_after_them
     assert [publication.season.key for publication in one.publications] == ["wtcr/2021", "wtcr/2022"]
 
 
+def test_a_series_called_all_has_feeds_of_its_seasons_and_does_not_hide_the_others() -> None:
+    everything = [*PUBLICATIONS, published(season(series=Series("all", "All Stars", "All Stars")))]
+    feeds = feeds_of(everything)
+    assert list(feeds)[:2] == ["/all.ics", "/all/2021.ics"]
+    assert len(feeds["/all.ics"].publications) == 4
+    assert feeds["/all.ics"].name(texts_for("en")) == "All race series"
+
+
+def test_a_series_is_called_as_its_last_season_calls_it() -> None:
+    renamed = published(season(series=Series("wtcr", "Kumho FIA TCR World Tour", "TCR"), id_="2023"))
+    assert find_feed("/wtcr.ics", [renamed, *PUBLICATIONS]).name(texts_for("en")) == "TCR"
+
+
 def test_an_address_without_a_feed_is_told_which_there_are() -> None:
     with pytest.raises(UnknownFeedError, match=r"no feed /wtcr/2020\.ics \(there are: /all\.ics, /wtcr\.ics"):
         find_feed("/wtcr/2020.ics", PUBLICATIONS[:1])

@@ -10,25 +10,35 @@ from hypothesis import strategies as st
 
 from season_calendar.feeds.lines import BrokenFeedError, check_bytes, escaped, text_line, to_bytes
 
+NO_END = "a line does not end with CR LF"
+CONTROL = "a line holds a control character"
+NO_TEXT = "a line is not UTF-8, or is folded inside a character"
+
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "wrong"),
     [
-        b"A:1\n",
-        b"A:1\r",
-        b"A:1",
-        b"A:1\rB:2\r\n",
-        b"A:" + b"x" * 74 + b"\r\n",
-        b"A:\x00\r\n",
-        b"A:\x0b\r\n",
-        b"A:\x7f\r\n",
-        "A:é".encode()[:-1] + b"\r\n \xa9\r\n",
-        b"A:\xff\r\n",
+        (b"A:1\n", NO_END),
+        (b"A:1\r", NO_END),
+        (b"A:1", NO_END),
+        (b"A:1\r\nB:2", NO_END),
+        (b"A:1\rB:2\r\n", NO_END),
+        (b"A:" + b"x" * 74 + b"\r\n", "a line is longer than 75 octets"),
+        (b"A:\x00\r\n", CONTROL),
+        (b"A:\x0b\r\n", CONTROL),
+        (b"A:\x7f\r\n", CONTROL),
+        ("A:é".encode()[:-1] + b"\r\n \xa9\r\n", NO_TEXT),
+        (b"A:\xff\r\n", NO_TEXT),
     ],
 )
-def test_bytes_that_are_no_lines_are_never_served(body: bytes) -> None:
-    with pytest.raises(BrokenFeedError):
+def test_bytes_that_are_no_lines_are_never_served(body: bytes, wrong: str) -> None:
+    with pytest.raises(BrokenFeedError) as error:
         check_bytes(body)
+    assert str(error.value) == wrong
+
+
+def test_a_line_may_have_75_octets_a_tab_and_any_letter() -> None:
+    check_bytes(b"A:" + b"x" * 73 + b"\r\n" + "B:\té\r\n".encode())
 
 
 @pytest.mark.parametrize(

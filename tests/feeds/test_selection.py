@@ -126,6 +126,11 @@ def test_a_kind_can_be_chosen_once_the_season_has_it() -> None:
         find_feed("/wtcr.ics", [published(season())]).selection([("sessions", "parade")])
 
 
+def test_a_round_is_no_kind_of_session() -> None:
+    with pytest.raises(FeedOptionError, match="no kind of session 'round'"):
+        find_feed("/wtcr.ics", [published(season())]).selection([("sessions", "round")])
+
+
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [

@@ -84,6 +84,13 @@ def test_a_feed_of_several_series_has_the_color_and_link_of_none(feed_of: FeedOf
     assert header.one("NAME") == "All race series"
 
 
+def test_a_series_has_the_color_and_link_of_its_last_season(feed_of: FeedOf) -> None:
+    old = season(series=replace(WTCR, color="crimson", link="https://old.example/"))
+    header = read(feed_of(published(season(id_="2022")), published(old)).body)
+    assert header.one("COLOR") == "dodgerblue"
+    assert header.one("URL") == "https://www.fiawtcr.com/"
+
+
 def test_a_feed_of_chosen_series_shows_those_only(feed_of: FeedOf) -> None:
     publications = published(season()), published(season(series=F1))
     body = feed_of(*publications, path="/all.ics", series="f1").body

@@ -72,7 +72,7 @@ def test_a_change_tells_which_event_it_is_also_when_that_is_gone() -> None:
     )
 
     assert added.facts == withdrawn.facts == ROUND
-    with pytest.raises(ValueError, match="before or after"):
+    with pytest.raises(ValueError, match=r"^a change has facts before or after$"):
         _ = Change(Aspect.DETAILS, FIRST_NOW, None, None).facts
 
 

@@ -216,6 +216,19 @@ class TestRoundsWithoutADate:
         assert {entry.facts.status for entry in second.entries.values()} == {Status.POSTPONED}
         assert second.entries[RACE_UID].withdrawn_at is not None
 
+    def test_a_session_that_leaves_a_round_that_stands_is_cancelled_also_while_another_is_postponed(self) -> None:
+        without = replace(GERMANY, sessions=())
+        second = published(season(GERMANY, MACAU), season(without, dateless(MACAU, Status.POSTPONED)))
+
+        assert second.entries[RACE_UID].facts.status is Status.CANCELLED
+
+    def test_a_tombstone_whose_round_is_postponed_later_is_one_since_it_left(self) -> None:
+        left, later = season(replace(GERMANY, sessions=())), season(dateless(GERMANY, Status.POSTPONED))
+
+        race = race_of(season(GERMANY), left, later)
+        assert (race.facts.status, race.sequence) == (Status.POSTPONED, 2)
+        assert race.withdrawn_at == FIRST_NOW + HOUR
+
     def test_one_that_gets_a_new_date_takes_place_then(self) -> None:
         later = replace(MACAU, first_day=date(2021, 12, 3), last_day=date(2021, 12, 5))
         third = published(season(MACAU), season(dateless(MACAU)), season(later))
@@ -246,6 +259,15 @@ class TestStartRevisions:
         off, still_off = with_race("09:00", status=Status.POSTPONED), with_race("11:00", status=Status.POSTPONED)
         assert race_of(with_race("09:00"), off, still_off).start_revision == 0
         assert race_of(with_race("09:00"), off, still_off, with_race("11:00")).start_revision == 1
+
+    def test_what_is_called_off_and_moved_at_once_has_not_moved_until_it_is_back(self) -> None:
+        off = with_race("11:00", status=Status.POSTPONED)
+        assert race_of(with_race("09:00"), off).start_revision == 0
+        assert race_of(with_race("09:00"), off, with_race("11:00")).start_revision == 1
+
+    def test_a_time_that_became_known_is_what_moves_are_counted_from(self) -> None:
+        assert race_of(with_race(None), with_race("09:00"), with_race("11:00")).start_revision == 1
+        assert race_of(with_race(None), with_race("09:00"), with_race("09:10"), with_race("09:20")).start_revision == 1
 
     def test_a_change_of_anything_else_is_no_move(self) -> None:
         race = race_of(with_race("09:00"), with_race("09:00", minutes=90), with_race("09:00", note="Wet"))
