@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import parse_qsl
 
@@ -45,6 +46,28 @@ def test_each_option_says_what_it_says() -> None:
 def test_an_option_given_twice_adds_to_itself() -> None:
     assert parse("sessions=race&sessions=sprint") == parse("sessions=race,sprint")
     assert parse("alarm=1h&alarm=60m") == Selection(alarms=(timedelta(hours=1),))
+
+
+def test_blanks_around_a_word_are_no_part_of_it() -> None:
+    assert parse("sessions= race , qualifying &alarm= 1d , 30m ") == parse("sessions=race,qualifying&alarm=1d,30m")
+
+
+def test_up_to_five_alarms_can_be_had() -> None:
+    assert len(parse("alarm=1m,2m,3m,4m,5m").alarms) == 5
+    assert len(parse("alarm=1h,2h,3h,4h,5h,60m,120m").alarms) == 5
+
+
+def test_the_kinds_of_a_season_are_looked_at_only_where_one_of_them_is_asked_for() -> None:
+    looked_at: list[str] = []
+
+    def kinds() -> Iterator[str]:
+        looked_at.append("a season")
+        yield "parade"
+
+    parse_selection([("sessions", "race,qualifying"), ("rounds", "none")], kinds())
+    assert looked_at == []
+    parse_selection([("sessions", "race,parade")], kinds())
+    assert looked_at == ["a season"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +134,8 @@ def test_what_cannot_be_had_is_refused_with_what_can(query: str, message: str) -
 def test_a_feed_of_one_series_has_no_choice_of_series() -> None:
     source = find_feed("/wtcr.ics", [published(season())])
     with pytest.raises(
-        FeedOptionError, match=r"only /all\.ics has the option 'series' \(valid: sessions, rounds, alarm\)"
+        FeedOptionError,
+        match=r"^this feed is of one series; only /all\.ics has the option 'series' \(valid: sessions, rounds, alarm\)",
     ):
         source.selection([("series", "wtcr")])
     with pytest.raises(FeedOptionError, match=r"no option 'serie' \(valid: sessions, rounds, alarm\)"):
