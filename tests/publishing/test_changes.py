@@ -16,6 +16,11 @@ from season_calendar.publishing.facts import EventFacts, facts_of
 ROUND, QUALIFYING, *_ = facts_of(season(germany()))
 
 
+def test_the_words_that_journals_keep_are_these_for_ever() -> None:
+    assert [aspect.value for aspect in Aspect] == ["added", "withdrawn", "status", "time", "venue", "name", "details"]
+    assert [status.value for status in Status] == ["confirmed", "provisional", "postponed", "cancelled"]
+
+
 def aspects(before: EventFacts | None, after: EventFacts | None) -> list[Aspect]:
     return [change.aspect for change in differences(before, after, FIRST_NOW)]
 

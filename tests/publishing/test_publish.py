@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -291,6 +291,19 @@ class TestStartRevisions:
 
     def test_what_left_the_season_and_came_back_starts_anew(self) -> None:
         assert race_of(with_race("09:00"), season(MACAU), with_race("09:00")).start_revision == 1
+
+
+def test_what_was_published_cannot_be_changed() -> None:
+    second = published(with_race("09:00"), with_race("10:00"))
+
+    for value, name in [
+        (second, "edition"),
+        (second.entries[RACE_UID], "sequence"),
+        (second.changes[0], "at"),
+        (history(second), "edition"),
+    ]:
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, None)
 
 
 def published_in_turn(states: list[Season]) -> list[Publication]:
