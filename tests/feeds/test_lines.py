@@ -26,6 +26,7 @@ NO_TEXT = "a line is not UTF-8, or is folded inside a character"
         (b"A:" + b"x" * 74 + b"\r\n", "a line is longer than 75 octets"),
         (b"A:\x00\r\n", CONTROL),
         (b"A:\x0b\r\n", CONTROL),
+        (b"A:\x1f\r\n", CONTROL),
         (b"A:\x7f\r\n", CONTROL),
         ("A:é".encode()[:-1] + b"\r\n \xa9\r\n", NO_TEXT),
         (b"A:\xff\r\n", NO_TEXT),

@@ -111,6 +111,9 @@ def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
         ("sessions=parade,zzz", "no kind of session 'zzz' (valid: practice,"),
         ("sessions=", "sessions= names nothing (valid: sessions=race,qualifying)"),
         ("sessions=race,", "sessions=race, names nothing"),
+        ("rounds=", "rounds= names nothing (valid: rounds=with, rounds=only, rounds=none)"),
+        ("alarm=1d, ", "alarm=1d,  names nothing (valid: alarm=1d,30m)"),
+        ("series=", "series= names nothing (valid: series=…, with ids of series)"),
         ("rounds=onyl", "no choice of rounds 'onyl'; did you mean 'only'? (valid: with, only, none)"),
         ("rounds=only&rounds=none", "rounds=only,none is more than one choice"),
         (

@@ -115,6 +115,13 @@ def test_facts_come_back_from_json_as_they_were(any_season: Season) -> None:
         assert facts_from_json(text).to_json() == text
 
 
+def test_facts_without_a_date_come_back_from_json_too() -> None:
+    dateless = replace(ROUND, first_day=None, last_day=None)
+
+    assert '"first_day":null,"last_day":null,' in dateless.to_json()
+    assert facts_from_json(dateless.to_json()) == dateless
+
+
 def test_facts_that_were_asked_for_json_are_still_equal_to_those_that_were_not() -> None:
     asked = replace(RACE_1)
     asked.to_json()
