@@ -1,0 +1,193 @@
+"""What version 0.1.0 kept is understood by this version (see ``fixtures/journals-0.1.0``)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from season_calendar.publishing.journal import Entry, publish
+from season_calendar.reminders.delivery import Kind, State
+from season_calendar.reminders.subscribers import Subscriber
+from season_calendar.season_file import read_season
+from season_calendar.storage.address import read_address
+from season_calendar.storage.engine import open_database
+from season_calendar.storage.journal import SqlJournal
+from season_calendar.storage.journal_file import FileJournal
+from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.subscribers import SqlSubscribers
+from season_calendar.zoned_time import format_instant
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+KEPT = FIXTURES / "journals-0.1.0"
+EXPECTED = json.loads((KEPT / "expected.json").read_text(encoding="utf-8"))
+LAST_EDITION = FIXTURES / "wtcr-2021" / "rev-06.yaml"
+PUBLISHED_AT = datetime(2021, 7, 16, 12, 0, tzinfo=UTC)
+SUBSCRIBED_AT = datetime(2021, 7, 1, 6, 0, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def kept_in_sqlite(folder: Path) -> str:
+    path = folder / "kept.sqlite3"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript((KEPT / "sqlite.sql").read_text(encoding="utf-8"))
+    return str(path)
+
+
+def kept_in_postgresql(database: str) -> str:
+    place = read_address(database)
+    other = create_engine(place.url, connect_args=dict(place.connect_args))
+    with other.begin() as connection:
+        connection.exec_driver_sql((KEPT / "postgresql.sql").read_text(encoding="utf-8"))
+    other.dispose()
+    return database
+
+
+@contextlib.contextmanager
+def opened(address: str) -> Iterator[Engine]:
+    engine = open_database(address)
+    yield engine
+    engine.dispose()
+
+
+def kept_address(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    return kept_in_sqlite(folder) if kind == "sqlite" else kept_in_postgresql(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The database of 0.1.0, opened by this version, of each kind in turn."""
+    with opened(kept_address(request.param, request, tmp_path)) as engine:
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "file"])
+def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlJournal | FileJournal]:
+    """The journal of 0.1.0, opened by this version, of each kind in turn."""
+    if request.param == "file":
+        path = tmp_path / "journal.json"
+        path.write_bytes((KEPT / "journal.json").read_bytes())
+        yield FileJournal(path)
+        return
+    with opened(kept_address(request.param, request, tmp_path)) as engine:
+        yield SqlJournal(engine)
+
+
+def in_short(entry: Entry) -> dict[str, object]:
+    """An entry as ``expected.json`` has it."""
+    return {
+        "sequence": entry.sequence,
+        "last_modified": format_instant(entry.modified_at),
+        "fingerprint": entry.fingerprint,
+        "start_revision": entry.start_revision,
+        "counted_start_at": entry.counted_start_at and format_instant(entry.counted_start_at),
+        "withdrawn_at": entry.withdrawn_at and format_instant(entry.withdrawn_at),
+    }
+
+
+def test_every_event_has_the_stamps_it_had(journal: SqlJournal | FileJournal) -> None:
+    with journal.exclusive() as writer:
+        history = writer.history("wtcr", "2021")
+
+    assert (history.edition, history.published_at) == (9, PUBLISHED_AT)
+    assert {uid: in_short(entry) for uid, entry in history.entries.items()} == EXPECTED
+
+
+def test_the_season_as_it_was_published_last_is_no_new_edition(journal: SqlJournal | FileJournal) -> None:
+    season, _ = read_season(LAST_EDITION.read_bytes(), str(LAST_EDITION))
+    for days in (1, 2):
+        with journal.exclusive() as writer:
+            publication = publish(season, writer.history("wtcr", "2021"), PUBLISHED_AT + days * DAY)
+            writer.record(publication)
+
+        assert (publication.edition, publication.published_at) == (9, PUBLISHED_AT)
+        assert {uid: in_short(entry) for uid, entry in publication.entries.items()} == EXPECTED
+
+
+def test_every_change_is_still_told(journal: SqlJournal | FileJournal) -> None:
+    changes = journal.changes("wtcr", "2021")
+    last = [(change.aspect.value, change.facts.uid) for change in changes if change.at == PUBLISHED_AT]
+
+    assert len(changes) == 34
+    assert last == [
+        ("time", "wtcr.2021.spain.fp1@season-calendar"),
+        ("withdrawn", "wtcr.2021.spain.autographs@season-calendar"),
+        ("status", "wtcr.2021.italy@season-calendar"),
+    ]
+
+
+def test_every_journal_holds_the_same(tmp_path: Path, postgresql: str) -> None:
+    text = tmp_path / "journal.json"
+    text.write_bytes((KEPT / "journal.json").read_bytes())
+    with opened(kept_in_sqlite(tmp_path)) as sqlite, opened(kept_in_postgresql(postgresql)) as server:
+        in_file = everything_in(FileJournal(text))
+        assert everything_in(SqlJournal(sqlite)) == in_file
+        assert everything_in(SqlJournal(server)) == in_file
+
+
+def everything_in(journal: SqlJournal | FileJournal) -> tuple[object, ...]:
+    with journal.exclusive() as writer:
+        history = writer.history("wtcr", "2021")
+    return history.edition, history.published_at, list(history.entries.items()), journal.changes("wtcr", "2021")
+
+
+def test_subscribers_keep_their_choices(engine: Engine) -> None:
+    anna = Subscriber(
+        id="0a11a0000001",
+        name="anna",
+        channel="email",
+        address="anna@example.org",
+        zone_name="Europe/Stockholm",
+        language="en",
+        since=SUBSCRIBED_AT,
+        series=("wtcr",),
+        lead_times={"round": (30 * DAY, 7 * DAY), "race": (DAY, HOUR), "qualifying": ()},
+    )
+    bo = Subscriber(
+        id="0b0b00000002",
+        name="bo",
+        channel="webhook",
+        address="https://hooks.example.org/not-a-real-token",
+        zone_name="UTC",
+        language="en",
+        since=SUBSCRIBED_AT,
+    )
+
+    assert SqlSubscribers(engine).list() == (anna, bo)
+
+
+def test_deliveries_are_as_far_as_they_were(engine: Engine) -> None:
+    ledger = SqlLedger(engine)
+    deliveries = ledger.latest(100)
+    (dead,) = ledger.dead_letters()
+    (correction,) = (delivery for delivery in deliveries if delivery.kind is Kind.CORRECTION)
+
+    assert Counter(delivery.state for delivery in deliveries) == {State.SENT: 10, State.PENDING: 5, State.DEAD: 1}
+    assert (dead.key, dead.attempt) == ("wtcr/2021/spain/-/7d/0b0b00000002/webhook/1", 1)
+    assert dead.last_error == "hooks.example.org answered 404"
+    assert (correction.state, correction.attempt, correction.lead) == (State.PENDING, 1, None)
+    assert correction.key == "wtcr/2021/italy/-/correction/0a11a0000001/email/0-postponed"
+
+
+def test_what_waits_is_claimed_when_due_and_settled_rows_are_left_alone(engine: Engine) -> None:
+    ledger = SqlLedger(engine)
+    now = datetime(2021, 8, 14, 7, 0, tzinfo=UTC)
+    claimed = [
+        delivery.key
+        for channel in ("email", "webhook")
+        for delivery in ledger.claim(channel, {"wtcr/2021"}, now, now + HOUR, 10)
+    ]
+
+    assert claimed == [
+        "wtcr/2021/italy/-/correction/0a11a0000001/email/0-postponed",
+        "wtcr/2021/hungary/-/30d/0a11a0000001/email/1",
+        "wtcr/2021/hungary/-/7d/0a11a0000001/email/1",
+        "wtcr/2021/hungary/-/7d/0b0b00000002/webhook/1",
+    ]
