@@ -119,8 +119,14 @@ def test_a_round_without_dates_gets_them_below_its_venue() -> None:
 
 def test_a_session_whose_date_does_not_exist_is_not_moved() -> None:
     text = SEASON.replace("start: '2021-06-05'", "start: '2021-06-35'")
-    with pytest.raises(EditRefusedError, match=r"start '2021-06-35' of session race-1 cannot be moved"):
+    with pytest.raises(EditRefusedError, match=r"start '2021-06-35' in line 11 cannot be moved"):
         edited(text, MoveRound("germany", "2021-06-24 to 2021-06-26"))
+
+
+def test_a_session_without_an_id_that_cannot_be_moved_is_named_by_its_line() -> None:
+    nameless = SEASON.replace("{id: race-1, kind: race, start: '2021-06-05'}", "{start: 2021-06-35}")
+    with pytest.raises(EditRefusedError, match=r"start '2021-06-35' in line 11 cannot be moved"):
+        edited(nameless, MoveRound("germany", "2021-06-10"))
 
 
 def test_a_new_round_stands_in_its_place_by_date() -> None:

@@ -219,15 +219,14 @@ def _says_nothing_new(found: Found, key: str, value: str) -> bool:
 
 def _shift(session: Found, by: timedelta) -> Iterator[Step]:
     for key in ("start", "end"):
-        before = session.text(key)
-        if before is None:
+        entry, before = session.node.get(key), session.text(key)
+        if entry is None or before is None:
             continue
         try:
             after = shifted(before, by)
         except (ValueError, OverflowError):
-            raise EditRefusedError(
-                f"{key} {before!r} of session {session.text('id')} cannot be moved", "correct it first"
-            ) from None
+            what = f"{key} {before!r} in line {entry.key.span.line} cannot be moved"
+            raise EditRefusedError(what, "correct it first") from None
         if after != before:
             yield SetKey(session.path, key, after)
 
