@@ -114,10 +114,9 @@ def _read_period(
     end = record.get(shape.SESSION_END)
     if end is not None:
         end_at = _instant(record, shape.SESSION_END, end.day or day, end, around.zone, report)
-    elif start_at is not None and not record.is_written(shape.SESSION_END):
-        end_at = start_at + (record.get(shape.SESSION_DURATION) or _usual_duration(kind, around))
     else:
-        end_at = None
+        duration = _duration(record, kind, around)
+        end_at = None if start_at is None or duration is None else start_at + duration
     if start_at is None or end_at is None:
         return None
     _check_end(record, day, start_at, end_at, around, around.zone, report)
@@ -145,7 +144,10 @@ def _instant(
         return None
 
 
-def _usual_duration(kind: Kind | None, around: Surroundings) -> timedelta:
+def _duration(record: Record, kind: Kind | None, around: Surroundings) -> timedelta | None:
+    """How long it takes: as is written, or as is usual for its kind; None where what is written is wrong."""
+    if record.is_written(shape.SESSION_END) or record.is_written(shape.SESSION_DURATION):
+        return record.get(shape.SESSION_DURATION)
     slug = kind.slug if kind is not None else ""
     return around.durations.get(slug) or SESSION_KINDS.get(slug, OTHER_KIND).duration
 
@@ -162,8 +164,10 @@ def _check_end(
     end_wall = to_wall(end_at, zone)
     if end_at <= start_at:
         what = f"the end, {end_wall:%Y-%m-%d %H:%M}, is not after the start"
-        next_day = datetime.combine(day + _DAY, end_wall.time())
-        hint = f"past midnight, write its date too: {next_day:%Y-%m-%d %H:%M}"
+        end, next_day = record.get(shape.SESSION_END), datetime.combine(day + _DAY, end_wall.time())
+        has_date = end is not None and end.day is not None
+        past_midnight = f"past midnight, write its date too: {next_day:%Y-%m-%d %H:%M}"
+        hint = "change the start or the end" if has_date else past_midnight
         report.error(record.place(shape.SESSION_END), what, hint)
     elif around.days is not None and end_wall.date() > around.days.last + _DAY:
         key = shape.SESSION_END if record.is_written(shape.SESSION_END) else shape.SESSION_DURATION
