@@ -6,10 +6,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from season_calendar.errors import SeasonFileError
-from season_calendar.model import Season
-from season_calendar.season_file import read_season
+from support.reading import check
 
 EVENTS = (Path(__file__).parents[2] / "events.yaml").read_text("utf-8")
 LINES = EVENTS.splitlines(keepends=True)
@@ -19,36 +16,6 @@ VALUES = [
     *("23:59", "25:00", "0m", "366d", "germany", "race", "round", "all", "cancelled", "Europe", "UTC"),
     *(r'"\x07"', r'"\u2028"', "é" * 300),
 ]
-
-
-def check(source: bytes) -> None:
-    try:
-        season, _ = read_season(source, "f")
-    except SeasonFileError as error:
-        check_problems(error)
-    else:
-        check_season(season)
-
-
-def check_problems(refused: SeasonFileError) -> None:
-    assert refused.problems
-    lines = [problem.line for problem in refused.problems]
-    assert lines == sorted(lines)
-    assert all(problem.hint and "\n" not in str(problem) for problem in refused.problems)
-
-
-def check_season(season: Season) -> None:
-    """What the model promises to whoever holds a season."""
-    assert len({round_.id for round_ in season.rounds}) == len(season.rounds)
-    for round_ in season.rounds:
-        assert (round_.first_day is None) == (round_.last_day is None)
-        assert len({session.id for session in round_.sessions}) == len(round_.sessions)
-        for session in round_.sessions:
-            assert round_.first_day is not None
-            assert round_.last_day is not None
-            assert round_.first_day <= session.day <= round_.last_day
-            assert (session.start_at is None) == (session.end_at is None)
-            assert session.start_at is None or session.end_at is None or session.start_at < session.end_at
 
 
 @given(st.binary(max_size=300))

@@ -1,0 +1,163 @@
+"""A text, a list, keys or nothing where something else belongs: a problem with place and remedy, at every key."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from support.reading import check
+
+from season_calendar.errors import SeasonCalendarError, SeasonFileError
+from season_calendar.season_file import edits, read_season
+from season_calendar.season_file.json_schema import json_schema_text
+
+Path = tuple[str | int, ...]
+
+SEASON: dict[str, Any] = {
+    "schema": "1",
+    "series": {"id": "wtcr", "name": "Cars", "short_name": "TC", "link": "https://example.org/", "color": "crimson"},
+    "season": "2021",
+    "titles": {"junior": "Junior"},
+    "drivers": {"jessica": {"name": "Jessica", "country": "Sweden", "titles": ["junior"]}},
+    "durations": {"race": "30m"},
+    "reminders": {"race": ["1h"]},
+    "venues": {
+        "spa": {"name": "Spa", "place": "B", "zone": "Europe/Brussels", "coordinates": ["50", "-5"], "length_km": "7"}
+    },
+    "rounds": [
+        {
+            "id": "belgium",
+            "name": "Race of Belgium",
+            "label": "Round 1",
+            "venue": "spa",
+            "dates": "2021-10-29",
+            "status": "confirmed",
+            "note": "Wet",
+            "link": "https://example.org/",
+            "sessions": [
+                {
+                    "id": "race-1",
+                    "kind": "race",
+                    "name": "First",
+                    "start": "2021-10-29 10:00",
+                    "end": "11:00",
+                    "status": "confirmed",
+                    "note": "Wet",
+                    "link": "https://example.org/",
+                },
+                {"id": "race-2", "kind": "race", "start": "2021-10-29 12:00", "duration": "30m"},
+            ],
+        }
+    ],
+}
+"""A season with every key there is; JSON is YAML, too."""
+
+WRONG: list[object] = ["text", "", None, [], ["x"], [None], [[]], [{}], {}, {"a": "b"}, {"a": None}, {"a": []}]
+
+
+EDITS: list[edits.Edit] = [
+    edits.AddRound("italy", {"name": "Race of Italy", "venue": "spa", "dates": "2021-10-30"}),
+    edits.EditRound("belgium", {"name": "New", "note": None}),
+    edits.CancelRound("belgium"),
+    edits.MoveRound("belgium", "2021-11-01"),
+    edits.AddSession("belgium", "race-3", {"kind": "race", "start": "2021-10-29 14:00"}),
+    edits.EditSession("belgium", "race-1", {"start": "09:00"}),
+    edits.RemoveSession("belgium", "race-2"),
+]
+
+
+def paths(node: object, path: Path = ()) -> Iterator[Path]:
+    """The way to each value of a tree, from the outside in."""
+    yield path
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from paths(value, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from paths(value, (*path, index))
+
+
+def season_with(value: object, at: Path) -> object:
+    if not at:
+        return value
+    season = node = copy.deepcopy(SEASON)
+    for key in at[:-1]:
+        node = node[key]  # type: ignore[index]
+    node[at[-1]] = value  # type: ignore[index]
+    return season
+
+
+def in_block_style(node: object, indentation: int = 0) -> str:
+    """The same data a key or a dash a line, as people write it."""
+    before = "\n" + " " * indentation
+    if isinstance(node, dict) and node:
+        lines = (f"{before}{json.dumps(key)}:{in_block_style(value, indentation + 2)}" for key, value in node.items())
+        return "".join(lines)
+    if isinstance(node, list) and node:
+        return "".join(f"{before}-{in_block_style(value, indentation + 2)}" for value in node)
+    return f" {json.dumps(node)}"
+
+
+def texts(season: object) -> list[bytes]:
+    return [json.dumps(season).encode(), f"{in_block_style(season)}\n".encode()]
+
+
+EVERYWHERE = list(paths(SEASON))
+
+
+def properties(schema: dict[str, Any]) -> Iterator[str]:
+    """The names of all keys in a JSON Schema."""
+    for name, below in schema.get("properties", {}).items():
+        yield name
+        yield from properties(below)
+    for below in (schema.get("items"), schema.get("additionalProperties")):
+        if isinstance(below, dict):
+            yield from properties(below)
+
+
+def test_the_season_here_is_good_and_has_every_key_of_the_format() -> None:
+    for text in texts(SEASON):
+        _, warnings = read_season(text, "f")
+        assert warnings == ()
+    written = {key for path in EVERYWHERE for key in path}
+    assert set(properties(json.loads(json_schema_text()))) <= written
+
+
+@pytest.mark.parametrize("path", EVERYWHERE, ids=lambda path: ".".join(map(str, path)) or "all of it")
+def test_whatever_stands_there_is_read_or_a_problem(path: Path) -> None:
+    for value in WRONG:
+        for text in texts(season_with(value, path)):
+            check(text)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in EVERYWHERE if not path or path[0] in ("rounds", "venues")], ids=lambda path: str(path)
+)
+def test_whatever_stands_there_an_edit_is_made_or_refused(path: Path) -> None:
+    for value in ("text", None, [], ["x"], {}, {"a": "b"}):
+        for text in texts(season_with(value, path)):
+            for edit in EDITS:
+                with contextlib.suppress(SeasonCalendarError):
+                    edits.apply_edit(text, edit, "f")
+
+
+def test_a_venue_that_is_a_text_is_one_problem_and_its_rounds_are_read_on() -> None:
+    season = """\
+schema: 1
+series: {id: wtcr, name: Touring Cars}
+season: 2021
+venues: {spa: Spa-Francorchamps}
+rounds:
+  - {id: a, name: A, venue: spa, dates: 2021-10-29, sessions: [{id: r, kind: race, start: 2021-10-29 12:00, end: x}]}
+"""
+    with pytest.raises(SeasonFileError) as refused:
+        read_season(season.encode(), "f")
+    assert [str(problem) for problem in refused.value.problems] == [
+        "f:4:15: venue 'spa' must be keys with values, not a text (write its keys below it: "
+        "name: Nürburgring Nordschleife)",
+        "f:6:114: 'x' is not a time (write it as 15:10, or with its date as 2021-06-04 01:30)",
+    ]
