@@ -34,6 +34,18 @@ rounds:
     dates: 2021-10-09 to 2021-10-10
 """
 
+TWO_ROUNDS = (
+    SEASON
+    + """\
+  - id: italy
+    name: Race of Italy
+    venue: most
+    dates: 2021-11-06 to 2021-11-07
+"""
+)
+FIRST_ROUND = "  - id: czech-republic" + SEASON.partition("  - id: czech-republic")[2]
+NO_ROUNDS = SEASON.partition("rounds:")[0] + "rounds: []\n"
+
 
 @pytest.fixture(autouse=True)
 def waits(monkeypatch: pytest.MonkeyPatch) -> Waits:
@@ -65,6 +77,15 @@ def library(season: Path, database: Engine) -> SeasonLibrary:
     return library
 
 
+@pytest.fixture
+def library_of_two_rounds(season: Path, database: Engine) -> SeasonLibrary:
+    """A library of a season of two rounds, open."""
+    season.write_text(TWO_ROUNDS, "utf-8")
+    library = SeasonLibrary([season], SqlJournal(database))
+    library.open(NOW)
+    return library
+
+
 class Waits:
     """How long was waited, in seconds; ``meanwhile`` is what happens then."""
 
@@ -81,6 +102,11 @@ def first_day(publication: Publication) -> str:
     """The day on which the season's only round is said to begin."""
     (entry,) = publication.entries.values()
     return str(entry.facts.first_day)
+
+
+def rounds_on(publication: Publication) -> list[str]:
+    """The rounds that are published and have not been withdrawn."""
+    return [entry.facts.round_id for entry in publication.entries.values() if entry.withdrawn_at is None]
 
 
 def test_a_season_is_published_when_it_is_opened(library: SeasonLibrary) -> None:
@@ -163,6 +189,55 @@ def test_a_file_whose_last_round_is_gone_must_stand_still_longer(
     library.refresh(LATER)
     assert waits.seconds == [0.5, 1.2]
     assert library.publications[0].edition == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "still_on"),
+    [
+        (SEASON, 1.2, ["czech-republic"]),
+        (NO_ROUNDS, 1.2, []),
+        (TWO_ROUNDS.replace("id: italy", "id: adria"), 1.2, ["czech-republic", "adria"]),
+        (TWO_ROUNDS.replace(FIRST_ROUND, ""), 0.5, ["italy"]),
+        (TWO_ROUNDS.replace("Race of Italy", "Race of Most"), 0.5, ["czech-republic", "italy"]),
+    ],
+    ids=["the last is gone", "all are gone", "the last has another id", "the first is gone", "none is gone"],
+)
+def test_a_season_that_loses_its_last_round_must_stand_still_longer_than_one_that_loses_another(
+    library_of_two_rounds: SeasonLibrary, season: Path, waits: Waits, text: str, seconds: float, still_on: list[str]
+) -> None:
+    season.write_text(text, "utf-8")
+    library_of_two_rounds.refresh(LATER)
+    (publication,) = library_of_two_rounds.publications
+    assert waits.seconds == [seconds]
+    assert (publication.edition, rounds_on(publication)) == (2, still_on)
+
+
+def test_a_half_copied_file_that_cannot_be_read_is_looked_at_again_when_it_is_whole(
+    library_of_two_rounds: SeasonLibrary, season: Path, waits: Waits
+) -> None:
+    season.write_text(TWO_ROUNDS.partition("    venue: most\n    dates: 2021-11")[0], "utf-8")
+    library_of_two_rounds.refresh(LATER)
+    assert "this round has no 'venue'" in library_of_two_rounds.health[0].problems[0]
+    season.write_text(TWO_ROUNDS, "utf-8")
+    library_of_two_rounds.refresh(LATER)
+    assert waits.seconds == [0.5, 0.5]
+    assert (library_of_two_rounds.publications[0].edition, library_of_two_rounds.health[0].problems) == (1, ())
+
+
+def test_a_season_without_rounds_is_published_and_takes_up_its_first_ones(
+    season: Path, database: Engine, waits: Waits
+) -> None:
+    season.write_text(NO_ROUNDS, "utf-8")
+    library = SeasonLibrary([season], SqlJournal(database))
+    library.open(NOW)
+    assert (library.publications[0].edition, rounds_on(library.publications[0])) == (1, [])
+    season.write_text(NO_ROUNDS + "reminders: {round: [3d]}\n", "utf-8")
+    library.refresh(LATER)
+    assert library.publications[0].edition == 1
+    season.write_text(TWO_ROUNDS, "utf-8")
+    library.refresh(LATER)
+    assert (library.publications[0].edition, rounds_on(library.publications[0])) == (2, ["czech-republic", "italy"])
+    assert waits.seconds == [0.5, 0.5]
 
 
 def test_a_mended_file_is_published_and_its_problems_forgotten(library: SeasonLibrary, season: Path) -> None:
