@@ -55,6 +55,7 @@ def test_a_file_with_nothing_in_it(text: str) -> None:
         (r'"A\tB"', "the text holds the control character U+0009 (remove it)"),
         (r'"A\nB"', "the text holds the control character U+000A (write it on one line)"),
         (r'"A\u2028B"', "the text holds the control character U+2028 (remove it)"),
+        (r'"A\u2029B"', "the text holds the control character U+2029 (remove it)"),
         (r'"A\e"', "the text holds the control character U+001B (remove it)"),
         ('"  "', "the text is empty (write one such as Race of Germany)"),
         ("A" * 201, "a text of 201 characters (at most 200 fit here)"),
@@ -69,6 +70,84 @@ def test_an_id_has_at_most_64_characters() -> None:
     for length, problems in ((64, []), (65, ["7:10: an id of 65 characters (at most 64)"])):
         rounds = f"rounds:\n  - {{id: {'a' * length}, name: A, venue: spa, dates: 2021-10-29}}\n"
         assert problems_of(BEFORE_ROUNDS + rounds) == problems
+
+
+@pytest.mark.parametrize(
+    ("keys", "begins", "longest", "problem"),
+    [
+        ("label: {}", "", 200, "a text of 201 characters (at most 200 fit here)"),
+        ("note: {}", "", 2000, "a text of 2001 characters (at most 2000 fit here)"),
+        ("link: {}", "https://", 2000, "a link of 2001 characters (at most 2000)"),
+        (
+            "sessions: [{{id: r, start: 2021-10-29, kind: {}}}]",
+            "",
+            50,
+            "a kind of 51 characters (one to 50 letters, digits and dashes, such as race)",
+        ),
+    ],
+)
+def test_a_text_is_read_up_to_its_limit(keys: str, begins: str, longest: int, problem: str) -> None:
+    for length, problems in ((longest, []), (longest + 1, [problem])):
+        text = keys.format(begins + "a" * (length - len(begins)))
+        rounds = f"rounds:\n  - {{id: a, name: A, venue: spa, dates: 2021-10-29, {text}}}\n"
+        assert [each.split(": ", 1)[1] for each in problems_of(BEFORE_ROUNDS + rounds)] == problems
+
+
+def test_a_short_name_has_at_most_50_characters() -> None:
+    for length, problems in ((50, []), (51, ["2:52: a text of 51 characters (at most 50 fit here)"])):
+        series = f"name: Touring Cars, short_name: {'A' * length}"
+        assert problems_of(BEFORE_ROUNDS.replace("name: Touring Cars", series) + "rounds: []\n") == problems
+
+
+def test_a_round_takes_at_most_60_days() -> None:
+    too_long = "7:41: 61 days are too long for a round (at most 60; is the year right?)"
+    for last, problems in (("2021-03-01", []), ("2021-03-02", [too_long])):
+        rounds = f"rounds:\n  - {{id: a, name: A, venue: spa, dates: 2021-01-01 to {last}}}\n"
+        assert problems_of(BEFORE_ROUNDS + rounds) == problems
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("length_km: 10000", None),
+        ("length_km: 0.5", None),
+        ("length_km: 10000.1", "a length of 10000.1 km (more than 0, at most 10000)"),
+        ("length_km: 1234567", "'1234567' is not a number (write it with a point: 50.3356)"),
+        ("length_km: ' 1'", "' 1' is not a number (write it with a point: 50.3356)"),
+        ("length_km: ٣", "'٣' is not a number (write it with a point: 50.3356)"),
+        ("coordinates: [90, -180]", None),
+        ("coordinates: [+45.5, 180.0]", None),
+        ("coordinates: [90.1, 0]", "there is no latitude 90.1 (from -90 to 90; latitude comes first)"),
+        ("coordinates: [0, -180.5]", "there is no longitude -180.5 (from -180 to 180; latitude comes first)"),
+    ],
+)
+def test_a_number_is_read_up_to_its_limits(written: str, problem: str | None) -> None:
+    venues = BEFORE_ROUNDS.replace("zone: Europe/Brussels", f"zone: Europe/Brussels, {written}")
+    problems = [each.split(": ", 1)[1] for each in problems_of(venues + "rounds: []\n")]
+    assert problems == ([] if problem is None else [problem])
+
+
+def test_a_note_may_have_lines_and_no_other_control_character() -> None:
+    for note, problems in (
+        (r'"a\nb"', []),
+        (r'"a\tb"', ["7:59: the text holds the control character U+0009 (remove it)"]),
+    ):
+        rounds = f"rounds:\n  - {{id: a, name: A, venue: spa, dates: 2021-10-29, note: {note}}}\n"
+        assert problems_of(BEFORE_ROUNDS + rounds) == problems
+
+
+def test_a_kind_of_ones_own_that_is_given_a_duration_is_no_slip() -> None:
+    rounds = (
+        "durations: {qualifing: 5m}\nrounds:\n  - id: a\n    name: A\n    venue: spa\n    dates: 2021-10-29\n"
+        "    sessions: [{id: q, kind: Qualifing, start: 2021-10-29}]\n"
+    )
+    assert problems_of(BEFORE_ROUNDS + rounds) == []
+
+
+def test_of_endless_warnings_many_are_kept() -> None:
+    venues = "".join(f"  v{number}: {{name: V, zone: UTC}}\n" for number in range(MOST_PROBLEMS + 10))
+    rounds = "rounds: [{id: a, name: A, venue: spa, dates: 2021-10-29}]\n"
+    assert len(problems_of(BEFORE_ROUNDS + venues + rounds)) == MOST_PROBLEMS
 
 
 def test_a_warning_alone_does_not_refuse_the_file() -> None:
@@ -106,6 +185,7 @@ def test_a_file_with_endless_problems_is_read_up_to_many() -> None:
         ("01 02 03 04", []),
         ("01 09 02 03", ["round 'r1' is after round 'r2', which stands below it"]),
         ("02 03 01 04", ["round 'r2' is before round 'r1', which stands above it"]),
+        ("05 01 02 09", ["round 'r0' is after round 'r1', which stands below it"]),
         ("02 02 01", ["round 'r2' is before round 'r1', which stands above it"]),
         ("03 02 01", [f"round 'r{n}' is before round 'r0', which stands above it" for n in (1, 2)]),
     ],

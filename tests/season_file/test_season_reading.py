@@ -117,6 +117,8 @@ def test_a_round_that_is_not_sure_needs_no_dates(status: str) -> None:
         ("id: race-02, kind: race", "Race 2"),
         ("id: race, kind: race", "Race"),
         ("id: sunday, kind: race", "Race"),
+        ("id: sunday-2, kind: race", "Race"),
+        ("id: pole, kind: ' Superpole '", "Superpole"),
         ("id: warm-up-1, kind: Warm up", "Warm-up 1"),
         ("id: pole, kind: Superpole", "Superpole"),
         ("id: super-pole-1, kind: Super Pole", "Super Pole 1"),
@@ -128,7 +130,8 @@ def test_a_session_without_a_name_is_called_after_its_kind(text: str, name: str)
 
 
 @pytest.mark.parametrize(
-    ("written", "kind"), [("race", "race"), ("RACE", "race"), ("Warm up", "warm-up"), ("Straße", "strasse")]
+    ("written", "kind"),
+    [("race", "race"), ("RACE", "race"), ("Warm up", "warm-up"), ("Straße", "strasse"), ("(race)", "race")],
 )
 def test_kinds_are_compared_without_case_and_spaces(written: str, kind: str) -> None:
     assert session(f"id: a, kind: {written}, start: 2021-10-29").kind == kind

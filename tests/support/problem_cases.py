@@ -9,10 +9,10 @@ from _pytest.mark import ParameterSet
 
 
 def read_cases(path: Path) -> list[ParameterSet]:
-    """A (text, problems) for each case of a file: a line ``=== name``, the text, a line ``---``, a problem a line."""
+    """A (text, problems) for each case of a file: a line ``=== name``, the text, a line ``---``, then its problems."""
     cases = []
     for case in path.read_text("utf-8").removeprefix("=== ").split("\n\n=== "):
         name, rest = case.split("\n", 1)
-        text, problems = rest.split("---\n", 1)
-        cases.append(pytest.param(text, problems.strip().split("\n"), id=name))
+        text, problems = f"{rest}\n".split("---\n", 1)
+        cases.append(pytest.param(text, problems.strip().splitlines(), id=name))
     return cases

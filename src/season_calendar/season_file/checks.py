@@ -71,7 +71,8 @@ def _longest_run(days: Sequence[date]) -> list[int]:
         lengths.append(longest + 1)
     run: list[int] = []
     for index, length in enumerate(reversed(lengths)):
-        if length == len(beginnings) - len(run) and (not run or days[index] >= days[run[-1]]):
+        # It never goes back: a day before the run's last would begin a run as long as that one's.
+        if length == len(beginnings) - len(run):
             run.append(index)
     return run
 

@@ -251,7 +251,7 @@ class Shape(Form[Record]):
     def _report_missing(self, node: Mapping, entries: dict[str, Entry], report: Report) -> None:
         for key in self.keys.values():
             if key.required and key.name not in entries:
-                report.error(node, f"this {self.noun} has no {key.name!r}", f"add {key.name}: {key.example}".strip())
+                report.error(node, f"this {self.noun} has no {key.name!r}", f"add {key.name}: {key.example}")
         written = [name for name in self.one_of if name in entries]
         for name in written[1:]:
             report.error(entries[name].key, f"{written[0]!r} and {name!r} say the same twice", "keep one")

@@ -105,7 +105,7 @@ class _Period(NamedTuple):
 def _read_period(
     record: Record, day: date, start: Moment, kind: Kind | None, around: Surroundings, report: Report
 ) -> _Period | None:
-    """From when to when; None where a part of it is wrong, or where the zone is."""
+    """From when to when; None where that cannot be told."""
     if start.clock is None:
         return _read_day_only(record, day, report)
     if around.zone is None:
@@ -123,15 +123,13 @@ def _read_period(
     return _Period(start_at, end_at)
 
 
-def _read_day_only(record: Record, day: date, report: Report) -> _Period | None:
-    wrong = False
+def _read_day_only(record: Record, day: date, report: Report) -> _Period:
     for key in (shape.SESSION_END, shape.SESSION_DURATION):
         if record.is_written(key):
             what = f"{key.name!r} needs a start with a time"
             hint = f"write the start as {day} 14:30, or remove {key.name!r}"
             report.error(record.place(key), what, hint)
-            wrong = True
-    return None if wrong else _Period(None, None)
+    return _Period(None, None)
 
 
 def _instant(
