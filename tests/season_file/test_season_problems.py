@@ -41,11 +41,11 @@ def test_a_file_with_problems_in_its_rounds(rounds: str, problems: list[str]) ->
     assert problems_of(BEFORE_ROUNDS + rounds) == problems
 
 
-@pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "null\n"])
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "null\n", "\ufeff", "\ufeff# only a comment\n"])
 def test_a_file_with_nothing_in_it(text: str) -> None:
     (problem,) = problems_of(text)
-    assert problem.endswith(
-        "there is nothing in this file (a season file begins with schema: 1; see events.yaml for an example)"
+    assert problem == (
+        "1:1: there is nothing in this file (a season file begins with schema: 1; see events.yaml for an example)"
     )
 
 

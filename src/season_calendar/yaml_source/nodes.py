@@ -105,7 +105,9 @@ class Document:
     root: Node | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """The span between two offsets."""
+        """The span between two offsets; what begins at a byte order mark begins behind it."""
+        first = self._line_of(0)[1]
+        start, end = max(start, first), max(end, first)
         line, line_start = self._line_of(start)
         end_line, _ = self._line_of(max(end - 1, start))
         return Span(start, end, line, start - line_start + 1, end_line)
