@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -118,9 +119,11 @@ def test_a_round_without_dates_gets_them_below_its_venue() -> None:
 
 
 def test_a_session_whose_date_does_not_exist_is_not_moved() -> None:
-    text = SEASON.replace("start: '2021-06-05'", "start: '2021-06-35'")
-    with pytest.raises(EditRefusedError, match=r"start '2021-06-35' in line 11 cannot be moved"):
-        edited(text, MoveRound("germany", "2021-06-24 to 2021-06-26"))
+    for day in ("2021-06-35", "9999-12-31"):
+        text = SEASON.replace("start: '2021-06-05'", f"start: '{day}'")
+        with pytest.raises(EditRefusedError) as refused:
+            edited(text, MoveRound("germany", "2021-06-24 to 2021-06-26"))
+        assert str(refused.value) == f"start '{day}' in line 11 cannot be moved (correct it first)"
 
 
 def test_a_session_without_an_id_that_cannot_be_moved_is_named_by_its_line() -> None:
@@ -165,6 +168,12 @@ def test_the_first_session_of_a_round_looks_like_those_of_the_others() -> None:
     assert edited(text, AddSession("b", "race-1", {"kind": "race", "start": "2021-06-05"})) == after
 
 
+def test_an_empty_list_of_sessions_gets_its_first_one_below_it() -> None:
+    text = "rounds:\n  - id: a\n    sessions: []  # soon\n    note: n\n"
+    after = "rounds:\n  - id: a\n    sessions:  # soon\n      - id: r\n        kind: race\n    note: n\n"
+    assert edited(text, AddSession("a", "r", {"kind": "race"})) == after
+
+
 def test_a_new_end_takes_the_place_of_a_duration_and_the_other_way_round() -> None:
     end = "        end: 2021-07-11 00:10+02:00\n"
     assert_edit(EditSession("spain", "late", {"duration": "40m"}), end, "        duration: 40m\n")
@@ -179,6 +188,12 @@ def test_a_start_without_a_date_stays_on_its_day() -> None:
     assert_edit(edit, "'2021-06-05'", "'2021-06-05 11:00'")
 
 
+def test_a_session_without_a_start_gets_one_as_it_is_given_and_its_end_stays() -> None:
+    text = SEASON.replace("start: 2021-06-03 14:30, ", "")
+    edit = EditSession("germany", "fp1", {"start": "11:00"})
+    assert_edit(edit, "kind: practice, ", "kind: practice, start: 11:00, ", text)
+
+
 def test_a_session_is_removed_with_its_line_and_without_the_comment_above() -> None:
     line = "      - {id: race-1, kind: race, start: '2021-06-05'}\n"
     assert_edit(RemoveSession("germany", "race-1"), line, "")
@@ -190,10 +205,104 @@ def test_the_last_session_that_is_removed_leaves_an_empty_list() -> None:
     assert edited(text, RemoveSession("a", "x")) == after
 
 
+def test_a_cancelled_round_is_not_moved_before_it_is_on_again() -> None:
+    cancelled = SEASON.replace("status: postponed", "status: cancelled")
+    with pytest.raises(EditRefusedError) as refused:
+        edited(cancelled, MoveRound("spain", "2021-11-06"))
+    assert str(refused.value) == (
+        "round 'spain' is cancelled (confirm it first: season-calendar round edit spain --status confirmed)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "new_dates"),
+    [("2021-06-03 to 2021-06-05", "soon"), ("to be told", "2021-06-24"), ("2021-06-03", "2021-06-03 to 2021-06-06")],
+)
+def test_sessions_stay_where_it_cannot_be_told_that_the_first_day_moves(dates: str, new_dates: str) -> None:
+    text = SEASON.replace("dates: 2021-06-03 to 2021-06-05", f"dates: {dates}").replace("2021-06-05'}", "2021-06-35'}")
+    assert_edit(MoveRound("germany", new_dates), f"dates: {dates}\n", f"dates: {new_dates}\n", text)
+
+
+def test_an_end_without_a_date_is_left_as_it_is_written_when_its_round_moves() -> None:
+    text = SEASON.replace('end: "15:10"', 'end: "15\\x3A10"').replace("South", "2021-06-03: South")
+    after = text.replace("dates: 2021-06-03", "dates: 2021-06-24").replace("start: 2021-06-03", "start: 2021-06-24")
+    after = after.replace("2021-06-05", "2021-06-26")
+    assert edited(text, MoveRound("germany", "2021-06-24 to 2021-06-26")) == after
+
+
+def test_confirmed_is_written_where_it_was_otherwise_and_is_any_text_elsewhere() -> None:
+    assert_edit(EditRound("spain", {"status": "confirmed"}), "postponed  # 16 July", "confirmed  # 16 July")
+    name = "    name: Race of Spain\n"
+    assert_edit(EditRound("spain", {"label": "confirmed"}), name, name + "    label: confirmed\n")
+
+
+@pytest.mark.parametrize(
+    ("starts", "new", "place"),
+    [
+        (["", ""], "2021-06-03", 2),
+        (["2021-06-03", ""], "2021-06-01", 0),
+        (["2021-06-03", "", "2021-06-10"], "2021-06-10", 3),
+        (["2021-06-03", "2021-06-10", "2021-06-17"], "2021-06-24", 3),
+        (["2021-06-03", "2021-06-10", "soon"], "", 3),
+    ],
+)
+def test_a_new_one_comes_after_the_last_that_does_not_start_later(starts: list[str], new: str, place: int) -> None:
+    rounds = [f"  - {{id: r{n}, name: R, dates: {start or '~'}}}\n" for n, start in enumerate(starts)]
+    dates = {"dates": new} if new else {}
+    added = "  - {id: new" + (f", dates: {new}" if new else "") + "}\n"
+    after = [*rounds[:place], added, *rounds[place:]]
+    assert edited("rounds:\n" + "".join(rounds), AddRound("new", dates)) == "rounds:\n" + "".join(after)
+
+    sessions = [f"      - {{id: s{n}, start: {start or '~'}}}\n" for n, start in enumerate(starts)]
+    round_ = "rounds:\n  - id: a\n    sessions:\n"
+    added = "      - {id: new" + (f", start: {new}" if new else "") + "}\n"
+    after = [*sessions[:place], added, *sessions[place:]]
+    edit = AddSession("a", "new", {"start": new} if new else {})
+    assert edited(round_ + "".join(sessions), edit) == round_ + "".join(after)
+
+
+def test_sessions_of_a_day_stand_in_order_of_time_however_it_is_written() -> None:
+    text = "rounds:\n- id: a\n  sessions:\n  - {start: 2021-06-05}\n  - {start: ' 2021-06-05T9:00'}\n"
+    last = "  - {start: 2021-06-05 10:30}\n"
+    new = "  - {id: new, start: 2021-06-05 10:00}\n"
+    assert edited(text + last, AddSession("a", "new", {"start": "2021-06-05 10:00"})) == text + new + last
+
+
+NEW_SESSION = {"kind": "race", "start": "2021-06-05"}
+NEW_LINES = "sessions:\n{0}- id: new\n{0}  kind: race\n{0}  start: 2021-06-05\n"
+"""The lines of a round's first session, with the space before their dash."""
+
+
+@pytest.mark.parametrize(
+    ("others", "new"),
+    [
+        (["id: a"], NEW_LINES.format("  ")),
+        (["x", "{id: a, sessions: []}"], NEW_LINES.format("  ")),
+        (["sessions: [{id: r}]", "sessions: soon", "sessions:\n    - id: r"], NEW_LINES.format("")),
+        (["sessions:\n        - x"], NEW_LINES.format("    ")),
+        (["sessions:\n     - {id: r}"], "sessions:\n - {id: new, kind: race, start: 2021-06-05}\n"),
+    ],
+    ids=["there is none", "those are none", "in lines, below two others", "a list of texts", "in braces"],
+)
+def test_the_first_session_of_a_round_is_written_as_those_of_the_first_list_in_lines(
+    others: list[str], new: str
+) -> None:
+    text = "rounds:\n" + "".join(f"  - {other}\n" for other in [*others, "id: b"])
+    assert edited(text, AddSession("b", "new", NEW_SESSION)) == text + textwrap.indent(new, "    ")
+
+
+@pytest.mark.parametrize("before_dash", ["", "  ", "     "])
+def test_where_there_are_no_sessions_yet_they_stand_as_far_to_the_right_as_the_rounds_do(before_dash: str) -> None:
+    text = f"rounds:\n{before_dash}- id: b\n"
+    new = textwrap.indent(NEW_LINES.format(before_dash), before_dash + "  ")
+    assert edited(text, AddSession("b", "new", NEW_SESSION)) == text + new
+
+
 @pytest.mark.parametrize(
     "edit",
     [
         PostponeRound("spain"),
+        EditRound("spain", {"note": "Bring\nwater.\n"}),
         EditRound("germany", {"status": "confirmed", "name": "Race of Germany", "note": None}),
         MoveRound("germany", "2021-06-03 to 2021-06-05"),
         EditSession("germany", "fp1", {"end": "15:10", "start": "14:30", "status": "confirmed"}),
@@ -208,20 +317,24 @@ def test_a_misspelt_round_or_session_is_met_with_the_near_one() -> None:
         edited(SEASON, CancelRound("germani"))
     with pytest.raises(UnknownThingError, match=r"no session 'fp' in the round 'germany' \(did you mean 'fp1'\?\)"):
         edited(SEASON, RemoveSession("germany", "fp"))
+    with pytest.raises(UnknownThingError, match=r"no round 'x' \(there are: b\)"):
+        edited("rounds: [what, {id: ~}, {id: [a]}, {id: b}]", CancelRound("x"))
     with pytest.raises(UnknownThingError, match=r"there is no round at all yet"):
         edited("rounds: []", CancelRound("germany"))
 
 
 def test_an_id_that_is_taken_is_refused() -> None:
-    with pytest.raises(EditRefusedError, match="there is a round 'spain' already"):
+    with pytest.raises(EditRefusedError) as refused:
         edited(SEASON, AddRound("spain"))
+    assert str(refused.value) == "there is a round 'spain' already (choose another id, or edit that one)"
     with pytest.raises(EditRefusedError, match="there is a session 'late' in the round 'spain' already"):
         edited(SEASON, AddSession("spain", "late"))
 
 
 def test_what_is_no_season_file_is_not_edited() -> None:
-    with pytest.raises(EditRefusedError, match="holds no season"):
+    with pytest.raises(EditRefusedError) as refused:
         edited("# nothing yet\n", AddRound("a"))
+    assert str(refused.value) == "events.yaml holds no season (start it with series, season and venues)"
     with pytest.raises(SeasonFileError):
         edited("a: [", AddRound("a"))
 
@@ -230,6 +343,8 @@ def test_things_that_are_no_rounds_and_sessions_are_passed_over() -> None:
     text = "rounds:\n  - what\n  - id: a\n    sessions: [x, {id: b, start: 2021-02-30}]\n"
     after = text.replace("2021-02-30", "2021-03-02")
     assert edited(text, EditSession("a", "b", {"start": "2021-03-02"})) == after
+    dated = "rounds: [{id: a, dates: 2021-06-03, sessions: [x, {start: 2021-06-03}]}]\n"
+    assert edited(dated, MoveRound("a", "2021-06-04")) == dated.replace("06-03", "06-04")
 
 
 REAL_FILE = Path(__file__).parents[2] / "events.yaml"
@@ -325,6 +440,8 @@ def test_in_the_real_season_a_new_round_is_its_lines_and_an_empty_one() -> None:
         ("2021-07-10", "09:00", "09:40", "09:40"),  # nothing tells how long it was to take
         ("2021-07-10 09:00", "2021-07-11", "09:40", "09:40"),
         ("2021-07-10 09:00", "soon", "09:40", "09:40"),
+        ("soon", "2021-07-10 10:00", "09:40", "09:40"),
+        ("2021-07-10 09:00", "10:30", "25:00", "25:00"),
     ],
 )
 def test_a_session_that_starts_at_another_time_takes_as_long_as_before(

@@ -35,6 +35,7 @@ def after(text: str, *steps: Step) -> str:
         ("{id: a, name: Old, b: [c]}\n", "{id: a, name: New, b: [c]}\n"),
         ('{"id":"a","name":"Old"}', '{"id":"a","name":"New"}'),
         ("\ufeffname: Old\n", "\ufeffname: New\n"),
+        ("name: Old\nname: Other\n", "name: New\nname: Other\n"),
     ],
 )
 def test_a_value_is_replaced_in_its_place_with_its_quotes_and_its_comment(before: str, expected: str) -> None:
@@ -61,6 +62,8 @@ def test_a_value_is_replaced_in_its_place_with_its_quotes_and_its_comment(before
         ("*alias", "'*alias'", "'*alias'"),
         ("&anchor", "'&anchor'", "'&anchor'"),
         ("!tag", "'!tag'", "'!tag'"),
+        ("[list]", "'[list]'", "'[list]'"),
+        ("{a: b}", "'{a: b}'", "'{a: b}'"),
     ],
 )
 def test_a_text_is_written_as_plainly_as_it_reads_the_same(text: str, block: str, flow: str | None) -> None:
@@ -70,8 +73,10 @@ def test_a_text_is_written_as_plainly_as_it_reads_the_same(text: str, block: str
 
 
 def test_bytes_of_a_broken_command_line_are_refused() -> None:
-    with pytest.raises(EditRefusedError, match="cannot be written into a season file"):
-        scalar_text("\udcff", flow=False)
+    for char in ("\ud800", "\udcff", "\udfff"):
+        with pytest.raises(EditRefusedError) as refused:
+            scalar_text(char, flow=False)
+        assert str(refused.value) == f"{char!r} cannot be written into a season file (use letters and signs only)"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,8 @@ def test_bytes_of_a_broken_command_line_are_refused() -> None:
         ),
         ("- id: |+\n    a\n\n  note: b\n", "- id: |+\n    a\n\n  status: cancelled\n  note: b\n"),
         ("- id: a\n...\n", "- id: a\n  status: cancelled\n...\n"),
+        ("- id: a\r\n  dates: x\n  note: y\r\n", "- id: a\r\n  dates: x\n  status: cancelled\n  note: y\r\n"),
+        ("- id: a\n  dates: x\r  note: y\n", "- id: a\n  dates: x\r  status: cancelled\r  note: y\n"),
     ],
 )
 def test_a_new_key_comes_on_a_line_of_its_own_after_its_predecessor(before: str, expected: str) -> None:
@@ -115,6 +122,9 @@ def test_a_new_key_comes_on_a_line_of_its_own_after_its_predecessor(before: str,
         ("id: a\nnote: x", "id: a\n"),
         ("note: x\nid: a\n", "id: a\n"),
         ("\ufeffnote: x\nid: a\n", "\ufeffid: a\n"),
+        ("\ufeffid: a\nnote: x\n", "\ufeffid: a\n"),
+        ("\nnote: x\nid: a\n", "\nid: a\n"),
+        ("\rnote: x\rid: a\r", "\rid: a\r"),
         ("{id: a, note: x, b: c}\n", "{id: a, b: c}\n"),
         ("{note: x, b: c}\n", "{b: c}\n"),
         ("{note: x}\n", "{}\n"),
@@ -176,6 +186,30 @@ def test_when_the_key_beside_a_dash_is_removed_the_dash_stays_and_the_next_line_
             1,
             "l:\n  - id: a\n\n  - id: b\n    s: 1\n\n  # of c\n  - id: c\n",
         ),
+        ("l:\n  - a\n\n  - c\n  - d\n", 3, "l:\n  - a\n\n  - c\n  - d\n  - id: b\n    s: 1\n"),
+        ("l:\n  - a\n  - c\n\n  - d\n", 1, "l:\n  - a\n  - id: b\n    s: 1\n  - c\n\n  - d\n"),
+        ("l:\n  - # of a\n    id: a\n", 1, "l:\n  - # of a\n    id: a\n  -\n    id: b\n    s: 1\n"),
+        ("l:\r  - # of a\r    id: a\r", 1, "l:\r  - # of a\r    id: a\r  -\r    id: b\r    s: 1\r"),
+        ("l:\n  -\n    {id: a}\n", 1, "l:\n  -\n    {id: a}\n  - {id: b, s: 1}\n"),
+        (
+            "l:\n  - id: a\n    s: 2\n    n: |\n      x\n  - c\n",
+            1,
+            "l:\n  - id: a\n    s: 2\n    n: |\n      x\n  - id: b\n    s: 1\n  - c\n",
+        ),
+        (
+            "l:\n  - id: a\n    s: [x]\n    n:\n      - x\n      - >\n        y\n  - c\n",
+            1,
+            "l:\n  - id: a\n    s: [x]\n    n:\n      - x\n      - >\n        y\n  - id: b\n    s: 1\n  - c\n",
+        ),
+        (
+            "l:\n  - &x\n    id: a\n    n: |\n      y\n  - *x\n",
+            2,
+            "l:\n  - &x\n    id: a\n    n: |\n      y\n  - *x\n  - id: b\n    s: 1\n",
+        ),
+        ("l: [a,  c,   d]\n", 1, "l: [a,  {id: b, s: 1},  c,   d]\n"),
+        ("l: [a,  c,   d]\n", 0, "l: [{id: b, s: 1},  a,  c,   d]\n"),
+        ("l: [a,  c,   d]\n", 3, "l: [a,  c,   d,   {id: b, s: 1}]\n"),
+        ("l: [a, # of a\n  c]\n", 2, "l: [a, # of a\n  c, {id: b, s: 1}]\n"),
         ("l: [{id: a}, {id: c}]\n", 1, "l: [{id: a}, {id: b, s: 1}, {id: c}]\n"),
         ("l: [{id: c}]\n", 0, "l: [{id: b, s: 1}, {id: c}]\n"),
         (
@@ -219,12 +253,14 @@ def test_the_first_item_of_a_list_makes_the_list(before: str, expected: str) -> 
         ("l: [a, b]\n", 0, "l: [b]\n"),
         ("l: [{a: b}]\n", 0, "l: []\n"),
         ("l: [\n  a, # why\n  b,\n]\n", 0, None),
+        ("l: [a, # why\n  b]\n", 1, None),
         ("l: [a, # why\n  b,\n  c]\n", 1, "l: [a, # why\n  c]\n"),
+        ("l:\n  - id: a\n    s: 1\n    n: |\n      x\n  - b\n", 0, "l:\n  - b\n"),
     ],
 )
 def test_an_item_is_removed_with_its_own_lines_only(before: str, index: int, expected: str | None) -> None:
     if expected is None:
-        with pytest.raises(EditRefusedError, match="a comment stands between"):
+        with pytest.raises(EditRefusedError, match="a comment stands between this and what is beside it"):
             after(before, RemoveItem((), "l", index))
     else:
         assert after(before, RemoveItem((), "l", index)) == expected
@@ -239,30 +275,42 @@ def test_an_item_is_removed_with_its_own_lines_only(before: str, index: int, exp
         ("a: &x b\nc: *x\n", RemoveKey((), "a")),
         ("l: &x [a]\nc: *x\n", RemoveItem((), "l", 0)),
         ("l:\n  - &x a\n  - *x\n", RemoveItem((), "l", 0)),
+        ("l: &x [a]\nc: *x\n", InsertItem((), "l", 0, {"id": "b"})),
+        ("l: &x [a]\nc: *x\n", InsertItem((), "c", 0, {"id": "b"})),
+        ("a: &x\n  id: b\nc: *x\n", InsertItem(("a",), "l", 0, {"id": "b"})),
     ],
 )
 def test_what_an_anchor_or_alias_makes_mean_several_places_is_not_touched(text: str, step: Step) -> None:
-    with pytest.raises(EditRefusedError, match=r"events\.yaml:\d+: .* anchor or alias"):
+    what = (
+        r"^events\.yaml:\d+: this is under an anchor or alias, and an edit would reach other places too \(edit the file"
+    )
+    with pytest.raises(EditRefusedError, match=what):
         after(text, step)
 
 
 @pytest.mark.parametrize(
-    ("text", "step"),
+    ("text", "step", "what"),
     [
-        ("? id\n: a\n", SetKey((), "note", "x")),
-        ("? note\n: a\nb: c\n", RemoveKey((), "note")),
-        ("note: a\n", RemoveKey((), "note")),
-        ("note: [a]\n", SetKey((), "note", "x")),
-        ("note: {a: b}\n", InsertItem((), "note", 0, {})),
-        ("note: text\n", InsertItem((), "note", 0, {})),
-        ("{a}\n", SetKey((), "a", "x")),
-        ("{a: b,}\n", RemoveKey((), "a")),
-        ("l:\n  []\n", InsertItem((), "l", 0, {"id": "a"})),
+        ("? id\n: a\n", SetKey((), "note", "x"), "something else stands before this key"),
+        ("? note\n: a\nb: c\n", RemoveKey((), "note"), "something else stands before this key"),
+        ("note: a\n", RemoveKey((), "note"), "note is all that stands here"),
+        ("note: [a]\n", SetKey((), "note", "x"), "note holds more than one value"),
+        ("note: {a: b}\n", InsertItem((), "note", 0, {}), "note is not a list"),
+        ("note: text\n", InsertItem((), "note", 0, {}), "note is not a list"),
+        ("{a}\n", SetKey((), "a", "x"), "this place is written in a way that cannot be edited safely"),
+        ("{a: b,}\n", RemoveKey((), "a"), "this place is written in a way that cannot be edited safely"),
+        ("l:\n  []\n", InsertItem((), "l", 0, {"id": "a"}), "an empty list stands on a line of its own"),
     ],
 )
-def test_what_cannot_be_edited_safely_is_left_alone_and_the_line_is_named(text: str, step: Step) -> None:
-    with pytest.raises(EditRefusedError, match=r"events\.yaml:\d: .* \(edit the file by hand at line \d\)"):
+def test_what_cannot_be_edited_safely_is_left_alone_and_the_line_is_named(text: str, step: Step, what: str) -> None:
+    with pytest.raises(EditRefusedError) as refused:
         after(text, step)
+    assert str(refused.value) == f"events.yaml:1: {what} (edit the file by hand at line 1)"
+
+
+def test_an_item_on_a_line_with_something_else_is_not_removed() -> None:
+    with pytest.raises(EditRefusedError, match=r"events\.yaml:2: something else stands on the same line"):
+        after("? l\n: - a\n  - b\n", RemoveItem((), "l", 0))
 
 
 OWN_COMMENTS = """\

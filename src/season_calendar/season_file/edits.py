@@ -183,7 +183,7 @@ class EditSession:
         if day is not None and start is not None and _CLOCK.match(start):
             changes["start"] = f"{day} {start}"
         end = session.text("end")
-        if end is not None and changes.get("start") and not changes.keys() & {"end", "duration"}:
+        if end is not None and changes.get("start") and "end" not in changes:
             changes["end"] = moved_end(end, session.text("start") or "", changes["start"] or "")
         return _change(session, changes, SESSION_KEYS)
 
