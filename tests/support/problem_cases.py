@@ -13,6 +13,6 @@ def read_cases(path: Path) -> list[ParameterSet]:
     cases = []
     for case in path.read_text("utf-8").removeprefix("=== ").split("\n\n=== "):
         name, rest = case.split("\n", 1)
-        text, problems = f"{rest}\n".split("---\n", 1)
+        text, problems = f"{rest}\n".rsplit("---\n", 1)
         cases.append(pytest.param(text, problems.strip().splitlines(), id=name))
     return cases

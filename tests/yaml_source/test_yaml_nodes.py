@@ -131,6 +131,33 @@ def test_offsets_become_lines_at_every_kind_of_line_break() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "span"),
+    [
+        (0, 0, Span(0, 0, 1, 1, 1)),
+        (0, 1, Span(0, 1, 1, 1, 1)),
+        (0, 3, Span(0, 3, 1, 1, 1)),  # with the line break
+        (0, 4, Span(0, 4, 1, 1, 2)),
+        (4, 4, Span(4, 4, 2, 2, 2)),
+        (1, 6, Span(1, 6, 1, 2, 3)),
+    ],
+)
+def test_a_span_between_two_offsets_ends_on_the_line_of_its_last_character(start: int, end: int, span: Span) -> None:
+    assert Document("a\r\nb\rc", "f").span(start, end) == span
+
+
+def test_a_span_that_begins_at_a_byte_order_mark_begins_behind_it() -> None:
+    assert Document("\ufeffa", "f").span(0, 0) == Span(1, 1, 1, 1, 1)
+    assert Document("\ufeffa", "f").span(0, 2) == Span(1, 2, 1, 1, 1)
+
+
+def test_a_message_longer_than_200_characters_loses_its_middle() -> None:
+    document = Document("a", "f")
+    for length in (199, 200):
+        assert document.problem(document.span(0, 1), "x" * length).message == "x" * length
+    assert document.problem(document.span(0, 1), "x" * 101 + "y" * 100).message == "x" * 99 + "…" + "y" * 100
+
+
+@pytest.mark.parametrize(
     ("text", "end", "end_line"),
     [
         ("a: |\n x\n y\n\n\nb: c\n", "a: |\n x\n y\n", 3),
@@ -138,6 +165,7 @@ def test_offsets_become_lines_at_every_kind_of_line_break() -> None:
         ("a: |\n\n x  \n\nb: c\n", "a: |\n\n x  \n", 3),
         ("a: |+\n x\n\nb: c\n", "a: |+\n x\n\n", 3),
         ("a: |\n x", "a: |\n x", 2),
+        ("a: >\n x\n\n\nb: c\n", "a: >\n x\n", 2),
     ],
 )
 def test_a_block_ends_with_its_last_line_of_text(text: str, end: str, end_line: int) -> None:

@@ -30,6 +30,11 @@ def test_it_is_refused_with_place_and_remedy(text: str, problems: list[str]) -> 
         ("a: 1\n---\nb: 2\n", "2:1: a second document begins here (keep one season in a file; remove the line ---)"),
         ("a: b\nc: \x07\n", "2:4: a character that cannot be seen, U+0007 (delete it)"),
         ("a: b\u2028c\n", "1:5: a character that cannot be seen, U+2028 (delete it)"),
+        ("\x07a: b\n", "1:1: a character that cannot be seen, U+0007 (delete it)"),
+        ("\ufeff\x07a: b\n", "1:1: a character that cannot be seen, U+0007 (delete it)"),
+        ("\ufeffa: \x07\n", "1:4: a character that cannot be seen, U+0007 (delete it)"),
+        ("\ufeffa: b: c\n", '1:5: a second colon and space on one line (put the text in quotes: "…")'),
+        ("\u00a0a: b: c\n", "1:1: a no-break space, which only looks like a space (replace it by a plain space)"),
         ("a: b\n\ufeffc: d\n", "2:1: a character that cannot be seen, U+FEFF (delete it)"),
         (
             "a: 1\nb:\u00a0x\nc: 2\n",
@@ -68,6 +73,35 @@ def test_aliases_that_multiply_are_refused() -> None:
     assert problems_of(bomb.encode()) == ["5:45: aliases repeat more than 100000 nodes (write them out)"]
 
 
+def test_aliases_may_repeat_100000_nodes_and_not_one_more() -> None:
+    most = f"a: &x [{', '.join('y' * 999)}]\nb: &y z\nc: [{', '.join(['*x'] * 100)}"
+    assert parse_yaml(f"{most}]\n".encode(), "f").root is not None
+    assert problems_of(f"{most}, *y]\n".encode()) == ["3:405: aliases repeat more than 100000 nodes (write them out)"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "innermost", "closing", "most"),
+    [
+        ("[", "x", "]", 30),
+        ("{a: ", "x", "}", 30),
+        ("[", "[]", "]", 30),
+        ("[", "*text", "]", 30),
+        ("[", "*nothing", "]", 30),
+        ("[", "*two", "]", 29),
+        ("[", "*three", "]", 28),
+    ],
+)
+def test_32_levels_are_read_and_33_are_not_however_they_come_about(
+    opening: str, innermost: str, closing: str, most: int
+) -> None:
+    """The mapping of the whole document is one level, and the text or list inside another, or more by its alias."""
+    anchors = "a: &text x\nb: &nothing []\nc: &two [x, y]\nd: &three {a: x, b: [y], c: z}\n"
+    at_most = f"{anchors}l: {opening * most}{innermost}{closing * most}\n"
+    assert parse_yaml(at_most.encode(), "f").root is not None
+    (problem,) = problems_of(at_most.replace("l: ", f"l: {opening}").encode())
+    assert "nested more than 32 deep (a season needs six levels)" in problem
+
+
 def test_aliases_cannot_nest_deeper_than_text_can() -> None:
     ladder = "- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 40))
     assert problems_of(ladder.encode()) == ["31:9: nested more than 32 deep (a season needs six levels)"]
@@ -84,24 +118,49 @@ def test_reading_ends_after_many_problems() -> None:
 
 
 def test_the_line_of_a_problem_is_shown_unless_it_is_endless() -> None:
-    for length, shown in ((100, True), (100_000, False)):
-        line = "a: !t " + "x" * length
+    for length, shown in ((100, True), (1000, True), (1001, False), (100_000, False)):
+        line = "a: !t ".ljust(length, "x")
         with pytest.raises(SeasonFileError) as refused:
-            parse_yaml(line.encode(), "f")
+            parse_yaml(b"# the first line\n" * 100 + line.encode(), "f")
         assert refused.value.problems[0].source_line == (line if shown else "")
 
 
-def test_a_problem_says_how_wide_it_is() -> None:
+@pytest.mark.parametrize(
+    ("line", "column", "width"),
+    [
+        ("b: !tag", 4, 4),
+        ("b: *nothing", 4, 8),
+        ("b: [a", 4, 1),
+        ("b: \x07\x07", 4, 1),
+        ("\t\tb: 1", 1, 1),
+        ("b: 1\u00a0: x: y", 5, 1),
+        ("b:Foo", 2, 1),
+    ],
+)
+def test_a_problem_says_how_wide_it_is(line: str, column: int, width: int) -> None:
     with pytest.raises(SeasonFileError) as refused:
-        parse_yaml(b"a: 1\nb: !tag\n", "f")
+        parse_yaml(f"{line}\nc: d\n".encode(), "f")
     (problem,) = refused.value.problems
-    assert (problem.source_line, problem.column, problem.width) == ("b: !tag", 4, 4)
+    assert (problem.source_line, problem.column, problem.width) == (line, column, width)
 
 
-@pytest.mark.parametrize("text", ["a: [1, 2", "a: 'x", "a: b: c", "\ta: b", '"\\UFFFFFFFF"', "a: &x [*x]"])
-def test_without_libyaml_the_same_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: [1, 2", "1:8: this cannot be read as YAML: expected ',' or ']', but got '<stream end>' "),
+        ("a: 'x", "1:4: this quote is never closed "),
+        ("a: b: c", "1:5: a second colon and space on one line "),
+        ("\ta: b", "1:1: a tab in the indentation "),
+        ('"\\UFFFFFFFF"', "1:1: this cannot be read as YAML: "),
+        ('"\\U00110000"', "1:1: this cannot be read as YAML: chr() arg not in range"),
+        ("a: &x [*x]", "1:8: the alias *x stands inside what it repeats "),
+    ],
+)
+def test_without_libyaml_the_same_is_refused(monkeypatch: pytest.MonkeyPatch, text: str, problem: str) -> None:
     monkeypatch.setattr(parser_module, "_LOADER", yaml.BaseLoader)
-    assert problems_of(text.encode())
+    (said,) = problems_of(text.encode())
+    assert said.startswith(problem)
+    assert "None" not in said
 
 
 def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
