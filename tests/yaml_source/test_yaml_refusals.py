@@ -133,7 +133,7 @@ def test_the_line_of_a_problem_is_shown_unless_it_is_endless() -> None:
         ("b: [a", 4, 1),
         ("b: \x07\x07", 4, 1),
         ("\t\tb: 1", 1, 1),
-        ("b: 1\u00a0: x: y", 5, 1),
+        ("b: 1\u00a0\u00a0: x: y", 5, 1),
         ("b:Foo", 2, 1),
     ],
 )
@@ -148,6 +148,7 @@ def test_a_problem_says_how_wide_it_is(line: str, column: int, width: int) -> No
     ("text", "problem"),
     [
         ("a: [1, 2", "1:8: this cannot be read as YAML: expected ',' or ']', but got '<stream end>' "),
+        ("a: [1, 2\n\n", "1:8: this cannot be read as YAML: expected ',' or ']', but got '<stream end>' "),
         ("a: 'x", "1:4: this quote is never closed "),
         ("a: b: c", "1:5: a second colon and space on one line "),
         ("\ta: b", "1:1: a tab in the indentation "),
