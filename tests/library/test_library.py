@@ -248,6 +248,39 @@ def test_a_mended_file_is_published_and_its_problems_forgotten(library: SeasonLi
     assert library.health[0].problems == ()
 
 
+def test_what_is_published_and_that_a_file_is_good_again_is_logged_once(
+    library: SeasonLibrary, season: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "season_calendar"):
+        for text in (SEASON.replace("venue: most", "venue: mst"), SEASON.replace("2021-10-09 to", "2021-10-08 to")):
+            season.write_text(text, "utf-8")
+            library.refresh(LATER)
+            library.refresh(LATER)
+        season.write_text(SEASON.replace("2021-10-09 to", "2021-10-08 to") + "# a remark\n", "utf-8")
+        library.refresh(LATER)
+    (broken, good, published) = caplog.messages
+    assert broken.startswith(f"keeping the last good wtcr/2021:\n{season}:9:12: there is no venue 'mst'")
+    assert good == f"{season}: wtcr/2021 is good again"
+    assert published == f"{season}: published edition 2 of wtcr/2021"
+
+
+def test_a_broken_file_is_not_read_again_before_it_changes(library: SeasonLibrary, season: Path, waits: Waits) -> None:
+    season.write_text("rounds: [", "utf-8")
+    for _ in range(3):
+        library.refresh(LATER)
+    assert waits.seconds == [0.5]
+
+
+def test_a_file_that_is_not_there_at_the_start_is_a_problem_of_its_first_line(
+    season: Path, database: Engine, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.yaml"
+    with pytest.raises(SeasonFileError) as refused:
+        SeasonLibrary([season, missing], SqlJournal(database)).open(NOW)
+    (problem,) = refused.value.problems
+    assert str(problem) == f"{missing}:1:1: there is no such file or folder (check the path)"
+
+
 def test_a_file_that_is_gone_is_a_problem_not_an_end(library: SeasonLibrary, season: Path) -> None:
     season.rename(season.with_suffix(".away"))
     library.refresh(LATER)
@@ -260,7 +293,9 @@ def test_a_file_that_is_gone_is_a_problem_not_an_end(library: SeasonLibrary, sea
 def test_a_file_that_becomes_another_season_is_refused(library: SeasonLibrary, season: Path) -> None:
     season.write_text(SEASON.replace("season: 2021", "season: 2022"), "utf-8")
     library.refresh(LATER)
-    assert "this was the season wtcr/2021 and is now wtcr/2022" in library.health[0].problems[0]
+    assert library.health[0].problems == (
+        f"{season}:1:1: this was the season wtcr/2021 and is now wtcr/2022 (give a new season a file of its own)",
+    )
 
 
 def test_a_second_library_finds_the_same_edition(library: SeasonLibrary, season: Path, database: Engine) -> None:
@@ -296,5 +331,7 @@ def test_no_file_is_published_where_one_is_broken(season: Path, database: Engine
 def test_two_files_of_one_season_are_refused(season: Path, database: Engine, tmp_path: Path) -> None:
     copy = tmp_path / "copy.yaml"
     copy.write_text(SEASON, "utf-8")
-    with pytest.raises(SeasonFileError, match=r"copy.yaml:1:1: this is the season wtcr/2021, as .*wtcr.yaml is"):
+    with pytest.raises(
+        SeasonFileError, match=r"copy.yaml:1:1: this is the season wtcr/2021, as .*wtcr.yaml is \(name one"
+    ):
         SeasonLibrary([season, copy], SqlJournal(database)).open(NOW)
