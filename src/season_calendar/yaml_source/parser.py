@@ -106,7 +106,7 @@ class _Builder:
             syntax = error if isinstance(error, yaml.YAMLError) else yaml.YAMLError(str(error))
             self._problems.append(explain(self._document, syntax, self._last_scalar))
         if self._problems:
-            raise SeasonFileError(self._problems)
+            raise self._refusal()
         return root
 
     def _node(self, event: yaml.Event, depth: int, shared: bool) -> Node:
@@ -202,14 +202,18 @@ class _Builder:
         # Counted here: to ask the document for each block's lines would read it as often as it has blocks.
         return replace(span, end=span.start + end, end_line=span.line + len(LINE_BREAK.findall(written, 0, end)) - 1)
 
+    def _refusal(self) -> SeasonFileError:
+        """Every problem so far, in the order of the file: that of a key is known only after those within it."""
+        return SeasonFileError(sorted(self._problems, key=lambda problem: (problem.line, problem.column)))
+
     def _complain(self, where: Span, message: str, hint: str) -> None:
         self._problems.append(self._document.problem(where, message, hint))
         if len(self._problems) >= MOST_PROBLEMS:
-            raise SeasonFileError(self._problems)
+            raise self._refusal()
 
     def _give_up(self, where: Span, message: str, hint: str) -> NoReturn:
         self._complain(where, message, hint)
-        raise SeasonFileError(self._problems)
+        raise self._refusal()
 
 
 def _height(node: Node) -> int:
