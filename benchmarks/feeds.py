@@ -29,11 +29,11 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import SESSION_KINDS, Coordinates, Round, Season, Series, Session, Venue
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.journal import Entry, History, Publication, publish
-from season_calendar.publishing.wording import location, summary, when_at_venue
+from season_calendar.publishing.publish import Entry, History, Publication, publish
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
-from season_calendar.texts import texts_for
+from season_calendar.wording.events import location, summary, when_at_venue
+from season_calendar.wording.texts import texts_for
 
 NOW = datetime(2021, 1, 1, tzinfo=UTC)
 TEXTS = texts_for("en")

@@ -21,7 +21,7 @@ class Clock(Protocol):
     def real_delay(self, until: datetime) -> timedelta:
         """How long really to wait until this clock shows ``until``; zero where that is past."""
 
-    def stretched(self, real: timedelta) -> timedelta:
+    def to_clock_time(self, real: timedelta) -> timedelta:
         """How far this clock advances while ``real`` time passes (leases and time-outs are spans of real time)."""
 
 
@@ -36,7 +36,7 @@ class SystemClock:
         """How long to wait until ``until``."""
         return max(until - self.now(), timedelta(0))
 
-    def stretched(self, real: timedelta) -> timedelta:
+    def to_clock_time(self, real: timedelta) -> timedelta:
         """The same span: this clock runs at the speed of time."""
         return real
 
@@ -61,6 +61,6 @@ class ShiftedClock:
         """How long really to wait: an hour at speed 3600 is a second."""
         return max((until - self.now()) / self._speed, timedelta(0))
 
-    def stretched(self, real: timedelta) -> timedelta:
+    def to_clock_time(self, real: timedelta) -> timedelta:
         """How far this clock goes in ``real`` time."""
         return real * self._speed

@@ -56,13 +56,13 @@ def test_a_clock_with_only_a_start_runs_as_fast_as_time() -> None:
     clock = make_clock(START, None)
     assert isinstance(clock, ShiftedClock)
     assert START <= clock.now() < START + timedelta(minutes=1)
-    assert clock.stretched(timedelta(seconds=1)) == timedelta(seconds=1)
+    assert clock.to_clock_time(timedelta(seconds=1)) == timedelta(seconds=1)
 
 
 def test_a_clock_with_only_a_speed_starts_now() -> None:
     clock = make_clock(None, 2.0)
     assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
-    assert clock.stretched(timedelta(seconds=1)) == timedelta(seconds=2)
+    assert clock.to_clock_time(timedelta(seconds=1)) == timedelta(seconds=2)
 
 
 def test_the_season_file_is_events_yaml_unless_named() -> None:

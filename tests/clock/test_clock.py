@@ -31,7 +31,7 @@ def test_a_shifted_clock_starts_where_it_is_told_and_runs_at_its_speed() -> None
 def test_an_hour_at_speed_3600_is_a_second_of_waiting() -> None:
     clock = ShiftedClock(OPENING, speed=3600, monotonic=Stopwatch())
     assert clock.real_delay(OPENING + timedelta(hours=1)) == timedelta(seconds=1)
-    assert clock.stretched(timedelta(seconds=1)) == timedelta(hours=1)
+    assert clock.to_clock_time(timedelta(seconds=1)) == timedelta(hours=1)
 
 
 def test_what_is_past_needs_no_waiting() -> None:
@@ -46,4 +46,4 @@ def test_the_machines_clock_is_aware_and_in_utc() -> None:
         assert clock.now().tzinfo is UTC
         assert clock.real_delay(OPENING + timedelta(minutes=1)) == timedelta(minutes=1)
         assert clock.real_delay(OPENING - timedelta(minutes=1)) == timedelta(0)
-        assert clock.stretched(timedelta(minutes=1)) == timedelta(minutes=1)
+        assert clock.to_clock_time(timedelta(minutes=1)) == timedelta(minutes=1)

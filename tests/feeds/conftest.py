@@ -11,8 +11,8 @@ from support.racing import FIRST_NOW
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import Feed, build_feed
 from season_calendar.feeds.render import Renderer
-from season_calendar.publishing.journal import Publication
-from season_calendar.texts import texts_for
+from season_calendar.publishing.publish import Publication
+from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]
 

@@ -13,8 +13,8 @@ from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, published, season, 
 from season_calendar.feeds.feed import Feed
 from season_calendar.feeds.render import Renderer, render_event
 from season_calendar.model import Coordinates, Round, Season, Status
-from season_calendar.publishing.journal import Entry, Publication, fingerprint
-from season_calendar.texts import texts_for
+from season_calendar.publishing.publish import Entry, Publication, fingerprint
+from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]
 GERMANY = "wtcr.2021.germany@season-calendar"

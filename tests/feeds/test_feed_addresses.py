@@ -8,7 +8,7 @@ from support.racing import WTCR, published, season
 from season_calendar.errors import UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
 from season_calendar.model import Series
-from season_calendar.texts import texts_for
+from season_calendar.wording.texts import texts_for
 
 F1 = Series("f1", "Formula One World Championship", "F1")
 PUBLICATIONS = [

@@ -17,8 +17,8 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Status
-from season_calendar.publishing.journal import Publication
-from season_calendar.texts import texts_for
+from season_calendar.publishing.publish import Publication
+from season_calendar.wording.texts import texts_for
 
 
 def body_of(publication: Publication) -> bytes:

@@ -17,7 +17,7 @@ from support.racing import FIRST_NOW, WTCR, germany, published, season
 from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.feed import Feed
 from season_calendar.model import Series, Status
-from season_calendar.publishing.journal import FORM
+from season_calendar.publishing.publish import RENDER_VERSION
 
 FeedOf = Callable[..., Feed]
 GOLDEN = Path(__file__).parent / "golden.ics"
@@ -28,7 +28,7 @@ from support.racing import FIRST_NOW, germany, published, season
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
-from season_calendar.texts import texts_for
+from season_calendar.wording.texts import texts_for
 source = find_feed("/wtcr.ics", [published(season())])
 selection = source.selection([("sessions", "race,sprint,qualifying,test"), ("alarm", "1d,30m")])
 print(build_feed(source, selection, FIRST_NOW, renderer=Renderer(), texts=texts_for("en")).etag)
@@ -36,12 +36,12 @@ print(build_feed(source, selection, FIRST_NOW, renderer=Renderer(), texts=texts_
 
 
 def test_a_small_season_is_these_bytes(feed_of: FeedOf) -> None:
-    """Where this fails because rendering changed on purpose, raise journal.FORM, so that clients take the new form."""
+    """Where this fails because rendering changed on purpose, raise RENDER_VERSION: clients then take the new form."""
     publication = published(
         season(), season(germany(status=Status.PROVISIONAL, note="Nach dem 24h-Rennen; Eintritt frei"))
     )
     feed = feed_of(publication, path="/wtcr/2021.ics", alarm="1d,30m", base_url="https://example.org/calendar/")
-    assert FORM == 1
+    assert RENDER_VERSION == 1
     assert feed.body == GOLDEN.read_bytes()
 
 

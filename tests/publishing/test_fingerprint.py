@@ -1,8 +1,8 @@
 """What tells whether an event is the same as before: its text and the digest of that, to the letter.
 
 An event whose fingerprint is another gets a new SEQUENCE in every subscriber's calendar. So where one of these fails,
-every event of every season would be published anew: either that is meant (``FORM`` was raised, a fact came to it), or
-it must not be.
+every event of every season would be published anew: either that is meant (``RENDER_VERSION`` was raised, a fact came to
+it), or it must not be.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 
 from season_calendar.model import Coordinates, Round, Season, Series, Session, Status, Venue
 from season_calendar.publishing.facts import EventFacts, facts_from_json, facts_of
-from season_calendar.publishing.journal import fingerprint
+from season_calendar.publishing.publish import fingerprint
 
 FULL = Season(
     Series("wtcr", "FIA World Touring Car Cup", "WTCR", link="https://www.fiawtcr.com/", color="dodgerblue"),

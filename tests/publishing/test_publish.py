@@ -16,7 +16,7 @@ from support.racing import FIRST_NOW, germany, history, published, season, sessi
 from season_calendar.model import Round, Season, Status
 from season_calendar.publishing.changes import Aspect
 from season_calendar.publishing.facts import uid_of
-from season_calendar.publishing.journal import (
+from season_calendar.publishing.publish import (
     TOMBSTONE_TIME,
     Entry,
     History,
@@ -163,10 +163,10 @@ class TestTombstones:
 
     def test_what_is_shown_changes_with_each_burial(self) -> None:
         second = published(season(GERMANY, MACAU), season(MACAU))
-        burials = sorted({entry.buried_at for entry in second.entries.values() if entry.buried_at is not None})
+        burials = sorted({until for entry in second.entries.values() if (until := entry.tombstone_until) is not None})
 
-        assert second.last_burial_before(burials[0] - timedelta(seconds=1)) == second.published_at
-        assert [second.last_burial_before(at) for at in burials] == burials
+        assert second.last_tombstone_end_before(burials[0] - timedelta(seconds=1)) == second.published_at
+        assert [second.last_tombstone_end_before(at) for at in burials] == burials
 
     def test_what_comes_back_keeps_its_uid_counts_on_and_is_told_as_new(self) -> None:
         third = published(season(GERMANY, MACAU), season(GERMANY), season(GERMANY, MACAU))

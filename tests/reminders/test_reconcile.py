@@ -11,7 +11,7 @@ from support.racing import germany
 from support.reminding import DAY, HOUR, MINUTE, anna, at, delivery_of, editions, moved, occasion, reminder_row
 
 from season_calendar.model import Status
-from season_calendar.publishing.journal import Publication
+from season_calendar.publishing.publish import Publication
 from season_calendar.reminders.delivery import Delivery, Draft, Kind, Move, Reason, State
 from season_calendar.reminders.occasions import occasions_of
 from season_calendar.reminders.plan import LONGEST_LATENESS, plan

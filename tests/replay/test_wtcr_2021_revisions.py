@@ -21,12 +21,12 @@ from season_calendar.feeds.feed import Feed, build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Season, Status
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.journal import Entry, History, Publication, publish
-from season_calendar.publishing.wording import describe_change
+from season_calendar.publishing.publish import Entry, History, Publication, publish
 from season_calendar.season_file import read_season
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.journal_file import FileJournal
-from season_calendar.texts import texts_for
+from season_calendar.wording.events import describe_change
+from season_calendar.wording.texts import texts_for
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "wtcr-2021"
 TEXTS = texts_for("en")

@@ -11,7 +11,7 @@ import pytest
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnknownThingError
 from season_calendar.model import Round, Season, Status
 from season_calendar.season_file import read_season
-from season_calendar.season_file.edits import (
+from season_calendar.season_file.editing.edits import (
     AddRound,
     AddSession,
     CancelRound,

@@ -22,7 +22,7 @@ from support.handwriting import (
 )
 
 from season_calendar.errors import EditRefusedError
-from season_calendar.season_file.edits import (
+from season_calendar.season_file.editing.edits import (
     AddRound,
     AddSession,
     CancelRound,
@@ -34,8 +34,8 @@ from season_calendar.season_file.edits import (
     RemoveSession,
     apply_edit,
 )
-from season_calendar.season_file.steps import plain
 from season_calendar.yaml_source import parse_yaml
+from season_calendar.yaml_source.editing.operations import plain
 
 changes_of_round = optional_fields(name=names, status=statuses, note=names, link=names, label=names)
 changes_of_session = optional_fields(name=names, status=statuses, note=names, kind=names, end=st.just("16:00"))

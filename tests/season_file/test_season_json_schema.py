@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from season_calendar.season_file import read_season
-from season_calendar.season_file.json_schema import json_schema_text
+from season_calendar.season_file.format.json_schema import json_schema_text
 
 ROOT = Path(__file__).parents[2]
-SCHEMA_FILE = files("season_calendar.season_file") / "season.schema.json"
+SCHEMA_FILE = files("season_calendar.season_file.format") / "season.schema.json"
 SEASONS = [ROOT / "events.yaml", *sorted((ROOT / "tests/fixtures/wtcr-2021").glob("*.yaml"))]
 
 

@@ -12,8 +12,9 @@ import pytest
 from support.reading import check
 
 from season_calendar.errors import SeasonCalendarError, SeasonFileError
-from season_calendar.season_file import edits, read_season
-from season_calendar.season_file.json_schema import json_schema_text
+from season_calendar.season_file import read_season
+from season_calendar.season_file.editing import edits
+from season_calendar.season_file.format.json_schema import json_schema_text
 
 Path = tuple[str | int, ...]
 

@@ -88,7 +88,7 @@ def test_there_are_ten_revisions_and_the_fourth_is_the_shipped_season() -> None:
 def test_every_file_names_the_json_schema_in_its_first_line(path: Path) -> None:
     first_line = path.read_text("utf-8").splitlines()[0]
     schema = first_line.removeprefix("# yaml-language-server: $schema=")
-    assert (path.parent / schema).resolve() == ROOT / "src/season_calendar/season_file/season.schema.json"
+    assert (path.parent / schema).resolve() == ROOT / "src/season_calendar/season_file/format/season.schema.json"
 
 
 def test_rounds_come_and_go_from_revision_to_revision() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from support.racing import FIRST_NOW
 
 from season_calendar.errors import StorageError
-from season_calendar.storage.engine import Alone, open_database, reading, writing, writing_alone
+from season_calendar.storage.engine import AdvisoryLock, open_database, reading, writing, writing_alone
 from season_calendar.storage.tables import PUBLISHED_SEASONS
 
 WTCR = {"series_id": "wtcr", "season_id": "2021", "edition": 1, "published_at": FIRST_NOW}
@@ -73,7 +73,7 @@ def test_writers_that_must_be_alone_go_one_after_the_other(engine: Engine) -> No
 
     def step() -> None:
         for _ in range(10):
-            with writing_alone(engine, Alone.PUBLISHING) as connection:
+            with writing_alone(engine, AdvisoryLock.PUBLISHING) as connection:
                 edition = connection.execute(select(PUBLISHED_SEASONS.c.edition)).scalar_one()
                 connection.execute(PUBLISHED_SEASONS.update().values(edition=edition + 1))
 

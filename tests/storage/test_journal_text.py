@@ -12,7 +12,7 @@ import pytest
 from support.racing import FIRST_NOW, germany, history, published, season, session
 
 from season_calendar.errors import FileAccessError, StorageError
-from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.publishing.publish import History, Publication, publish
 from season_calendar.storage.journal_file import FileJournal
 from season_calendar.storage.journal_text import KeptSeason, parse, render
 

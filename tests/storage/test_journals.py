@@ -13,7 +13,7 @@ from support.racing import FIRST_NOW, germany, season, session
 from season_calendar.errors import StorageError
 from season_calendar.model import Coordinates, Season, Series, Status, Venue
 from season_calendar.publishing.changes import Aspect, Change
-from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.publishing.publish import History, Publication, publish
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.journal_file import FileJournal
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from season_calendar.publishing.journal import Entry, publish
+from season_calendar.publishing.publish import Entry, publish
 from season_calendar.reminders.delivery import Kind, State
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.season_file import read_season

@@ -12,9 +12,9 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 
 from season_calendar.model import Status
-from season_calendar.publishing.journal import Publication
-from season_calendar.publishing.wording import location, summary
-from season_calendar.texts import texts_for
+from season_calendar.publishing.publish import Publication
+from season_calendar.wording.events import location, summary
+from season_calendar.wording.texts import texts_for
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from season_calendar.library import SeasonHealth
-from season_calendar.publishing.journal import Publication
+from season_calendar.publishing.publish import Publication
+from season_calendar.seasons.library import SeasonHealth
 from support.racing import FIRST_NOW
 
 
@@ -22,7 +22,7 @@ class StillClock:
     def real_delay(self, until: datetime) -> timedelta:
         return max(until - self.at, timedelta(0))
 
-    def stretched(self, real: timedelta) -> timedelta:
+    def to_clock_time(self, real: timedelta) -> timedelta:
         return real
 
 

@@ -12,7 +12,7 @@ from season_calendar.daemon.dispatch import Dispatcher
 from season_calendar.daemon.in_flight import InFlight
 from season_calendar.daemon.pump import Pump
 from season_calendar.daemon.sender import ChannelSender
-from season_calendar.publishing.journal import Publication
+from season_calendar.publishing.publish import Publication
 from season_calendar.reminders.delivery import Delivery, Move
 from season_calendar.reminders.message import Message
 from season_calendar.storage.ledger import Settlement, SqlLedger
@@ -30,7 +30,7 @@ class HandClock:
     def real_delay(self, until: datetime) -> timedelta:
         return max(until - self.instant, timedelta(0))
 
-    def stretched(self, real: timedelta) -> timedelta:
+    def to_clock_time(self, real: timedelta) -> timedelta:
         return real
 
 

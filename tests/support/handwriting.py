@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from season_calendar.season_file.steps import plain
 from season_calendar.yaml_source import parse_yaml
+from season_calendar.yaml_source.editing.operations import plain
 
 Fields = dict[str, str]
 Owner = tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from season_calendar.model import Coordinates, Round, Season, Series, Session, Venue
-from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.publishing.publish import History, Publication, publish
 
 FIRST_NOW = datetime(2021, 6, 1, 8, 0, tzinfo=UTC)
 """When seasons here are first published."""

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 from season_calendar.model import Round, Season, default_lead_times
-from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.publishing.publish import History, Publication, publish
 from season_calendar.reminders.delivery import Delivery, Draft, State
 from season_calendar.reminders.occasions import Occasion, occasions_of
 from season_calendar.reminders.plan import reminder_of

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from season_calendar.channels import ChannelSettings, open_channel
 from season_calendar.daemon.daemon import Daemon
-from season_calendar.publishing.journal import History, Publication, publish
+from season_calendar.publishing.publish import History, Publication, publish
 from season_calendar.season_file import read_season
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.ledger import SqlLedger
@@ -48,7 +48,7 @@ class JumpClock:
             self._now = until
         return timedelta(0)
 
-    def stretched(self, real: timedelta) -> timedelta:
+    def to_clock_time(self, real: timedelta) -> timedelta:
         """Leases are as long as on any clock."""
         return real
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from season_calendar.clock import SystemClock
-from season_calendar.library import SeasonLibrary
+from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.web.app import create_app

@@ -19,7 +19,8 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Series, Status
-from season_calendar.texts import texts_for
+from season_calendar.web import app
+from season_calendar.wording.texts import texts_for
 
 PATHS = ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics"]
 
@@ -236,12 +237,12 @@ def test_a_tombstone_leaves_without_a_publication(client: httpx.Client, source: 
 
 
 def test_a_failure_is_500_and_tells_nothing_of_the_inside(
-    client: httpx.Client, clock: StillClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail() -> None:
+    def fail(*_: object) -> None:
         raise RuntimeError("the secret is 1234")
 
-    monkeypatch.setattr(clock, "now", fail)
+    monkeypatch.setattr(app, "find_feed", fail)
     response = client.get("/wtcr.ics")
     assert response.status_code == 500
     assert response.text == "something went wrong here; please come back later\n"

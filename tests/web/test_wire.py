@@ -85,14 +85,14 @@ def test_the_server_still_serves_after_clients_that_hang_up(server: FeedServer) 
 def test_a_client_that_never_finishes_its_request_is_hung_up_on(
     server: FeedServer, monkeypatch: pytest.MonkeyPatch, part: bytes
 ) -> None:
-    monkeypatch.setattr("season_calendar.web.patience.REQUEST_TIME", timedelta(milliseconds=50))
+    monkeypatch.setattr("season_calendar.web.request_timeout.REQUEST_TIME", timedelta(milliseconds=50))
     assert exchange(server, part) == b""
 
 
 def test_a_kept_connection_may_pause_between_requests_but_not_within_one(
     server: FeedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("season_calendar.web.patience.REQUEST_TIME", timedelta(milliseconds=50))
+    monkeypatch.setattr("season_calendar.web.request_timeout.REQUEST_TIME", timedelta(milliseconds=50))
     address = urlsplit(server.url)
     with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
         for _ in range(2):

@@ -15,11 +15,11 @@ from season_calendar import disk
 from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
-from season_calendar.library import Journal, SeasonLibrary, read_seasons
 from season_calendar.publishing.changes import told_once
-from season_calendar.publishing.journal import Publication
-from season_calendar.publishing.wording import describe_change
-from season_calendar.texts import texts_for
+from season_calendar.publishing.publish import Publication
+from season_calendar.seasons.library import Journal, SeasonLibrary, read_seasons
+from season_calendar.wording.events import describe_change
+from season_calendar.wording.texts import texts_for
 
 if TYPE_CHECKING:
     from season_calendar.feeds.selection import Selection

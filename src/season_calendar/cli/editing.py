@@ -16,11 +16,11 @@ from season_calendar.clock import SystemClock
 from season_calendar.errors import EditRefusedError, Problem, SeasonFileError
 from season_calendar.model import Season, Status
 from season_calendar.publishing.changes import told_once
-from season_calendar.publishing.journal import History, publish
-from season_calendar.publishing.wording import describe_change
+from season_calendar.publishing.publish import History, publish
 from season_calendar.season_file import read_season
-from season_calendar.season_file.edits import Edit, apply_edit
-from season_calendar.texts import texts_for
+from season_calendar.season_file.editing.edits import Edit, apply_edit
+from season_calendar.wording.events import describe_change
+from season_calendar.wording.texts import texts_for
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from season_calendar.cli import agenda
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import clock_options, files_option, make_clock
-from season_calendar.library import read_seasons
 from season_calendar.model import Season
-from season_calendar.publishing import wording
 from season_calendar.publishing.facts import EventFacts, facts_of
-from season_calendar.texts import texts_for
+from season_calendar.seasons.library import read_seasons
+from season_calendar.views import upcoming as agenda
+from season_calendar.wording import events as wording
+from season_calendar.wording.texts import texts_for
 
 
 @click.command()

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from season_calendar.cli import agenda
 from season_calendar.cli.console import print_json, say
 from season_calendar.cli.options import clock_options, files_option, make_clock, zone_option
 from season_calendar.errors import UnknownThingError
-from season_calendar.library import read_seasons
 from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
-from season_calendar.publishing import wording
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.season_file.fields import kind_slug
-from season_calendar.texts import Texts, texts_for
+from season_calendar.season_file.format.scalars import kind_slug
+from season_calendar.seasons.library import read_seasons
+from season_calendar.views import upcoming as agenda
+from season_calendar.wording import events as wording
+from season_calendar.wording.texts import Texts, texts_for
 
 
 @click.command()

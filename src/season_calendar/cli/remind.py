@@ -20,9 +20,9 @@ from season_calendar.cli.options import (
     make_clock,
     zone_option,
 )
-from season_calendar.library import read_seasons
-from season_calendar.publishing import wording
-from season_calendar.texts import texts_for
+from season_calendar.seasons.library import read_seasons
+from season_calendar.wording import events as wording
+from season_calendar.wording.texts import texts_for
 from season_calendar.zoned_time import find_zone, format_instant, format_span, to_wall
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _reminders_ahead(
 ) -> list[Reminder]:
     """Every reminder that lies ahead, by when it is due; nothing is published and nothing recorded."""
     from season_calendar.cli.service import open_state
-    from season_calendar.publishing.journal import History, publish
+    from season_calendar.publishing.publish import History, publish
     from season_calendar.reminders.occasions import occasions_of
     from season_calendar.reminders.plan import plan
     from season_calendar.reminders.subscribers import Audience, console_subscriber

@@ -10,6 +10,6 @@ from season_calendar.cli.console import say
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of season files, for editors that complete and check as you type."""
-    from season_calendar.season_file.json_schema import json_schema_text
+    from season_calendar.season_file.format.json_schema import json_schema_text
 
     say(json_schema_text(), newline=False)

@@ -24,7 +24,7 @@ from season_calendar.cli.console import say
 from season_calendar.cli.options import local_zone_name, make_clock
 from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
-from season_calendar.library import SeasonLibrary
+from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger import SqlLedger

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from season_calendar.cli.editing import changes_of, edit_file, editing_options, fields_of, key_options
-from season_calendar.season_file.edits import AddSession, EditSession, RemoveSession
+from season_calendar.season_file.editing.edits import AddSession, EditSession, RemoveSession
 
 _HELPS = {
     "kind": "practice, qualifying, race, … or words of your own.",

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from season_calendar.cli import agenda
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import files_option, zone_option
 from season_calendar.errors import UnknownThingError
-from season_calendar.library import read_seasons
 from season_calendar.model import Round, Season
-from season_calendar.publishing import wording
 from season_calendar.publishing.facts import EventFacts, facts_of
-from season_calendar.texts import Texts, texts_for
+from season_calendar.seasons.library import read_seasons
+from season_calendar.views import upcoming as agenda
+from season_calendar.wording import events as wording
+from season_calendar.wording.texts import Texts, texts_for
 
 
 @click.command()

@@ -33,7 +33,7 @@ from season_calendar.cli.subscriber_choices import (
 )
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.subscribers import Subscriber
-from season_calendar.texts import texts_for
+from season_calendar.wording.texts import texts_for
 from season_calendar.zoned_time import format_instant
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from season_calendar.publishing.journal import Publication
+from season_calendar.publishing.publish import Publication
 from season_calendar.reminders.occasions import Occasion, occasions_of
 from season_calendar.reminders.subscribers import Audience, Subscriber
 

@@ -68,7 +68,7 @@ class Dispatcher:
         # From here to the answer nothing may fail: a breaker waits to hear how its probe went.
         rest = self._breaker.rest(destination)
         if rest is not None:
-            again_at = min(now + self._clock.stretched(rest), delivery.expires_at)
+            again_at = min(now + self._clock.to_clock_time(rest), delivery.expires_at)
             return Outcome(Move.RELEASE, next_attempt_at=again_at)
         return self._hand_over(delivery, subscriber, message, destination)
 
@@ -99,7 +99,7 @@ class Dispatcher:
         error = TemporaryChannelError(_without(subscriber.address, failure), throttled=failure.throttled)
         log.info("%s is put off: %s", delivery.key, error)
         wish = failure.retry_after
-        retry_after: timedelta | None = None if wish is None else self._clock.stretched(wish)
+        retry_after: timedelta | None = None if wish is None else self._clock.to_clock_time(wish)
         return after_failure(delivery, error, retry_after, self._clock.now(), self._draw())
 
 

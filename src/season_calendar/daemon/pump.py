@@ -17,7 +17,7 @@ from typing import Protocol
 
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda, SeasonSource, SubscriberSource, editions, make_agenda
-from season_calendar.publishing.journal import Publication
+from season_calendar.publishing.publish import Publication
 from season_calendar.reminders.corrections import belief_after, is_true
 from season_calendar.reminders.delivery import Delivery, Draft, State
 from season_calendar.reminders.plan import LONGEST_LATENESS, next_due_at, plan
@@ -224,7 +224,7 @@ class Pump:
     def _next_wake_at(self) -> datetime | None:
         agenda = self.agenda
         if self._is_full:
-            return self._clock.now() + self._clock.stretched(_FULL_PAUSE)
+            return self._clock.now() + self._clock.to_clock_time(_FULL_PAUSE)
         planned_until = self._planned_until or self._clock.now()
         candidates = (
             self._ledger.next_wake_at(self._senders.keys(), agenda.season_keys),
@@ -233,7 +233,7 @@ class Pump:
         return min((at for at in candidates if at is not None), default=None)
 
     def _horizon(self) -> timedelta:
-        return max(HORIZON, self._clock.stretched(_REAL_HORIZON))
+        return max(HORIZON, self._clock.to_clock_time(_REAL_HORIZON))
 
     def _console(self, since: datetime) -> Subscriber:
         return console_subscriber(self._console_zone, since)

@@ -84,7 +84,7 @@ class ChannelSender:
 
     def lease_until(self, now: datetime) -> datetime:
         """Until when a claim made now must hold: it outlasts a whole send, in real time."""
-        return now + self._clock.stretched(self._send_timeout + _MARGIN)
+        return now + self._clock.to_clock_time(self._send_timeout + _MARGIN)
 
     def send(self, deliveries: Sequence[Delivery]) -> None:
         """Line up claimed deliveries.
@@ -135,7 +135,7 @@ class ChannelSender:
             self._running.add(delivery.id)
         now = self._clock.now()
         lease_until = delivery.lease_until
-        if lease_until is not None and lease_until - now >= self._clock.stretched(self._send_timeout):
+        if lease_until is not None and lease_until - now >= self._clock.to_clock_time(self._send_timeout):
             return True
         try:
             renewed = self._ledger.renew(delivery, self.lease_until(now))

@@ -11,8 +11,8 @@ from enum import Enum, auto
 
 from season_calendar.errors import UnknownFeedError
 from season_calendar.feeds.selection import Selection, parse_selection
-from season_calendar.publishing.journal import Publication
-from season_calendar.texts import Texts
+from season_calendar.publishing.publish import Publication
+from season_calendar.wording.texts import Texts
 
 ALL_PATH = "/all.ics"
 """The feed of every series. A series whose id is ``all`` has no feed of its own, only those of its seasons."""

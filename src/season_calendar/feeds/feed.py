@@ -18,7 +18,7 @@ from season_calendar.feeds.lines import text_line, to_bytes, uri_line
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.selection import Selection
 from season_calendar.publishing.facts import UID_DOMAIN
-from season_calendar.texts import Texts
+from season_calendar.wording.texts import Texts
 
 _BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//season-calendar//season-calendar//EN", "CALSCALE:GREGORIAN")
 # How often to come back: as RFC 7986 §5.7 says it, and as Outlook and others read it.

@@ -15,8 +15,8 @@ from season_calendar.feeds.alarms import AlarmSet
 from season_calendar.feeds.lines import day_stamp, escaped, instant_stamp, text_line, to_bytes, uri_line
 from season_calendar.model import SESSION_KINDS
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.journal import Entry
-from season_calendar.publishing.wording import (
+from season_calendar.publishing.publish import Entry
+from season_calendar.wording.events import (
     describe_changes,
     is_tentative,
     location,
@@ -24,7 +24,7 @@ from season_calendar.publishing.wording import (
     title,
     when_at_venue,
 )
-from season_calendar.texts import Texts
+from season_calendar.wording.texts import Texts
 
 MOST_EVENTS_KEPT = 50_000
 """How many rendered events a Renderer keeps; some 50 MB."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from season_calendar.model import Status
-from season_calendar.publishing import wording
 from season_calendar.publishing.changes import Aspect
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.reminders.delivery import Draft, Kind
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.subscribers import Subscriber
-from season_calendar.texts import Texts, texts_for
+from season_calendar.wording import events as wording
+from season_calendar.wording.texts import Texts, texts_for
 from season_calendar.zoned_time import find_zone, format_instant, format_span, to_wall
 
 _MINUTE, _HOUR, _HALF_A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12)

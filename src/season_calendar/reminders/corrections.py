@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from season_calendar.model import Status
-from season_calendar.publishing.journal import REAL_MOVE
+from season_calendar.publishing.publish import REAL_MOVE
 from season_calendar.reminders.delivery import Delivery, Draft, Kind, State
 from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.subscribers import Subscriber

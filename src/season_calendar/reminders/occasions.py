@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.journal import Entry, Publication
+from season_calendar.publishing.publish import Entry, Publication
 
 
 @dataclass(frozen=True, slots=True)

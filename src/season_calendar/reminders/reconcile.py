@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from season_calendar.publishing.journal import REAL_MOVE
+from season_calendar.publishing.publish import REAL_MOVE
 from season_calendar.reminders.corrections import Belief, belief_after, correction_of, is_true
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Draft, Kind, Move, Reason, State
 from season_calendar.reminders.occasions import Occasion

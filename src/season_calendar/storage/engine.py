@@ -30,7 +30,7 @@ _PATIENCE_SECONDS = 30
 _WRITES = "season_calendar_writes"
 
 
-class Alone(IntEnum):
+class AdvisoryLock(IntEnum):
     """What only one process may do at a time. The numbers are those of PostgreSQL's advisory locks, for ever."""
 
     MIGRATING = 0x5EA50_0001
@@ -81,7 +81,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing_alone(engine: Engine, what: Alone) -> Iterator[Connection]:
+def writing_alone(engine: Engine, what: AdvisoryLock) -> Iterator[Connection]:
     """A transaction that writes, the only one of its purpose over all processes. Raises StorageError."""
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
@@ -94,7 +94,7 @@ def _bring_up_to_date(engine: Engine) -> None:
     with reading(engine) as connection:
         if is_up_to_date(connection):
             return
-    with writing_alone(engine, Alone.MIGRATING) as connection:
+    with writing_alone(engine, AdvisoryLock.MIGRATING) as connection:
         # Whoever was alone before may have done it.
         if not is_up_to_date(connection):
             migrate(connection)

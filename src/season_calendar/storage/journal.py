@@ -1,6 +1,6 @@
 """The journal in the database: reads what was published of a season, and records a new edition of it.
 
-What is to be published is decided in ``publishing.journal``; here it is only kept, all of an edition or none of it.
+What is to be published is decided in ``publishing.publish``; here it is only kept, all of an edition or none of it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts, facts_from_json
-from season_calendar.publishing.journal import Entry, History, Publication
+from season_calendar.publishing.publish import Entry, History, Publication
 from season_calendar.storage.editions import is_new
-from season_calendar.storage.engine import Alone, reading, writing_alone
+from season_calendar.storage.engine import AdvisoryLock, reading, writing_alone
 from season_calendar.storage.tables import CHANGES, JOURNAL_ENTRIES, PUBLISHED_SEASONS
 
 _BATCH = 1000
@@ -42,7 +42,7 @@ class SqlJournal:
     @contextmanager
     def exclusive(self) -> Iterator[SqlJournalWriter]:
         """The journal for one writer at a time over all processes; after an exception nothing is kept."""
-        with writing_alone(self._engine, Alone.PUBLISHING) as connection:
+        with writing_alone(self._engine, AdvisoryLock.PUBLISHING) as connection:
             yield SqlJournalWriter(connection)
 
 

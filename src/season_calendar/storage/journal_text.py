@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from season_calendar.errors import StorageError, TimeExpressionError
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts, facts_from_plain
-from season_calendar.publishing.journal import Entry, History
+from season_calendar.publishing.publish import Entry, History
 from season_calendar.zoned_time import format_instant, parse_instant
 
 FORMAT = 1

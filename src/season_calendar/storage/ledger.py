@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Engine, and_, func, select, update
 
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Move, Outcome, State
 from season_calendar.storage.delivery_rows import IS_OPEN, allows, claimable, from_row
-from season_calendar.storage.engine import Alone, reading, writing, writing_alone
+from season_calendar.storage.engine import AdvisoryLock, reading, writing, writing_alone
 from season_calendar.storage.memory import recall
 from season_calendar.storage.planning import PlanningBook
 from season_calendar.storage.tables import DELIVERIES
@@ -48,7 +48,7 @@ class SqlLedger:
 
         Over all daemons there is one at a time, so that none plans by rows that another is about to change.
         """
-        with writing_alone(self._engine, Alone.PLANNING) as connection:
+        with writing_alone(self._engine, AdvisoryLock.PLANNING) as connection:
             yield PlanningBook(connection)
 
     def claim(

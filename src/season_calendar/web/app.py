@@ -26,13 +26,13 @@ from starlette.routing import Route
 from season_calendar.clock import Clock
 from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
-from season_calendar.texts import Texts, texts_for
-from season_calendar.web.conditions import accepts_gzip, http_date, is_unmodified_since, matching_tag
-from season_calendar.web.freshness import LastChange
-from season_calendar.web.shelf import FeedShelf, Served
+from season_calendar.web.conditional_requests import accepts_gzip, http_date, is_unmodified_since, matching_tag
+from season_calendar.web.feed_cache import FeedCache, Served
+from season_calendar.web.last_modified import LastModified
+from season_calendar.web.request_targets import OriginFormOnly
 from season_calendar.web.source import SeasonSource
-from season_calendar.web.targets import OriginFormOnly
 from season_calendar.web.watch import Watcher
+from season_calendar.wording.texts import Texts, texts_for
 from season_calendar.zoned_time import format_instant
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def create_app(
     ``base_url`` is the address under which it is reached from outside, such as ``https://example.org``, None where
     that is not known.
     """
-    pages = _Pages(source, clock, FeedShelf(texts or texts_for(), base_url))
+    pages = _Pages(source, clock, FeedCache(texts or texts_for(), base_url))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -95,11 +95,11 @@ def create_app(
 class _Pages:
     """The endpoints, over what they share."""
 
-    def __init__(self, source: SeasonSource, clock: Clock, shelf: FeedShelf) -> None:
+    def __init__(self, source: SeasonSource, clock: Clock, cache: FeedCache) -> None:
         self._source = source
         self._clock = clock
-        self._shelf = shelf
-        self._last_change = LastChange(clock.now())
+        self._cache = cache
+        self._last_change = LastModified(clock.now())
         self.watcher = Watcher(source, clock)
 
     async def index(self, _: Request) -> Response:
@@ -142,7 +142,7 @@ class _Pages:
     def _served(self, path: str, query: bytes) -> tuple[Served, datetime]:
         now, publications = self._clock.now(), self._source.publications
         source = find_feed(path, publications)
-        served = self._shelf.feed(source, source.selection(_options(query)), now)
+        served = self._cache.feed(source, source.selection(_options(query)), now)
         return served, self._last_change.at(publications, now)
 
 

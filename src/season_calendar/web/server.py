@@ -16,7 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from season_calendar.errors import ServerAddressError
-from season_calendar.web.patience import ImpatientProtocol
+from season_calendar.web.request_timeout import RequestTimeoutProtocol
 
 KEEP_ALIVE_SECONDS = 15
 MOST_CONNECTIONS = 500
@@ -105,7 +105,7 @@ def _config(app: Starlette) -> uvicorn.Config:
     """One HTTP and one loop implementation, whatever else is installed; logging stays as the program set it up."""
     return uvicorn.Config(
         app,
-        http=ImpatientProtocol,
+        http=RequestTimeoutProtocol,
         loop="asyncio",
         ws="none",
         lifespan="on",

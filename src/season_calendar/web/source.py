@@ -1,4 +1,4 @@
-"""What the web needs of the seasons it serves; ``library.SeasonLibrary`` is one."""
+"""What the web needs of the seasons it serves; ``seasons.library.SeasonLibrary`` is one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from season_calendar.library import SeasonHealth
-from season_calendar.publishing.journal import Publication
+from season_calendar.publishing.publish import Publication
+from season_calendar.seasons.library import SeasonHealth
 
 
 class SeasonSource(Protocol):

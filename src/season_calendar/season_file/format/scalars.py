@@ -1,0 +1,280 @@
+"""The texts of a season file one by one: ids, names, dates, times, links … Each read on its own, without the others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+from season_calendar.css_colors import CSS_COLORS
+from season_calendar.errors import suggestion
+from season_calendar.model import ROUND_KIND, Status
+from season_calendar.season_file.format.schema import JsonSchema, Scalar, UnreadableValueError
+from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, find_zone, parse_offset, parse_span
+
+SCHEMA_VERSION = 1
+
+RESERVED_SERIES_IDS = frozenset({"all", "healthz"})
+"""Addresses beside those of the series: the feed of all, and the server's health."""
+
+LONGEST_ID = 64
+LONGEST_KIND = 50
+LONGEST_NAME = 200
+LONGEST_NOTE = 2000
+LONGEST_LINK = 2000
+LONGEST_ROUND = timedelta(days=60)
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_CLOCK = re.compile(r"(\d{2}):(\d{2})", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?: ?(Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,12})?", re.ASCII)
+_LINK = re.compile(r"https?://[^\s/?#\"<>\\]+(?:[/?#][^\s\"<>\\]*)?")
+_NOT_OF_A_WORD = re.compile(r"[\W_]+")
+
+# They turn round the text behind them, beyond the name they stand in (Unicode Standard Annex 9, §2).
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_STATUSES = [str(status) for status in Status]
+
+# What YAML makes of a plain text such as 2021, 5.148 or true depends on its version and the editor.
+_ANY_TEXT = ["string", "number", "boolean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of session: as it is compared, and as it was written."""
+
+    slug: str
+    text: str = field(compare=False)
+
+
+class Days(NamedTuple):
+    """From the first day to the last, both included."""
+
+    first: date
+    last: date
+
+
+class Moment(NamedTuple):
+    """A wall time as far as it is written: ``day`` is None for a clock alone, ``clock`` for a day alone."""
+
+    day: date | None
+    clock: time | None
+    offset: timedelta | None = None
+
+
+def text_of(longest: int, example: str, *, lines: bool = False) -> Scalar[str]:
+    """A text of at most that many characters, on one line unless ``lines``; spaces around it do not count."""
+
+    def read(written: str) -> str:
+        text = written.strip()
+        if not text:
+            raise UnreadableValueError("the text is empty", f"write one such as {example}")
+        if len(text) > longest:
+            raise UnreadableValueError(f"a text of {len(text)} characters", f"at most {longest} fit here")
+        for character in text:
+            if _is_control(character) and not (lines and character == "\n"):
+                what = f"the text holds the control character U+{ord(character):04X}"
+                raise UnreadableValueError(what, "write it on one line" if character == "\n" else "remove it")
+        return text
+
+    schema: JsonSchema = {"type": _ANY_TEXT, "minLength": 1}
+    return Scalar("a text", example, read, schema)
+
+
+def _is_control(character: str) -> bool:
+    return character in _DIRECTIONS or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _read_id(text: str) -> str:
+    if len(text) > LONGEST_ID:
+        raise UnreadableValueError(f"an id of {len(text)} characters", f"at most {LONGEST_ID}")
+    if not _ID.fullmatch(text):
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+        near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+        hint = f"did you mean {near!r}?" if near else "such as vila-real"
+        raise UnreadableValueError(f"{text!r} is not an id: small letters a-z, digits and single dashes", hint)
+    return text
+
+
+def _read_series_id(text: str) -> str:
+    if text in RESERVED_SERIES_IDS:
+        raise UnreadableValueError(f"the id {text!r} is taken by the program", "choose another one")
+    return _read_id(text)
+
+
+def _read_schema_version(text: str) -> int:
+    if text != str(SCHEMA_VERSION):
+        what = f"this program reads season files of schema {SCHEMA_VERSION}, not {text!r}"
+        raise UnreadableValueError(what, f"write schema: {SCHEMA_VERSION}, or use a newer program")
+    return SCHEMA_VERSION
+
+
+def kind_slug(text: str) -> str:
+    """A kind of session as kinds are compared: ``Free Practice`` is ``free-practice``. Empty where nothing is left."""
+    return _NOT_OF_A_WORD.sub("-", text.casefold()).strip("-")
+
+
+def _read_kind(text: str) -> Kind:
+    slug = kind_slug(text)
+    if not slug or len(text) > LONGEST_KIND:
+        what = f"a kind of {len(text)} characters" if slug else f"{text!r} is not a kind of session"
+        raise UnreadableValueError(what, f"one to {LONGEST_KIND} letters, digits and dashes, such as race")
+    return Kind(slug, text.strip())
+
+
+def _read_session_kind(text: str) -> Kind:
+    kind = _read_kind(text)
+    if kind.slug == ROUND_KIND:
+        raise UnreadableValueError(f"the kind {text!r} stands for a whole round", "call the session something else")
+    return kind
+
+
+def _read_color(text: str) -> str:
+    if text not in CSS_COLORS:
+        near = suggestion(text.casefold(), CSS_COLORS)
+        hint = f"did you mean {near!r}?" if near else "a CSS color name such as crimson"
+        raise UnreadableValueError(f"unknown color {text!r}", hint)
+    return text
+
+
+def _read_link(text: str) -> str:
+    if len(text) > LONGEST_LINK:
+        raise UnreadableValueError(f"a link of {len(text)} characters", f"at most {LONGEST_LINK}")
+    if not _LINK.fullmatch(text) or not text.isprintable():
+        raise UnreadableValueError(f"{text!r} is not a link", "write it as https://example.org/page, without spaces")
+    return text
+
+
+def _read_status(text: str) -> Status:
+    if text not in _STATUSES:
+        near = suggestion(text.casefold(), _STATUSES)
+        hint = f"did you mean {near!r}?" if near else f"one of {', '.join(_STATUSES)}"
+        raise UnreadableValueError(f"unknown status {text!r}", hint)
+    return Status(text)
+
+
+def _read_zone(text: str) -> str:
+    return find_zone(text).key
+
+
+def _read_number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise UnreadableValueError(f"{text!r} is not a number", "write it with a point: 50.3356")
+    return float(text)
+
+
+def _read_length(text: str) -> float:
+    length = _read_number(text)
+    if not 0 < length <= 10_000:
+        raise UnreadableValueError(f"a length of {text} km", "more than 0, at most 10000")
+    return length
+
+
+def _read_day(text: str) -> date:
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise UnreadableValueError(f"{text!r} is not a date", "write it as 2021-06-05")
+    year, month, day = (int(part) for part in match.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnreadableValueError(f"the year {year} is out of range", f"{FIRST_YEAR} to {LAST_YEAR}")
+    if not 1 <= month <= 12:
+        raise UnreadableValueError(f"there is no day {text}", "write it as year-month-day: 2021-06-05")
+    if not 1 <= day <= monthrange(year, month)[1]:
+        hint = f"that month has {monthrange(year, month)[1]} days"
+        raise UnreadableValueError(f"there is no day {text}", hint)
+    return date(year, month, day)
+
+
+def _read_days(text: str) -> Days:
+    parts = text.split(" to ")
+    if len(parts) > 2 or not all(_DAY.fullmatch(part.strip()) for part in parts):
+        what = f"{text!r} is not a date or two"
+        raise UnreadableValueError(what, "write it as 2021-06-03 to 2021-06-05, or as one date")
+    days = Days(_read_day(parts[0].strip()), _read_day(parts[-1].strip()))
+    if days.last < days.first:
+        hint = f"did you mean {days.last} to {days.first}?"
+        raise UnreadableValueError(f"{days.last} is before {days.first}", hint)
+    if days.last - days.first >= LONGEST_ROUND:
+        what = f"{(days.last - days.first).days + 1} days are too long for a round"
+        raise UnreadableValueError(what, f"at most {LONGEST_ROUND.days}; is the year right?")
+    return days
+
+
+def _read_clock(text: str) -> time:
+    match = _CLOCK.fullmatch(text)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise UnreadableValueError(f"there is no time {text}", "from 00:00 to 23:59")
+    return time(int(match[1]), int(match[2]))
+
+
+def _read_start(text: str) -> Moment:
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        what = f"{text!r} is not a date and time"
+        raise UnreadableValueError(what, "write it as 2021-06-03 14:30, or the date alone")
+    offset = parse_offset(match[3]) if match[3] else None
+    return Moment(_read_day(match[1]), _read_clock(match[2]) if match[2] else None, offset)
+
+
+def _read_end(text: str) -> Moment:
+    if _CLOCK.fullmatch(text):
+        return Moment(None, _read_clock(text))
+    match = _MOMENT.fullmatch(text)
+    if match is None or match[2] is None:
+        what = f"{text!r} is not a time"
+        raise UnreadableValueError(what, "write it as 15:10, or with its date as 2021-06-04 01:30")
+    return _read_start(text)
+
+
+ID = Scalar("an id", "vila-real", _read_id, {"type": _ANY_TEXT, "pattern": f"^{_ID.pattern}$", "maxLength": LONGEST_ID})
+SERIES_ID = Scalar("an id", "wtcr", _read_series_id, ID.schema | {"not": {"enum": sorted(RESERVED_SERIES_IDS)}})
+VERSION = Scalar("a number", str(SCHEMA_VERSION), _read_schema_version, {"enum": [SCHEMA_VERSION, str(SCHEMA_VERSION)]})
+NAME = text_of(LONGEST_NAME, "Race of Germany")
+NOTE = text_of(LONGEST_NOTE, "3 laps", lines=True)
+SESSION_KIND = Scalar("a kind of session", "race", _read_session_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND})
+REMINDED_KIND = Scalar(
+    "a kind of session, or round", "race", _read_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND}
+)
+COLOR = Scalar("a color", "crimson", _read_color, {"enum": list(CSS_COLORS)})
+LINK = Scalar(
+    "a link",
+    "https://example.org/",
+    _read_link,
+    {"type": "string", "pattern": "^https?://", "maxLength": LONGEST_LINK},
+)
+STATUS = Scalar("a status", "provisional", _read_status, {"enum": _STATUSES})
+ZONE = Scalar("a time zone", "Europe/Berlin", _read_zone, {"type": "string", "minLength": 1})
+NUMBER = Scalar("a number", "50.3356", _read_number, {"type": ["number", "string"]})
+LENGTH = Scalar("a length in kilometres", "25.378", _read_length, {"type": ["number", "string"]})
+DAYS = Scalar(
+    "dates",
+    "2021-06-03 to 2021-06-05",
+    _read_days,
+    {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}( +to +\d{4}-\d{2}-\d{2})?$"},
+)
+START = Scalar(
+    "a date and time",
+    "2021-06-03 14:30",
+    _read_start,
+    {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}( ?(Z|[+-]\d{2}:?\d{2}))?)?$"},
+)
+END = Scalar(
+    "a time",
+    "15:10",
+    _read_end,  # 15:10 is the number 910 to an editor that follows YAML 1.1
+    {
+        "type": ["string", "integer"],
+        "pattern": r"^(\d{4}-\d{2}-\d{2}[ T])?\d{2}:\d{2}( ?(Z|[+-]\d{2}:?\d{2}))?$",
+    },
+)
+SPAN = Scalar(
+    "a length of time",
+    "45m",
+    parse_span,
+    {"type": "string", "pattern": r"^\s*(\d{1,6}w)?(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?\s*$"},
+)

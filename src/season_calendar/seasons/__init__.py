@@ -1,0 +1,1 @@
+"""The open seasons of this process: loads, publishes, watches. Never reads a clock."""

@@ -1,0 +1,1 @@
+"""What is shown, as values: the command line and the web only print it. Pure."""

@@ -1,0 +1,1 @@
+"""Every sentence a subscriber reads, and events told in them. Decides nothing, and prints nothing."""

@@ -1,0 +1,105 @@
+"""The facts of an event, and its changes, in words: the same ones in a feed, a reminder and on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from season_calendar.model import Status
+from season_calendar.publishing.changes import Aspect, Change, is_off
+from season_calendar.publishing.facts import EventFacts
+from season_calendar.wording.texts import Texts
+from season_calendar.zoned_time import to_wall
+
+
+def title(facts: EventFacts, texts: Texts) -> str:
+    """What the event is called, whatever its status: ``WTCR Race 1: Race of Spain``."""
+    if facts.session_name is None:
+        return texts.round_title(facts.series_name, facts.round_name)
+    return texts.session_title(facts.series_name, facts.round_name, facts.session_name)
+
+
+def summary(facts: EventFacts, texts: Texts) -> str:
+    """The title with what its status adds: cancelled, postponed, or (provisional or no time known) TBC."""
+    plain = title(facts, texts)
+    if facts.status is Status.CANCELLED:
+        return texts.cancelled(plain)
+    if facts.status is Status.POSTPONED:
+        return texts.postponed(plain)
+    return texts.to_be_confirmed(plain) if is_tentative(facts) else plain
+
+
+def is_tentative(facts: EventFacts) -> bool:
+    """It may still move: provisional, or a session of which only the day is known."""
+    return facts.status is Status.PROVISIONAL or (not facts.is_round and facts.start_at is None)
+
+
+def when_at_venue(facts: EventFacts, texts: Texts) -> str:
+    """The days of a round, the wall time of a session, as told at the venue (without the zone's name)."""
+    if facts.first_day is None or facts.last_day is None:
+        return texts.no_date()
+    if facts.is_round:
+        return texts.days(facts.first_day, facts.last_day)
+    if facts.start_at is None or facts.end_at is None:
+        return texts.time_not_known(texts.day(facts.first_day))
+    return texts.period(to_wall(facts.start_at, facts.zone), to_wall(facts.end_at, facts.zone))
+
+
+def location(facts: EventFacts) -> str:
+    """The venue's name and place in one line."""
+    return f"{facts.venue_name}, {facts.place}" if facts.place else facts.venue_name
+
+
+def describe_change(change: Change, texts: Texts) -> str:
+    """One change as a whole sentence."""
+    before, after = change.before, change.after
+    what = title(change.facts, texts)
+    if before is None:
+        return texts.joins(what, when_at_venue(change.facts, texts))
+    if after is None:
+        return texts.leaves(what)
+    match change.aspect:
+        case Aspect.STATUS:
+            return _describe_status(before, after, texts)
+        case Aspect.TIME:
+            return _describe_time(before, after, texts)
+        case Aspect.VENUE:
+            return texts.changes_venue(what, location(before), location(after))
+        case Aspect.NAME:
+            return texts.is_renamed(title(before, texts), what)
+        case _:
+            return texts.details_change(what)
+
+
+def describe_changes(changes: Iterable[Change], texts: Texts) -> str:
+    """Several changes of one event, told one after the other, nothing twice."""
+    sentences = dict.fromkeys(describe_change(change, texts) for change in changes)
+    return " ".join(sentences)
+
+
+def _describe_status(before: EventFacts, after: EventFacts, texts: Texts) -> str:
+    what = title(after, texts)
+    match after.status:
+        case Status.CANCELLED:
+            return texts.is_cancelled(what)
+        case Status.POSTPONED:
+            return texts.is_postponed(what)
+        case _ if is_off(before):
+            return texts.takes_place_again(what, when_at_venue(after, texts))
+        case Status.PROVISIONAL:
+            return texts.is_provisional(what)
+        case _:
+            return texts.is_confirmed(what)
+
+
+def _describe_time(before: EventFacts, after: EventFacts, texts: Texts) -> str:
+    if is_off(before) != is_off(after):
+        return _describe_status(before, after, texts)  # which says when, if it is on again
+    what = title(after, texts)
+    told_before, told_after = when_at_venue(before, texts), when_at_venue(after, texts)
+    if before.start_at is None and after.start_at is not None and before.first_day == after.first_day:
+        return texts.time_is_known(what, told_after)
+    if after.is_round:
+        return texts.has_other_days(what, told_before, told_after)
+    if told_before == told_after:  # the same time on another clock
+        told_before, told_after = (texts.in_zone(told_after, facts.zone_name) for facts in (before, after))
+    return texts.moves(what, told_before, told_after)

@@ -1,0 +1,244 @@
+"""The one door for every sentence a subscriber reads: feeds, reminders, change notes.
+
+Each method gives one whole text, so that a translation can order its words as its language does. The English
+sentence is the message id; a translation is a gettext catalogue ``locales/LANGUAGE/LC_MESSAGES/season_calendar.mo``,
+and where it has no sentence the English one stands. What the command line tells its operator is not here.
+"""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+_LOCALES = Path(__file__).parent / "locales"
+
+# strftime's names of days and months follow the process's locale; a text follows its subscriber's.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Every language there are texts in, as IETF tags: English first, then by their tags."""
+    return ("en", *sorted(folder.name for folder in _LOCALES.glob("*") if folder.is_dir()))
+
+
+@cache
+def texts_for(language: str = "en") -> Texts:
+    """The texts in a language (an IETF tag such as ``de``); English where there is no such catalogue."""
+    return Texts(gettext.translation("season_calendar", _LOCALES, [language], fallback=True))
+
+
+class Texts:
+    """Every text in one language."""
+
+    def __init__(self, catalogue: gettext.NullTranslations) -> None:
+        self._ = catalogue.gettext
+        self._n = catalogue.ngettext
+
+    # Titles
+
+    def round_title(self, series: str, round_: str) -> str:
+        """The title of a round: ``WTCR: Race of Germany``."""
+        return self._("{series}: {round}").format(series=series, round=round_)
+
+    def session_title(self, series: str, round_: str, session: str) -> str:
+        """The title of a session: ``WTCR Qualifying: Race of Germany``."""
+        return self._("{series} {session}: {round}").format(series=series, session=session, round=round_)
+
+    def cancelled(self, title: str) -> str:
+        """A title with the word that it is cancelled."""
+        return self._("Cancelled: {title}").format(title=title)
+
+    def postponed(self, title: str) -> str:
+        """A title with the word that it is postponed."""
+        return self._("Postponed: {title}").format(title=title)
+
+    def to_be_confirmed(self, title: str) -> str:
+        """A title with the word that its time is not sure yet."""
+        return self._("{title} (TBC)").format(title=title)
+
+    def calendar_name(self, series: str, season: str) -> str:
+        """The name of one season's feed: ``WTCR 2021``."""
+        return self._("{series} {season}").format(series=series, season=season)
+
+    def all_series(self) -> str:
+        """The name of the feed of every series."""
+        return self._("All race series")
+
+    def calendar_description(self, name: str) -> str:
+        """What a feed is, in a sentence."""
+        return self._("{name}: every round and session, kept up to date.").format(name=name)
+
+    def chosen_description(self, name: str) -> str:
+        """What a feed is of which a part is chosen, in a sentence."""
+        return self._("{name}: the rounds and sessions you chose, kept up to date.").format(name=name)
+
+    def round_kind(self) -> str:
+        """The word for a whole round, beside the kinds of sessions: an event's category."""
+        return self._("Round")
+
+    def kind(self, name: str) -> str:
+        """The name of a kind of session that every season knows: ``Race``, an event's category."""
+        return self._(name)
+
+    # Times
+
+    def day(self, day: date) -> str:
+        """``Sat 5 Jun 2021``."""
+        return self._("{day} {year}").format(day=self._day_of_year(day), year=day.year)
+
+    def days(self, first: date, last: date) -> str:
+        """``Thu 3 Jun – Sat 5 Jun 2021``, or the one day."""
+        if first == last:
+            return self.day(first)
+        begin = self._day_of_year(first) if first.year == last.year else self.day(first)
+        return self._("{first} – {last}").format(first=begin, last=self.day(last))
+
+    def moment(self, wall: datetime) -> str:
+        """``Thu 3 Jun 2021, 14:30``."""
+        return self._("{day}, {time}").format(day=self.day(wall.date()), time=f"{wall:%H:%M}")
+
+    def period(self, start_wall: datetime, end_wall: datetime) -> str:
+        """``Thu 3 Jun 2021, 14:30–15:10``, or two moments where it goes past midnight."""
+        if start_wall.date() == end_wall.date():
+            return self._("{day}, {start}–{end}").format(
+                day=self.day(start_wall.date()), start=f"{start_wall:%H:%M}", end=f"{end_wall:%H:%M}"
+            )
+        return self._("{first} to {last}").format(first=self.moment(start_wall), last=self.moment(end_wall))
+
+    def time_not_known(self, day: str) -> str:
+        """A day, and that the time on it is not known yet."""
+        return self._("{day}, time to be confirmed").format(day=day)
+
+    def no_date(self) -> str:
+        """Said where a date should stand and there is none."""
+        return self._("no date yet")
+
+    def span(self, span: timedelta) -> str:
+        """A length of time in its two largest units: ``2 days 3 hours``, ``43 minutes``; under a minute, one."""
+        minutes = max(int(span.total_seconds()) // 60, 1)
+        days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+        in_days = self._n("{n} day", "{n} days", days).format(n=days)
+        in_hours = self._n("{n} hour", "{n} hours", hours).format(n=hours)
+        in_minutes = self._n("{n} minute", "{n} minutes", minutes).format(n=minutes)
+        if days:
+            larger, smaller = in_days, in_hours if hours else ""
+        elif hours:
+            larger, smaller = in_hours, in_minutes if minutes else ""
+        else:
+            larger, smaller = in_minutes, ""
+        if not smaller:
+            return larger
+        return self._("{larger} {smaller}").format(larger=larger, smaller=smaller)
+
+    def at_venue(self, when: str, zone: str) -> str:
+        """A time as it is told at the venue."""
+        return self._("At the venue: {when} ({zone})").format(when=when, zone=zone)
+
+    def starts_in(self, title: str, span: timedelta) -> str:
+        """``WTCR Race 1: Race of Spain starts in 1 hour``."""
+        return self._("{title} starts in {span}").format(title=title, span=self.span(span))
+
+    def is_on(self, title: str, when: str) -> str:
+        """A reminder's title where the hour is not known: ``WTCR Race 1: Race of Spain: Sun 11 Jul 2021, …``."""
+        return self._("{title}: {when}").format(title=title, when=when)
+
+    def changed(self, title: str) -> str:
+        """The title of a message that what was told before is no longer true."""
+        return self._("Changed: {title}").format(title=title)
+
+    def countdown(self, span: timedelta) -> str:
+        """How long until it starts, as a sentence."""
+        return self._("Starts in {span}.").format(span=self.span(span))
+
+    def first_countdown(self, session: str, when: str, span: timedelta) -> str:
+        """What a round starts with, when, and how long until then."""
+        return self._("First: {session}, {when}, in {span}.").format(session=session, when=when, span=self.span(span))
+
+    def first_session(self, session: str, when: str) -> str:
+        """What a round starts with, and when, where no hour is known to count to."""
+        return self._("First: {session}, {when}.").format(session=session, when=when)
+
+    def in_zone(self, when: str, zone: str) -> str:
+        """A time as it is told in a zone."""
+        return self._("{when} ({zone})").format(when=when, zone=zone)
+
+    def now_starts(self, what: str, when: str) -> str:
+        """When it takes place now, said to those who were told otherwise."""
+        return self._("{what} now takes place: {when}.").format(what=what, when=when)
+
+    # Changes, each a whole sentence
+
+    def joins(self, what: str, when: str) -> str:
+        """A round or session is new."""
+        return self._("{what} joins the calendar: {when}.").format(what=what, when=when)
+
+    def leaves(self, what: str) -> str:
+        """A round or session is no longer in the calendar."""
+        return self._("{what} is no longer on the calendar.").format(what=what)
+
+    def is_cancelled(self, what: str) -> str:
+        """It will not take place."""
+        return self._("{what} is cancelled.").format(what=what)
+
+    def is_postponed(self, what: str) -> str:
+        """It will take place at another time."""
+        return self._("{what} is postponed.").format(what=what)
+
+    def is_confirmed(self, what: str) -> str:
+        """It will take place as said."""
+        return self._("{what} is confirmed.").format(what=what)
+
+    def is_provisional(self, what: str) -> str:
+        """It may still change."""
+        return self._("{what} is provisional.").format(what=what)
+
+    def takes_place_again(self, what: str, when: str) -> str:
+        """It was off, and is on again."""
+        return self._("{what} takes place after all: {when}.").format(what=what, when=when)
+
+    def moves(self, what: str, before: str, after: str) -> str:
+        """It takes place at another time."""
+        return self._("{what} moves from {before} to {after}.").format(what=what, before=before, after=after)
+
+    def has_other_days(self, what: str, before: str, after: str) -> str:
+        """A round takes place on other days. (Each of these may be two days: they are not told as from, to.)"""
+        return self._("{what} is now {after}, instead of {before}.").format(what=what, before=before, after=after)
+
+    def time_is_known(self, what: str, when: str) -> str:
+        """Only the day was known, now the time is."""
+        return self._("The time of {what} is now known: {when}.").format(what=what, when=when)
+
+    def changes_venue(self, what: str, before: str, after: str) -> str:
+        """It takes place elsewhere."""
+        return self._("{what} goes to {after} instead of {before}.").format(what=what, before=before, after=after)
+
+    def is_renamed(self, before: str, after: str) -> str:
+        """It has another name."""
+        return self._("{before} is now called {after}.").format(before=before, after=after)
+
+    def details_change(self, what: str) -> str:
+        """Something smaller is new: its note, its link, its length."""
+        return self._("{what}: details updated.").format(what=what)
+
+    def updated_on(self, day: date, changes: str) -> str:
+        """The line of an event's description that says what changed last."""
+        return self._("Updated {day}: {changes}").format(day=self.day(day), changes=changes)
+
+    # Trying a channel out
+
+    def test_title(self) -> str:
+        """The title of a message that only shows that messages arrive."""
+        return self._("Test: race reminders will arrive here")
+
+    def test_text(self, name: str) -> str:
+        """What a test message says below its title."""
+        return self._("This message shows that reminders for {name} arrive. There is nothing to do.").format(name=name)
+
+    def _day_of_year(self, day: date) -> str:
+        return self._("{weekday} {day} {month}").format(
+            weekday=self._(_DAYS[day.weekday()]), day=day.day, month=self._(_MONTHS[day.month - 1])
+        )

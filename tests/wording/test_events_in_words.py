@@ -1,0 +1,178 @@
+"""Events and changes in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from support.racing import FIRST_NOW, germany, season
+
+from season_calendar.model import Status
+from season_calendar.publishing.changes import differences
+from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.wording.events import (
+    describe_changes,
+    is_tentative,
+    location,
+    summary,
+    title,
+    when_at_venue,
+)
+from season_calendar.wording.texts import texts_for
+
+TEXTS = texts_for("en")
+ROUND, QUALIFYING, RACE_1, RACE_2 = facts_of(season(germany()))
+
+
+def test_titles() -> None:
+    assert title(ROUND, TEXTS) == "WTCR: Race of Germany"
+    assert title(QUALIFYING, TEXTS) == "WTCR Qualifying: Race of Germany"
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (ROUND, "WTCR: Race of Germany"),
+        (RACE_1, "WTCR Race 1: Race of Germany"),
+        (RACE_2, "WTCR Race 2: Race of Germany (TBC)"),
+        (replace(ROUND, status=Status.PROVISIONAL), "WTCR: Race of Germany (TBC)"),
+        (replace(ROUND, status=Status.CANCELLED), "Cancelled: WTCR: Race of Germany"),
+        (replace(RACE_2, status=Status.POSTPONED), "Postponed: WTCR Race 2: Race of Germany"),
+    ],
+)
+def test_a_summary_adds_to_the_title_what_the_status_says(facts: EventFacts, text: str) -> None:
+    assert summary(facts, TEXTS) == text
+
+
+def test_what_may_still_move_is_tentative() -> None:
+    assert [is_tentative(facts) for facts in (ROUND, RACE_1, RACE_2)] == [False, False, True]
+    assert is_tentative(replace(RACE_1, status=Status.PROVISIONAL))
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (ROUND, "Thu 3 Jun – Sat 5 Jun 2021"),
+        (replace(ROUND, last_day=ROUND.first_day), "Thu 3 Jun 2021"),
+        (QUALIFYING, "Thu 3 Jun 2021, 14:30–15:10"),
+        (RACE_2, "Sat 5 Jun 2021, time to be confirmed"),
+        (replace(ROUND, first_day=None, last_day=None), "no date yet"),
+    ],
+)
+def test_times_are_told_as_the_clocks_at_the_venue_show_them(facts: EventFacts, text: str) -> None:
+    assert when_at_venue(facts, TEXTS) == text
+
+
+def test_a_location_is_the_venue_and_its_place() -> None:
+    assert location(ROUND) == "Nürburgring Nordschleife, Nürburg, Germany"
+    assert location(replace(ROUND, place=None)) == "Nürburgring Nordschleife"
+
+
+def told(before: EventFacts | None, after: EventFacts | None) -> str:
+    return describe_changes(differences(before, after, FIRST_NOW), TEXTS)
+
+
+LATER = replace(ROUND, first_day=date(2021, 6, 10), last_day=date(2021, 6, 12))
+CANCELLED = replace(ROUND, status=Status.CANCELLED)
+POSTPONED = replace(ROUND, status=Status.POSTPONED)
+PROVISIONAL = replace(ROUND, status=Status.PROVISIONAL)
+ESTORIL = replace(ROUND, venue_name="Circuito do Estoril", place="Estoril, Portugal", zone_name="Europe/Lisbon")
+RACE_2_KNOWN = replace(RACE_2, start_at=RACE_1.start_at, end_at=RACE_1.end_at)
+RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="race", session_name="Race 2")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (None, ROUND, "WTCR: Race of Germany joins the calendar: Thu 3 Jun – Sat 5 Jun 2021."),
+        (ROUND, None, "WTCR: Race of Germany is no longer on the calendar."),
+        (ROUND, CANCELLED, "WTCR: Race of Germany is cancelled."),
+        (ROUND, POSTPONED, "WTCR: Race of Germany is postponed."),
+        (ROUND, PROVISIONAL, "WTCR: Race of Germany is provisional."),
+        (PROVISIONAL, ROUND, "WTCR: Race of Germany is confirmed."),
+        (CANCELLED, ROUND, "WTCR: Race of Germany takes place after all: Thu 3 Jun – Sat 5 Jun 2021."),
+        (
+            ROUND,
+            LATER,
+            "WTCR: Race of Germany is now Thu 10 Jun – Sat 12 Jun 2021, instead of Thu 3 Jun – Sat 5 Jun 2021.",
+        ),
+        (
+            ROUND,
+            replace(ROUND, last_day=date(2021, 6, 6)),
+            "WTCR: Race of Germany is now Thu 3 Jun – Sun 6 Jun 2021, instead of Thu 3 Jun – Sat 5 Jun 2021.",
+        ),
+        (
+            QUALIFYING,
+            replace(QUALIFYING, start_at=RACE_1.start_at, end_at=RACE_1.end_at),
+            "WTCR Qualifying: Race of Germany moves from Thu 3 Jun 2021, 14:30–15:10 to Sat 5 Jun 2021, 11:00–12:00.",
+        ),
+        (
+            RACE_2,
+            RACE_2_KNOWN,
+            "The time of WTCR Race 2: Race of Germany is now known: Sat 5 Jun 2021, 11:00–12:00.",
+        ),
+        (
+            RACE_2,
+            RACE_2_EARLIER,
+            "WTCR Race 2: Race of Germany moves from Sat 5 Jun 2021, time to be confirmed "
+            "to Thu 3 Jun 2021, 14:30–15:10.",
+        ),
+        (
+            RACE_2_KNOWN,
+            RACE_2,
+            "WTCR Race 2: Race of Germany moves from Sat 5 Jun 2021, 11:00–12:00 "
+            "to Sat 5 Jun 2021, time to be confirmed.",
+        ),
+        (
+            ROUND,
+            ESTORIL,
+            "WTCR: Race of Germany goes to Circuito do Estoril, Estoril, Portugal "
+            "instead of Nürburgring Nordschleife, Nürburg, Germany.",
+        ),
+        (
+            ROUND,
+            replace(ROUND, round_name="Race of the Eifel"),
+            "WTCR: Race of Germany is now called WTCR: Race of the Eifel.",
+        ),
+        (ROUND, replace(ROUND, note="Doors at nine"), "WTCR: Race of Germany: details updated."),
+    ],
+)
+def test_a_change_is_a_sentence(before: EventFacts | None, after: EventFacts | None, sentence: str) -> None:
+    assert told(before, after) == sentence
+
+
+def test_several_changes_are_told_one_after_the_other() -> None:
+    assert told(CANCELLED, replace(ROUND, note="x", round_name="Race of the Eifel")) == (
+        "WTCR: Race of the Eifel takes place after all: Thu 3 Jun – Sat 5 Jun 2021. "
+        "WTCR: Race of Germany is now called WTCR: Race of the Eifel."
+    )
+
+
+def test_nothing_is_told_twice() -> None:
+    cancelled = differences(ROUND, CANCELLED, FIRST_NOW)
+
+    assert describe_changes(cancelled + cancelled, TEXTS) == "WTCR: Race of Germany is cancelled."
+
+
+def test_what_comes_back_on_other_days_is_told_once() -> None:
+    on_other_days = "WTCR: Race of Germany takes place after all: Thu 10 Jun – Sat 12 Jun 2021."
+
+    assert told(POSTPONED, LATER) == on_other_days
+
+
+def test_what_is_called_off_has_no_time_to_be_told() -> None:
+    assert told(ROUND, replace(LATER, status=Status.CANCELLED)) == "WTCR: Race of Germany is cancelled."
+
+
+def test_the_same_time_on_another_clock_is_told_with_its_zone() -> None:
+    assert QUALIFYING.start_at is not None
+    assert QUALIFYING.end_at is not None
+    hour = timedelta(hours=1)
+    lisbon = replace(
+        QUALIFYING, zone_name="Europe/Lisbon", start_at=QUALIFYING.start_at + hour, end_at=QUALIFYING.end_at + hour
+    )
+    assert describe_changes(differences(QUALIFYING, lisbon, FIRST_NOW), TEXTS) == (
+        "WTCR Qualifying: Race of Germany moves from Thu 3 Jun 2021, 14:30–15:10 (Europe/Berlin) "
+        "to Thu 3 Jun 2021, 14:30–15:10 (Europe/Lisbon)."
+    )
