@@ -16,6 +16,7 @@ The tree; each message names the thing, the place and the remedy, and the comman
     │   └── FeedOptionError      an option that a feed does not have (HTTP 400)
     ├── ServerAddressError       the server cannot listen where it was told to
     ├── StorageError             the database or the journal file cannot be used
+    ├── UnreadableFactError      a fact of an event cannot be read back (a journal tells where, as a StorageError)
     └── ChannelError             a message could not be handed over
         ├── TemporaryChannelError   … now; worth another try
         └── PermanentChannelError   … ever; goes to the dead letters
@@ -198,6 +199,19 @@ class ServerAddressError(SeasonCalendarError):
 
 class StorageError(SeasonCalendarError):
     """The database or the journal file cannot be used. No secret of its address stands in the message."""
+
+
+class UnreadableFactError(SeasonCalendarError):
+    """A fact of an event, as it was kept, cannot be read back.
+
+    ``fact`` is its name; only the message holds its value. ``is_newer`` says that a newer version of this program
+    wrote it.
+    """
+
+    def __init__(self, fact: str, why: str, *, is_newer: bool = False) -> None:
+        self.fact = fact
+        self.is_newer = is_newer
+        super().__init__(f"{fact!r}: {why}")
 
 
 class ChannelError(SeasonCalendarError):

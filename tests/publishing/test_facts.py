@@ -1,4 +1,4 @@
-"""A season as flat facts, and the facts as JSON."""
+"""A season as flat facts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from support.any_season import seasons
 from support.racing import germany, season, session
 
-from season_calendar.errors import TimeExpressionError
 from season_calendar.model import Season, Status
-from season_calendar.publishing.facts import EventFacts, facts_from_json, facts_of, uid_of
+from season_calendar.publishing.facts import EventFacts, facts_of, uid_of
 
 ROUND, QUALIFYING, RACE_1, RACE_2 = facts_of(season(germany()))
 
@@ -91,60 +90,6 @@ def test_an_event_without_a_date_has_no_start_to_ask_for() -> None:
         _ = dateless.starts_at
     with pytest.raises(ValueError, match=no_date):
         _ = dateless.over_at
-
-
-def test_json_is_one_line_in_the_order_of_the_fields() -> None:
-    assert RACE_1.to_json() == (
-        '{"uid":"wtcr.2021.germany.race-1@season-calendar","series_id":"wtcr","season_id":"2021",'
-        '"round_id":"germany","session_id":"race-1","kind":"race","series_name":"WTCR",'
-        '"round_name":"Race of Germany","session_name":"Race 1","label":null,'
-        '"first_day":"2021-06-05","last_day":"2021-06-05",'
-        '"start_at":"2021-06-05T09:00:00Z","end_at":"2021-06-05T10:00:00Z","status":"confirmed",'
-        '"venue_name":"Nürburgring Nordschleife","place":"Nürburg, Germany","zone_name":"Europe/Berlin",'
-        '"coordinates":[50.3356,6.9475],"note":null,"link":"https://www.fiawtcr.com/"}'
-    )
-
-
-@settings(deadline=None)
-@given(seasons())
-def test_facts_come_back_from_json_as_they_were(any_season: Season) -> None:
-    for facts in facts_of(any_season):
-        text = facts.to_json()
-        assert "\n" not in text
-        assert facts_from_json(text) == facts
-        assert facts_from_json(text).to_json() == text
-
-
-def test_facts_without_a_date_come_back_from_json_too() -> None:
-    dateless = replace(ROUND, first_day=None, last_day=None)
-
-    assert '"first_day":null,"last_day":null,' in dateless.to_json()
-    assert facts_from_json(dateless.to_json()) == dateless
-
-
-def test_facts_that_were_asked_for_json_are_still_equal_to_those_that_were_not() -> None:
-    asked = replace(RACE_1)
-    asked.to_json()
-
-    assert asked == replace(RACE_1)
-    assert hash(asked) == hash(replace(RACE_1))
-    assert replace(asked, note="New").to_json() != asked.to_json()
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('"uid":', '"uuid":'),
-        ('"status":"confirmed"', '"status":"fine"'),
-        ('"first_day":"2021-06-05"', '"first_day":"Saturday"'),
-        ('"start_at":"2021-06-05T09:00:00Z"', '"start_at":"2021-06-05T09:00:00"'),
-        ("[50.3356,6.9475]", "[50.3356]"),
-        ("{", "["),
-    ],
-)
-def test_anything_else_is_no_facts(old: str, new: str) -> None:
-    with pytest.raises((ValueError, KeyError, TypeError, TimeExpressionError)):
-        facts_from_json(RACE_1.to_json().replace(old, new, 1))
 
 
 def test_facts_cannot_be_changed() -> None:

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from season_calendar.model import Coordinates, Round, Season, Series, Session, Status, Venue
-from season_calendar.publishing.facts import EventFacts, facts_from_json, facts_of
-from season_calendar.publishing.publish import fingerprint
+from season_calendar.publishing import publish
+from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.publishing.facts_codec import content_of, from_json
 
 FULL = Season(
     Series("wtcr", "FIA World Touring Car Cup", "WTCR", link="https://www.fiawtcr.com/", color="dodgerblue"),
@@ -107,7 +108,17 @@ BARE = Season(
     ],
     ids=["full round", "full session", "bare round", "bare session"],
 )
-def test_the_text_of_an_event_and_its_fingerprint_are_these_for_ever(facts: EventFacts, text: str, digest: str) -> None:
-    assert facts.to_json() == text
-    assert fingerprint(facts) == digest
-    assert fingerprint(facts_from_json(text)) == digest
+def test_the_text_of_an_event_and_its_first_fingerprint_are_these_for_ever(
+    facts: EventFacts, text: str, digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "RENDER_VERSION", 1)
+
+    assert content_of(facts) == text
+    assert publish.fingerprint(facts) == digest
+    assert publish.fingerprint(from_json(text)) == digest
+
+
+def test_the_fingerprint_says_in_which_form_facts_are_shown() -> None:
+    digest = "96d0575e8165a831746dc4ef3eb61186cbfead49e2b8fcab53cf60bd173ad364"
+    assert publish.RENDER_VERSION == 2
+    assert publish.fingerprint(facts_of(BARE)[0]) == digest

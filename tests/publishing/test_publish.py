@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -14,6 +15,7 @@ from support.any_season import seasons
 from support.racing import FIRST_NOW, germany, history, published, season, session
 
 from season_calendar.model import Round, Season, Status
+from season_calendar.publishing import publish as rules
 from season_calendar.publishing.changes import Aspect
 from season_calendar.publishing.facts import uid_of
 from season_calendar.publishing.publish import (
@@ -114,6 +116,52 @@ class TestStamps:
         empty = Season(season().series, "2021")
 
         assert published(empty).edition == published(empty, empty).edition == 1
+
+
+@pytest.fixture
+def show_in_another_form(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Facts are shown in another form from now on."""
+    return lambda: monkeypatch.setattr(rules, "RENDER_VERSION", rules.RENDER_VERSION + 1)
+
+
+class TestAnotherForm:
+    """When only the form changes in which facts are shown."""
+
+    def test_every_stamp_rises_and_nothing_is_told(self, show_in_another_form: Callable[[], None]) -> None:
+        before = published(season(GERMANY, MACAU), season(GERMANY))
+        show_in_another_form()
+        shown_anew = publish(season(GERMANY), history(before), FIRST_NOW + 2 * HOUR)
+
+        assert (shown_anew.edition, shown_anew.changes) == (3, ())
+        assert shown_anew.changed == tuple(shown_anew.entries.values())
+        for uid, entry in shown_anew.entries.items():
+            old = before.entries[uid]
+            assert entry == replace(
+                old, fingerprint=entry.fingerprint, sequence=old.sequence + 1, modified_at=FIRST_NOW + 2 * HOUR
+            )
+
+    def test_the_last_change_stays_with_its_own_day(self, show_in_another_form: Callable[[], None]) -> None:
+        moved = published(with_race("09:00"), with_race("10:00"))
+        show_in_another_form()
+        race = publish(with_race("10:00"), history(moved), FIRST_NOW + 48 * HOUR).entries[RACE_UID]
+
+        assert race.last_changes == moved.entries[RACE_UID].last_changes
+        assert (race.changed_at, race.modified_at) == (FIRST_NOW + HOUR, FIRST_NOW + 48 * HOUR)
+
+    def test_what_changes_in_the_same_edition_is_told(self, show_in_another_form: Callable[[], None]) -> None:
+        before = published(with_race("09:00"))
+        show_in_another_form()
+        second = publish(with_race("10:00"), history(before), FIRST_NOW + HOUR)
+
+        assert [(change.aspect, change.facts.uid) for change in second.changes] == [(Aspect.TIME, RACE_UID)]
+        assert {entry.sequence for entry in second.entries.values()} == {1}
+
+    def test_what_comes_back_as_it_left_is_told_of_to_nobody(self, show_in_another_form: Callable[[], None]) -> None:
+        off = replace(MACAU, status=Status.CANCELLED)
+        before = published(season(GERMANY, off), season(GERMANY))
+        show_in_another_form()
+
+        assert publish(season(GERMANY, off), history(before), FIRST_NOW + 2 * HOUR).changes == ()
 
 
 class TestTombstones:

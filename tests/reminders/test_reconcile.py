@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from support.racing import germany
+from support.racing import germany, history
 from support.reminding import DAY, HOUR, MINUTE, anna, at, delivery_of, editions, moved, occasion, reminder_row
 
 from season_calendar.model import Status
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing import publish as rules
+from season_calendar.publishing.publish import Publication, publish
 from season_calendar.reminders.delivery import Delivery, Draft, Kind, Move, Reason, State
 from season_calendar.reminders.occasions import occasions_of
 from season_calendar.reminders.plan import LONGEST_LATENESS, plan
@@ -63,6 +64,19 @@ def test_a_real_move_supersedes_what_is_open() -> None:
     first, second = editions(germany(), moved(germany(), "race-1", DAY))
     row = reminder_row(occasion(first, "race-1"), HOUR)
     assert moves(decide(second, [row], at("06-05 07:59"))) == [(row.key, Move.SUPERSEDE, Reason.MOVED)]
+
+
+def test_that_events_are_shown_in_another_form_moves_no_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
+    off = replace(germany().sessions[0], status=Status.CANCELLED)
+    states = (germany(), germany(sessions=(off, *germany().sessions[1:])))
+    before = editions(*states)[-1]
+    monkeypatch.setattr(rules, "RENDER_VERSION", rules.RENDER_VERSION + 1)
+    shown_anew = publish(before.season, history(before), at("06-03 11:59"))
+    pending = reminder_row(occasion(before, "race-1"), HOUR)
+    told = reminder_row(occasion(editions(germany())[0], "race-2"), HOUR, id_=2, state=State.SENT)
+    assert shown_anew.edition == before.edition + 1
+    assert decide(shown_anew, [pending, told], at("06-03 12:00")) == decide(before, [pending, told], at("06-03 12:00"))
+    assert moves(decide(shown_anew, [pending, told], at("06-03 12:00"))) == []
 
 
 def test_a_small_move_gives_what_is_open_the_new_times() -> None:

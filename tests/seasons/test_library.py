@@ -114,6 +114,15 @@ def test_a_season_is_published_when_it_is_opened(library: SeasonLibrary) -> None
     assert (publication.season.key, publication.edition, publication.published_at) == ("wtcr/2021", 1, NOW)
 
 
+def test_the_text_of_a_season_is_kept_with_each_edition(library: SeasonLibrary, season: Path, database: Engine) -> None:
+    edited = SEASON.replace("2021-10-09 to", "2021-10-08 to") + "# „später“\r\n"
+    season.write_bytes(edited.encode())
+    library.refresh(LATER)
+
+    journal = SqlJournal(database)
+    assert [journal.source("wtcr", "2021", edition) for edition in (1, 2)] == [SEASON, edited]
+
+
 def test_an_edit_is_published_at_the_next_look(library: SeasonLibrary, season: Path) -> None:
     season.write_text(SEASON.replace("2021-10-09 to", "2021-10-08 to"), "utf-8")
     library.refresh(LATER)

@@ -12,6 +12,7 @@ import pytest
 from support.racing import FIRST_NOW, germany, history, published, season, session
 
 from season_calendar.errors import FileAccessError, StorageError
+from season_calendar.publishing import publish as rules
 from season_calendar.publishing.publish import History, Publication, publish
 from season_calendar.storage.journal_file import FileJournal
 from season_calendar.storage.journal_text import KeptSeason, parse, render
@@ -21,7 +22,7 @@ SMALL = season(germany(sessions=(RACE,)))
 
 TEXT_OF_SMALL = """\
 {
-  "format": 1,
+  "format": 2,
   "seasons": [
     {
       "series_id": "wtcr",
@@ -96,7 +97,7 @@ def test_a_journal_is_one_line_a_field() -> None:
 
     expected = TEXT_OF_SMALL.replace("ROUND", round_.fingerprint).replace("RACE", race.fingerprint)
     assert text_of(publication) == expected
-    assert json.loads(expected)["format"] == 1
+    assert json.loads(expected)["format"] == 2
 
 
 def test_a_diff_shows_what_an_edition_changed_and_nothing_else() -> None:
@@ -190,7 +191,7 @@ def broken(old: str, new: str) -> bytes:
         ('"seasons": [', '"seasons": 7, "x": [', 3, "the list of seasons cannot be understood"),
         ('"changes": []', '"changes": [{"edition": 2}]', 59, "a change cannot be understood: 'after' is missing"),
         ('"seasons": [', '"seasons": {', 4, "Expecting property name"),
-        ('"format": 1', '"form": 1', 1, "there is no journal in it"),
+        ('"format": 2', '"form": 2', 1, "there is no journal in it"),
     ],
 )
 def test_what_is_wrong_in_the_text_is_told_with_its_line(old: str, new: str, line: int, message: str) -> None:
@@ -214,4 +215,24 @@ def test_text_of_brackets_without_end_is_refused() -> None:
 
 def test_a_journal_of_a_newer_program_is_refused() -> None:
     with pytest.raises(StorageError, match="written by a newer version of this program"):
-        parse(broken('"format": 1', '"format": 2'), "journal.json")
+        parse(broken('"format": 2', '"format": 3'), "journal.json")
+
+
+def test_a_fact_that_only_a_newer_program_knows_is_refused_and_not_dropped() -> None:
+    with pytest.raises(
+        StorageError, match=r"^journal.json:11: an event .* 'weather': .*; it was written by a newer version"
+    ):
+        parse(broken('"kind": "round"', '"weather": "wet", "kind": "round"'), "journal.json")
+
+
+def test_the_day_of_the_last_change_stands_in_the_text_where_it_is_not_the_stamps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    renamed = season(replace(germany(sessions=(RACE,)), name="Race of the Eifel"))
+    second = published(SMALL, renamed)
+    assert "changed_at" not in text_of(second)
+
+    monkeypatch.setattr(rules, "RENDER_VERSION", rules.RENDER_VERSION + 1)
+    third = publish(renamed, history(second), FIRST_NOW.replace(day=3))
+    assert text_of(third).count('"changed_at": "2021-06-01T09:00:00Z"') == 2
+    assert parse(text_of(third).encode(), "journal.json")["wtcr", "2021"].history == history(third)

@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from threading import Thread
 
 import pytest
+from sqlalchemy import Engine, func, update
 from support.racing import FIRST_NOW, germany, season, session
 
 from season_calendar.errors import StorageError
 from season_calendar.model import Coordinates, Season, Series, Status, Venue
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.storage.engine import writing
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.journal_file import FileJournal
+from season_calendar.storage.tables import CHANGES, JOURNAL_ENTRIES
 
 OpenJournal = Callable[[], SqlJournal | FileJournal]
 DAY = timedelta(days=1)
@@ -232,3 +235,48 @@ def test_writers_take_turns_so_that_no_edition_is_lost(open_journal: OpenJournal
 
     assert history_of(open_journal()).edition == 12
     assert history_of(open_journal()).entries["wtcr.2021.germany@season-calendar"].sequence == 11
+
+
+def test_a_database_keeps_with_each_edition_the_text_it_came_from(engine: Engine) -> None:
+    journal = SqlJournal(engine)
+    first, second = season(germany()), season(germany(), PORTUGAL)
+    for day, (state, text) in enumerate(
+        [(first, "schema: 1  # erste\n"), (first, "# again\n"), (second, "schema: 1\r\n")]
+    ):
+        with journal.exclusive() as writer:
+            publication = publish(state, writer.history("wtcr", "2021"), FIRST_NOW + day * DAY)
+            writer.record(publication, text)
+
+    assert [journal.source("wtcr", "2021", edition) for edition in (1, 2, 3)] == [
+        "schema: 1  # erste\n",
+        "schema: 1\r\n",
+        None,
+    ]
+    assert journal.source("wtcr", "2021") == "schema: 1\r\n"
+    assert journal.source("fe", "2021") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('"status":"confirmed"', '"status":"secret"', "cannot be understood"),
+        ('"round_name":', '"coordinates":["secret"],"place":', "cannot be understood"),
+        ('{"version":2', "secret", "cannot be understood"),
+        ('"version":2', '"version":3', "is of a newer version of this program"),
+        ('"note":null', '"weather":"secret"', "is of a newer version of this program"),
+    ],
+)
+def test_what_cannot_be_read_in_a_row_is_told_by_event_and_fact_without_its_values(
+    engine: Engine, old: str, new: str, what: str
+) -> None:
+    journal = SqlJournal(engine)
+    record(journal, season(germany()))
+    record(journal, season(germany(note="New")), days=1)
+    for column in (JOURNAL_ENTRIES.c.facts, CHANGES.c.before):
+        with writing(engine) as connection:
+            connection.execute(update(column.table).values({column: func.replace(column, old, new)}))
+
+    for read in (history_of, lambda journal: journal.changes("wtcr", "2021")):
+        with pytest.raises(StorageError, match=rf"the fact '\w+' of the event wtcr\.2021\.germany.* {what}") as told:
+            read(journal)
+        assert "secret" not in str(told.value)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from season_calendar.publishing.publish import Entry, publish
+from season_calendar.publishing import publish as rules
+from season_calendar.publishing.publish import Entry, Publication, publish
 from season_calendar.reminders.delivery import Kind, State
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.season_file import read_season
@@ -28,9 +29,9 @@ from season_calendar.zoned_time import format_instant
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 KEPT = FIXTURES / "journals-0.1.0"
 EXPECTED = json.loads((KEPT / "expected.json").read_text(encoding="utf-8"))
-LAST_EDITION = FIXTURES / "wtcr-2021" / "rev-06.yaml"
 PUBLISHED_AT = datetime(2021, 7, 16, 12, 0, tzinfo=UTC)
 SUBSCRIBED_AT = datetime(2021, 7, 1, 6, 0, tzinfo=UTC)
+ROUNDS_IN_THE_NEWS = {"hungary", "czech-republic", "france", "south-korea", "italy", "china", "macau", "russia"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -100,15 +101,78 @@ def test_every_event_has_the_stamps_it_had(journal: SqlJournal | FileJournal) ->
     assert {uid: in_short(entry) for uid, entry in history.entries.items()} == EXPECTED
 
 
-def test_the_season_as_it_was_published_last_is_no_new_edition(journal: SqlJournal | FileJournal) -> None:
-    season, _ = read_season(LAST_EDITION.read_bytes(), str(LAST_EDITION))
+def published(journal: SqlJournal | FileJournal, revision: str, days: int) -> Publication:
+    """The publication of one revision, so many days after the last edition of 0.1.0."""
+    path = FIXTURES / "wtcr-2021" / f"{revision}.yaml"
+    season, _ = read_season(path.read_bytes(), str(path))
+    with journal.exclusive() as writer:
+        publication = publish(season, writer.history("wtcr", "2021"), PUBLISHED_AT + days * DAY)
+        writer.record(publication, path.read_text(encoding="utf-8"))
+    return publication
+
+
+def history_of(journal: SqlJournal | FileJournal) -> dict[str, Entry]:
+    with journal.exclusive() as writer:
+        return dict(writer.history("wtcr", "2021").entries)
+
+
+def test_what_an_event_changed_last_changed_when_the_event_was_modified_last(
+    journal: SqlJournal | FileJournal,
+) -> None:
+    entries = history_of(journal).values()
+
+    assert {entry.changed_at for entry in entries if entry.before is None} == {None}
+    changed = [entry for entry in entries if entry.before is not None]
+    assert len(changed) == 10
+    assert [entry.changed_at for entry in changed] == [entry.modified_at for entry in changed]
+
+
+def test_as_it_was_shown_then_the_season_published_last_is_no_new_edition(
+    journal: SqlJournal | FileJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts that 0.1.0 did not have, and this season does not, are no difference."""
+    monkeypatch.setattr(rules, "RENDER_VERSION", 1)
     for days in (1, 2):
-        with journal.exclusive() as writer:
-            publication = publish(season, writer.history("wtcr", "2021"), PUBLISHED_AT + days * DAY)
-            writer.record(publication)
+        publication = published(journal, "rev-06", days)
 
         assert (publication.edition, publication.published_at) == (9, PUBLISHED_AT)
         assert {uid: in_short(entry) for uid, entry in publication.entries.items()} == EXPECTED
+
+
+def test_the_new_form_raises_every_sequence_by_one_and_is_told_as_no_change(journal: SqlJournal | FileJournal) -> None:
+    before = history_of(journal)
+    publication = published(journal, "rev-06", days=1)
+
+    assert (publication.edition, publication.changes) == (10, ())
+    assert publication.entries.keys() == before.keys()
+    for uid, entry in publication.entries.items():
+        assert (entry.sequence, entry.modified_at) == (before[uid].sequence + 1, PUBLISHED_AT + DAY)
+        assert entry.last_changes == before[uid].last_changes
+        assert (entry.start_revision, entry.counted_start_at) == (
+            before[uid].start_revision,
+            before[uid].counted_start_at,
+        )
+    assert history_of(journal) == publication.entries
+    assert len(journal.changes("wtcr", "2021")) == 34
+
+
+def test_once_in_the_new_form_the_same_season_is_no_new_edition(journal: SqlJournal | FileJournal) -> None:
+    published(journal, "rev-06", days=1)
+    again = published(journal, "rev-06", days=2)
+
+    assert (again.edition, again.changed) == (10, ())
+
+
+def test_the_next_revision_changes_what_it_changed_and_nothing_else(journal: SqlJournal | FileJournal) -> None:
+    in_new_form = published(journal, "rev-06", days=1)
+    next_one = published(journal, "rev-07", days=20)
+
+    changed = {entry.uid for entry in next_one.changed}
+    assert {change.facts.round_id for change in next_one.changes} == ROUNDS_IN_THE_NEWS
+    assert {change.facts.uid for change in next_one.changes} == changed
+    for uid, entry in in_new_form.entries.items():
+        if uid not in changed:
+            assert next_one.entries[uid] == entry
 
 
 def test_every_change_is_still_told(journal: SqlJournal | FileJournal) -> None:
@@ -136,6 +200,16 @@ def everything_in(journal: SqlJournal | FileJournal) -> tuple[object, ...]:
     with journal.exclusive() as writer:
         history = writer.history("wtcr", "2021")
     return history.edition, history.published_at, list(history.entries.items()), journal.changes("wtcr", "2021")
+
+
+def test_of_the_editions_before_no_source_is_known_and_of_those_since_it_is(engine: Engine) -> None:
+    journal = SqlJournal(engine)
+    assert journal.source("wtcr", "2021") is None
+
+    published(journal, "rev-07", days=20)
+    text = (FIXTURES / "wtcr-2021" / "rev-07.yaml").read_text(encoding="utf-8")
+    assert journal.source("wtcr", "2021") == journal.source("wtcr", "2021", 10) == text
+    assert journal.source("wtcr", "2021", 9) is None
 
 
 def test_subscribers_keep_their_choices(engine: Engine) -> None:

@@ -139,6 +139,6 @@ def _description(entry: Entry, texts: Texts) -> str:
         texts.at_venue(when_at_venue(facts, texts), facts.zone_name),
         facts.note,
         facts.link,
-        texts.updated_on(entry.modified_at.date(), describe_changes(changes, texts)) if changes else None,
+        texts.updated_on(changes[0].at.date(), describe_changes(changes, texts)) if changes else None,
     ]
     return "\n".join(line for line in lines if line)

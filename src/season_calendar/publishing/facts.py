@@ -1,21 +1,17 @@
 """A season as the flat facts of its events: one for each round and each session, told in no language.
 
-The facts are what a subscriber's calendar shows of one event; they are what the journal keeps and compares. They
-come out of a ``Season`` and go into JSON and back, nothing else.
+The facts are what a subscriber's calendar shows of one event; they are what the journal keeps and compares. How they
+are kept is the business of ``facts_codec``.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from operator import attrgetter
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from season_calendar.model import ROUND_KIND, Coordinates, Round, Season, Session, Status
-from season_calendar.zoned_time import day_anchor, find_zone, format_instant, parse_instant
+from season_calendar.zoned_time import day_anchor, find_zone
 
 UID_DOMAIN = "season-calendar"
 
@@ -27,6 +23,9 @@ class EventFacts:
     Days are dates at the venue, the last one included. ``first_day`` and ``last_day`` are None only where no date
     is known. A session whose time is known has ``start_at`` and ``end_at``. A round never has: its event is all-day,
     and stands still when only its timetable changes.
+
+    A fact that is added later stands at the end, and may be unknown. ``content`` is no fact but where the codec keeps
+    what it made of them.
     """
 
     uid: str
@@ -50,7 +49,7 @@ class EventFacts:
     coordinates: Coordinates | None
     note: str | None
     link: str | None
-    _json: str | None = field(default=None, init=False, repr=False, compare=False)
+    content: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_round(self) -> bool:
@@ -88,26 +87,6 @@ class EventFacts:
             raise ValueError(f"{self.uid} has no date")
         return day_anchor(self.last_day, self.zone) + timedelta(hours=15)
 
-    def to_plain(self) -> dict[str, object]:
-        """The facts as JSON has them, in the order of the fields; what is not known is None."""
-        plain: dict[str, object] = dict(zip(_FIELDS, _values(self), strict=True))
-        plain["first_day"] = self.first_day.isoformat() if self.first_day else None
-        plain["last_day"] = self.last_day.isoformat() if self.last_day else None
-        plain["start_at"] = format_instant(self.start_at) if self.start_at else None
-        plain["end_at"] = format_instant(self.end_at) if self.end_at else None
-        place = self.coordinates
-        plain["coordinates"] = [place.latitude, place.longitude] if place else None
-        return plain
-
-    def to_json(self) -> str:
-        """JSON on one line, keys in the order of the fields: the same facts are always the same text."""
-        text = self._json
-        if text is None:
-            # Made once: an edition needs it to compare the facts, and again to keep them.
-            text = _encode(self.to_plain())
-            object.__setattr__(self, "_json", text)
-        return text
-
 
 def uid_of(series_id: str, season_id: str, round_id: str, session_id: str | None = None) -> str:
     """The UID of an event for ever: made of ids alone, which hold no dot, so no two events can share one.
@@ -120,82 +99,32 @@ def uid_of(series_id: str, season_id: str, round_id: str, session_id: str | None
 
 def facts_of(season: Season) -> tuple[EventFacts, ...]:
     """The facts of every round and session, in the order of the file: each round, then its sessions."""
-    return tuple(facts for round_ in season.rounds for facts in _round_facts(season, round_))
+    return tuple(_event(season, round_, session) for round_ in season.rounds for session in (None, *round_.sessions))
 
 
-def facts_from_json(text: str) -> EventFacts:
-    """What ``EventFacts.to_json`` wrote. Raises what ``facts_from_plain`` raises for anything else."""
-    return facts_from_plain(json.loads(text))
-
-
-def facts_from_plain(plain: Mapping[str, Any]) -> EventFacts:
-    """What ``EventFacts.to_plain`` gave. Raises ValueError, KeyError, TypeError or TimeExpressionError otherwise."""
-    values = dict(plain)
-    for name in ("first_day", "last_day"):
-        values[name] = date.fromisoformat(plain[name]) if plain[name] else None
-    for name in ("start_at", "end_at"):
-        values[name] = parse_instant(plain[name]) if plain[name] else None
-    values["status"] = Status(plain["status"])
-    values["coordinates"] = Coordinates(*plain["coordinates"]) if plain["coordinates"] else None
-    return EventFacts(**values)
-
-
-_FIELDS = tuple(its.name for its in fields(EventFacts) if its.init)
-_values = attrgetter(*_FIELDS)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
-
-def _round_facts(season: Season, round_: Round) -> Iterator[EventFacts]:
-    whole = EventFacts(
-        uid=uid_of(season.series.id, season.id, round_.id),
-        series_id=season.series.id,
+def _event(season: Season, round_: Round, session: Session | None = None) -> EventFacts:
+    """The round's own event, or that of one of its sessions."""
+    series, venue, its = season.series, round_.venue, session or round_
+    return EventFacts(
+        uid=uid_of(series.id, season.id, round_.id, session.id if session else None),
+        series_id=series.id,
         season_id=season.id,
         round_id=round_.id,
-        session_id=None,
-        kind=ROUND_KIND,
-        series_name=season.series.short_name,
+        session_id=session.id if session else None,
+        kind=session.kind if session else ROUND_KIND,
+        series_name=series.short_name,
         round_name=round_.name,
-        session_name=None,
-        label=round_.label,
-        first_day=round_.first_day,
-        last_day=round_.last_day,
-        start_at=None,
-        end_at=None,
-        status=round_.status,
-        venue_name=round_.venue.name,
-        place=round_.venue.place,
-        zone_name=round_.venue.zone_name,
-        coordinates=round_.venue.coordinates,
-        note=round_.note,
-        link=round_.link or season.series.link,
-    )
-    yield whole
-    for session in round_.sessions:
-        yield _session_facts(whole, round_, session)
-
-
-def _session_facts(whole: EventFacts, round_: Round, session: Session) -> EventFacts:
-    # dataclasses.replace would say this shorter, at five times the cost for each of ten thousand sessions.
-    return EventFacts(
-        uid=uid_of(whole.series_id, whole.season_id, whole.round_id, session.id),
-        series_id=whole.series_id,
-        season_id=whole.season_id,
-        round_id=whole.round_id,
-        session_id=session.id,
-        kind=session.kind,
-        series_name=whole.series_name,
-        round_name=whole.round_name,
-        session_name=session.name,
-        label=None,
-        first_day=session.day,
-        last_day=session.day,
-        start_at=session.start_at,
-        end_at=session.end_at,
-        status=round_.status_of(session),
-        venue_name=whole.venue_name,
-        place=whole.place,
-        zone_name=whole.zone_name,
-        coordinates=whole.coordinates,
-        note=session.note,
-        link=session.link or whole.link,
+        session_name=session.name if session else None,
+        label=None if session else round_.label,
+        first_day=session.day if session else round_.first_day,
+        last_day=session.day if session else round_.last_day,
+        start_at=session.start_at if session else None,
+        end_at=session.end_at if session else None,
+        status=round_.status_of(session) if session else round_.status,
+        venue_name=venue.name,
+        place=venue.place,
+        zone_name=venue.zone_name,
+        coordinates=venue.coordinates,
+        note=its.note,
+        link=its.link or round_.link or series.link,
     )

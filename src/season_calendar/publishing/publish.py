@@ -7,6 +7,8 @@ The rules:
 - An event keeps its UID for ever. When its content changes, SEQUENCE, LAST-MODIFIED and DTSTAMP rise together; when it
   does not, all three stand still. (Calendars ignore a moved event whose stamps stand still: RFC 5545 §3.8.7.4,
   RFC 5546 §2.1.4, and what clients were seen to do.)
+- When only the form changes in which facts are shown, the stamps rise too, but no change is told, and the last one that
+  was told stays the last one.
 - An event that leaves the season stays as a tombstone, cancelled, until 30 days after its date: most clients drop
   a missing event without a word.
 - A round that loses its date keeps the last one it had, postponed.
@@ -23,8 +25,9 @@ from datetime import datetime, timedelta
 from season_calendar.model import Season, Status
 from season_calendar.publishing.changes import Change, differences, is_off
 from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.publishing.facts_codec import content_of
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """The form in which facts are shown. Raise it when rendering changes, so that every client takes the new form."""
 
 TOMBSTONE_TIME = timedelta(days=30)
@@ -40,8 +43,9 @@ class Entry:
 
     ``sequence`` is its SEQUENCE, ``modified_at`` its LAST-MODIFIED and DTSTAMP (whole seconds). ``start_revision``
     counts how often its start really moved: reminders already given count for one revision only; ``counted_start_at``
-    is the start that revision stands for, None while only its day is known. ``before`` are the facts before the last
-    change, if it ever changed; ``withdrawn_at`` says since when it is a tombstone.
+    is the start that revision stands for, None while only its day is known. ``before`` are the facts before their last
+    change and ``changed_at`` is when that was, both None where they never changed; ``modified_at`` may be later, when
+    they came to be shown in another form. ``withdrawn_at`` says since when it is a tombstone.
     """
 
     facts: EventFacts
@@ -52,6 +56,7 @@ class Entry:
     modified_at: datetime
     counted_start_at: datetime | None = None
     before: EventFacts | None = None
+    changed_at: datetime | None = None
     withdrawn_at: datetime | None = None
 
     @property
@@ -62,7 +67,9 @@ class Entry:
     @property
     def last_changes(self) -> tuple[Change, ...]:
         """What its last change changed; nothing for an event that stands as it was first published."""
-        return () if self.before is None else differences(self.before, self.facts, self.modified_at)
+        if self.before is None or self.changed_at is None:
+            return ()
+        return differences(self.before, self.facts, self.changed_at)
 
     @property
     def tombstone_until(self) -> datetime | None:
@@ -139,7 +146,7 @@ def _place(facts: EventFacts) -> tuple[object, ...]:
 
 def fingerprint(facts: EventFacts) -> str:
     """What tells whether an event's content is the same: of its facts and the form they are shown in."""
-    return hashlib.sha256(f"{RENDER_VERSION}\n{facts.to_json()}".encode()).hexdigest()
+    return hashlib.sha256(f"{RENDER_VERSION}\n{content_of(facts)}".encode()).hexdigest()
 
 
 def _next_moment(history: History, now: datetime) -> datetime:
@@ -177,22 +184,27 @@ def _entry(facts: EventFacts, before: Entry | None, at: datetime, *, withdrawn: 
     its_fingerprint = fingerprint(facts)
     if before is None:
         return Entry(facts, its_fingerprint, 0, 0, at, at, counted_start_at=facts.start_at)
+    withdrawn_at = (before.withdrawn_at or at) if withdrawn else None
     if its_fingerprint == before.fingerprint:
-        if withdrawn == (before.withdrawn_at is not None):
-            return before
-        # It was cancelled before it left the file, or came back to it cancelled: nobody sees a difference.
-        return replace(before, withdrawn_at=at if withdrawn else None)
-    anew = _starts_anew(before, facts)
-    return Entry(
-        facts=facts,
+        # Where it was cancelled before it left the file, or came back to it cancelled, nobody sees a difference.
+        return before if withdrawn_at == before.withdrawn_at else replace(before, withdrawn_at=withdrawn_at)
+    shown_anew = replace(
+        before,
         fingerprint=its_fingerprint,
         sequence=before.sequence + 1,
-        start_revision=before.start_revision + anew,
-        first_published_at=before.first_published_at,
         modified_at=at,
+        withdrawn_at=withdrawn_at,
+    )
+    if facts == before.facts:
+        return shown_anew  # only the form is another: its last change is still the one before
+    anew = _starts_anew(before, facts)
+    return replace(
+        shown_anew,
+        facts=facts,
+        start_revision=before.start_revision + anew,
         counted_start_at=facts.start_at if anew else before.counted_start_at or facts.start_at,
         before=before.facts,
-        withdrawn_at=(before.withdrawn_at or at) if withdrawn else None,
+        changed_at=at,
     )
 
 
@@ -211,7 +223,7 @@ def _starts_anew(before: Entry, facts: EventFacts) -> bool:
 
 def _told(before: Entry | None, entry: Entry, at: datetime) -> tuple[Change, ...]:
     """What changed as subscribers see it: a tombstone is a withdrawal, and its return an addition."""
-    if before is not None and before.fingerprint == entry.fingerprint:
+    if before is not None and before.facts == entry.facts:
         return ()
     was = None if before is None or before.withdrawn_at is not None else before.facts
     now = None if entry.withdrawn_at is not None else entry.facts

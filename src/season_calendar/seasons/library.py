@@ -37,8 +37,8 @@ class JournalWriter(Protocol):
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far."""
 
-    def record(self, publication: Publication) -> None:
-        """Keep a publication; nothing to do where it is no new edition."""
+    def record(self, publication: Publication, source: str | None = None) -> None:
+        """Keep a publication and the season file's text; nothing to do where it is no new edition."""
 
 
 class Journal(Protocol):
@@ -54,12 +54,18 @@ def read_seasons(paths: Sequence[Path]) -> tuple[Season, ...]:
     Raises SeasonFileError with the problems of all files together: also that one cannot be read, and that two hold
     the same season.
     """
-    seasons: dict[str, Season] = {}
+    return tuple(season for season, _ in _read_sources(paths))
+
+
+def _read_sources(paths: Sequence[Path]) -> list[tuple[Season, bytes]]:
+    """The seasons, each with the bytes it was read from."""
+    seasons: dict[str, tuple[Season, bytes]] = {}
     path_of: dict[str, Path] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            season, _ = read_season(disk.read(path).content, str(path))
+            source = disk.read(path).content
+            season, _ = read_season(source, str(path))
         except SeasonFileError as error:
             problems.extend(error.problems)
         except FileAccessError as error:
@@ -68,10 +74,10 @@ def read_seasons(paths: Sequence[Path]) -> tuple[Season, ...]:
             if season.key in seasons:
                 what = f"this is the season {season.key}, as {path_of[season.key]} is"
                 problems.append(Problem(str(path), 1, 1, what, "name one of the two"))
-            seasons[season.key], path_of[season.key] = season, path
+            seasons[season.key], path_of[season.key] = (season, source), path
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise SeasonFileError(problems)
-    return tuple(seasons.values())
+    return list(seasons.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ class SeasonLibrary:
         """
         stamps = [disk.stamp(path) if path.exists() else None for path in self._paths]
         with self._journal.exclusive() as journal:
-            publications = [_publish(journal, season, now) for season in read_seasons(self._paths)]
+            publications = [_publish(journal, season, source, now) for season, source in _read_sources(self._paths)]
         self._shelves = tuple(map(_Shelf, self._paths, stamps, publications))
 
     def refresh(self, now: datetime) -> None:
@@ -177,7 +183,7 @@ class SeasonLibrary:
             if season.key != known_as:
                 what = f"this was the season {known_as} and is now {season.key}"
                 raise SeasonFileError([Problem(str(shelf.path), 1, 1, what, "give a new season a file of its own")])
-            shelf.publication = _publish(journal, season, now)
+            shelf.publication = _publish(journal, season, content, now)
         shelf.stamp = stamp
         return True
 
@@ -197,7 +203,7 @@ def _lacks_its_end(shelf: _Shelf) -> bool:
     return bool(rounds) and season.round(rounds[-1].id) is None
 
 
-def _publish(journal: JournalWriter, season: Season, now: datetime) -> Publication:
+def _publish(journal: JournalWriter, season: Season, source: bytes, now: datetime) -> Publication:
     publication = publish(season, journal.history(season.series.id, season.id), now)
-    journal.record(publication)
+    journal.record(publication, source.decode())
     return publication

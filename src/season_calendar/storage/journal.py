@@ -7,25 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, select, update
 
+from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.publishing.changes import Aspect, Change
-from season_calendar.publishing.facts import EventFacts, facts_from_json
+from season_calendar.publishing.facts import EventFacts
+from season_calendar.publishing.facts_codec import from_json, to_json
 from season_calendar.publishing.publish import Entry, History, Publication
+from season_calendar.storage.address import shown
 from season_calendar.storage.editions import is_new
 from season_calendar.storage.engine import AdvisoryLock, reading, writing_alone
-from season_calendar.storage.tables import CHANGES, JOURNAL_ENTRIES, PUBLISHED_SEASONS
+from season_calendar.storage.tables import CHANGES, EDITIONS, JOURNAL_ENTRIES, PUBLISHED_SEASONS
 
 _BATCH = 1000
 """How many rows one statement names: databases allow about 32,000 values in one."""
+
+_ENTRY = tuple(field.name for field in fields(Entry))
+"""What an entry is made of. Each stands in the column of its name."""
 
 
 class SqlJournal:
     """The journal of every season in one database. Safe to share between threads and processes.
 
-    Every method raises StorageError where the database fails.
+    Every method raises StorageError where the database fails, or holds what this version cannot read.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -33,11 +41,26 @@ class SqlJournal:
 
     def changes(self, series_id: str, season_id: str) -> list[Change]:
         """Every change ever told of a season, oldest first."""
-        columns = (CHANGES.c.aspect, CHANGES.c.at, CHANGES.c.before, CHANGES.c.after)
-        of_season = (CHANGES.c.series_id == series_id, CHANGES.c.season_id == season_id)
+        of_season = _of_season(CHANGES, series_id, season_id)
         with reading(self._engine) as connection:
-            rows = connection.execute(select(*columns).where(*of_season).order_by(CHANGES.c.id)).all()
-        return [Change(Aspect(aspect), at, _facts(before), _facts(after)) for aspect, at, before, after in rows]
+            rows = connection.execute(select(CHANGES).where(*of_season).order_by(CHANGES.c.id)).all()
+            return [
+                Change(
+                    Aspect(row.aspect),
+                    row.at,
+                    _facts(connection, row.uid, row.before),
+                    _facts(connection, row.uid, row.after),
+                )
+                for row in rows
+            ]
+
+    def source(self, series_id: str, season_id: str, edition: int | None = None) -> str | None:
+        """The text of the season file that an edition, or the last one, came from; None where it was not kept."""
+        statement = select(EDITIONS.c.source).where(*_of_season(EDITIONS, series_id, season_id))
+        if edition is not None:
+            statement = statement.where(EDITIONS.c.edition == edition)
+        with reading(self._engine) as connection:
+            return connection.execute(statement.order_by(EDITIONS.c.edition.desc()).limit(1)).scalar()
 
     @contextmanager
     def exclusive(self) -> Iterator[SqlJournalWriter]:
@@ -54,37 +77,48 @@ class SqlJournalWriter:
 
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far, its entries in the order of its last publication."""
-        return _history(self._connection, series_id, season_id)
+        edition, published_at = _edition(self._connection, series_id, season_id)
+        columns = [JOURNAL_ENTRIES.c[name] for name in _ENTRY]
+        rows = self._connection.execute(
+            select(JOURNAL_ENTRIES.c.uid, *columns)
+            .where(*_of_season(JOURNAL_ENTRIES, series_id, season_id))
+            .order_by(JOURNAL_ENTRIES.c.position)
+        )
+        entries = {uid: self._entry(uid, dict(zip(_ENTRY, values, strict=True))) for uid, *values in rows}
+        return History(edition, published_at, entries)
 
-    def record(self, publication: Publication) -> None:
-        """Keep a publication; nothing to do where it is no new edition.
+    def record(self, publication: Publication, source: str | None = None) -> None:
+        """Keep a publication and the text of the season file it came from; nothing to do where it is no new edition.
 
         Raises StorageError for one that does not follow the last edition kept.
         """
         edition, published_at = _edition(self._connection, publication.season.series.id, publication.season.id)
         if not is_new(publication, edition, published_at):
             return
-        self._record_edition(publication)
+        self._record_edition(publication, source)
         self._record_entries(publication)
         self._record_changes(publication)
 
-    def _record_edition(self, publication: Publication) -> None:
+    def _entry(self, uid: str, values: dict[str, Any]) -> Entry:
+        for name in ("facts", "before"):
+            values[name] = _facts(self._connection, uid, values[name])
+        return Entry(**values)
+
+    def _record_edition(self, publication: Publication, source: str | None) -> None:
+        season = _season_columns(publication)
         now = {"edition": publication.edition, "published_at": publication.published_at}
         if publication.edition == 1:
-            self._connection.execute(insert(PUBLISHED_SEASONS).values(_season_columns(publication) | now))
+            self._connection.execute(insert(PUBLISHED_SEASONS).values(season | now))
         else:
-            seasons = PUBLISHED_SEASONS.c
-            of_season = (
-                seasons.series_id == publication.season.series.id,
-                seasons.season_id == publication.season.id,
-            )
+            of_season = _of_season(PUBLISHED_SEASONS, **season)
             self._connection.execute(update(PUBLISHED_SEASONS).where(*of_season).values(now))
+        self._connection.execute(insert(EDITIONS).values(season | now | {"source": source}))
 
     def _record_entries(self, publication: Publication) -> None:
         """Write the entries that are new, changed, or at another place of the season."""
         columns = JOURNAL_ENTRIES.c
         season = _season_columns(publication)
-        of_season = (columns.series_id == season["series_id"], columns.season_id == season["season_id"])
+        of_season = _of_season(JOURNAL_ENTRIES, **season)
         kept = self._connection.execute(select(columns.uid, columns.position).where(*of_season))
         places = {row.uid: row.position for row in kept}
         changed = {entry.uid for entry in publication.changed}
@@ -94,7 +128,7 @@ class SqlJournalWriter:
             if entry.uid in changed or places.get(entry.uid) != position
         ]
         # Through pg8000, updates and upserts go row by row; deletions and insertions go many at a time.
-        replaced = [str(row["uid"]) for row in rows if row["uid"] in places]
+        replaced = [row["uid"] for row in rows if row["uid"] in places]
         for start in range(0, len(replaced), _BATCH):
             batch = replaced[start : start + _BATCH]
             self._connection.execute(delete(JOURNAL_ENTRIES).where(columns.uid.in_(batch)))
@@ -118,84 +152,37 @@ class SqlJournalWriter:
             self._connection.execute(insert(CHANGES), rows)
 
 
+def _of_season(table: Table, series_id: str, season_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.c.series_id == series_id, table.c.season_id == season_id
+
+
 def _edition(connection: Connection, series_id: str, season_id: str) -> tuple[int, datetime | None]:
-    seasons = PUBLISHED_SEASONS.c
-    row = connection.execute(
-        select(seasons.edition, seasons.published_at).where(
-            seasons.series_id == series_id, seasons.season_id == season_id
-        )
-    ).one_or_none()
+    of_season = _of_season(PUBLISHED_SEASONS, series_id, season_id)
+    row = connection.execute(select(PUBLISHED_SEASONS).where(*of_season)).one_or_none()
     return (0, None) if row is None else (row.edition, row.published_at)
 
 
-def _history(connection: Connection, series_id: str, season_id: str) -> History:
-    edition, published_at = _edition(connection, series_id, season_id)
-    columns = JOURNAL_ENTRIES.c
-    rows = connection.execute(
-        select(
-            columns.uid,
-            columns.facts,
-            columns.fingerprint,
-            columns.sequence,
-            columns.start_revision,
-            columns.first_published_at,
-            columns.modified_at,
-            columns.counted_start_at,
-            columns.before,
-            columns.withdrawn_at,
-        )
-        .where(columns.series_id == series_id, columns.season_id == season_id)
-        .order_by(columns.position)
-    )
-    entries = {
-        uid: Entry(
-            facts=facts_from_json(facts),
-            fingerprint=fingerprint,
-            sequence=sequence,
-            start_revision=start_revision,
-            first_published_at=first_published_at,
-            modified_at=modified_at,
-            counted_start_at=counted_start_at,
-            before=_facts(before),
-            withdrawn_at=withdrawn_at,
-        )
-        for (
-            uid,
-            facts,
-            fingerprint,
-            sequence,
-            start_revision,
-            first_published_at,
-            modified_at,
-            counted_start_at,
-            before,
-            withdrawn_at,
-        ) in rows
-    }
-    return History(edition, published_at, entries)
-
-
-def _season_columns(publication: Publication) -> dict[str, object]:
+def _season_columns(publication: Publication) -> dict[str, Any]:
     return {"series_id": publication.season.series.id, "season_id": publication.season.id}
 
 
-def _entry_columns(entry: Entry) -> dict[str, object]:
-    return {
-        "facts": entry.facts.to_json(),
-        "fingerprint": entry.fingerprint,
-        "sequence": entry.sequence,
-        "start_revision": entry.start_revision,
-        "first_published_at": entry.first_published_at,
-        "modified_at": entry.modified_at,
-        "counted_start_at": entry.counted_start_at,
-        "before": _json(entry.before),
-        "withdrawn_at": entry.withdrawn_at,
-    }
+def _entry_columns(entry: Entry) -> dict[str, Any]:
+    values = {name: getattr(entry, name) for name in _ENTRY}
+    return values | {"facts": _json(entry.facts), "before": _json(entry.before)}
 
 
 def _json(facts: EventFacts | None) -> str | None:
-    return None if facts is None else facts.to_json()
+    return None if facts is None else to_json(facts)
 
 
-def _facts(json: str | None) -> EventFacts | None:
-    return None if json is None else facts_from_json(json)
+def _facts(connection: Connection, uid: str, json: str | None) -> EventFacts | None:
+    """The facts in a row about an event. Raises StorageError with the name of a fact, never with a row's values."""
+    if json is None:
+        return None
+    try:
+        return from_json(json)
+    except UnreadableFactError as error:
+        what = f"database {shown(connection.engine.url)}: the fact {error.fact!r} of the event {uid}"
+        if error.is_newer:
+            raise StorageError(f"{what} is of a newer version of this program (install that version)") from None
+        raise StorageError(f"{what} cannot be understood (put a backup in the database's place)") from None

@@ -74,8 +74,9 @@ class FileJournalWriter:
         """What was published of a season so far, its entries in the order of its last publication."""
         return _kept(self.seasons, series_id, season_id).history
 
-    def record(self, publication: Publication) -> None:
-        """Keep a publication; nothing to do where it is no new edition.
+    def record(self, publication: Publication, source: str | None = None) -> None:
+        """Keep a publication, without its ``source``: both files are in version control. Nothing to do where it is no
+        new edition.
 
         Raises StorageError for one that does not follow the last edition kept.
         """

@@ -14,24 +14,22 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from season_calendar.errors import StorageError, TimeExpressionError
+from season_calendar.errors import StorageError, TimeExpressionError, UnreadableFactError
 from season_calendar.publishing.changes import Aspect, Change
-from season_calendar.publishing.facts import EventFacts, facts_from_plain
+from season_calendar.publishing.facts import EventFacts
+from season_calendar.publishing.facts_codec import from_plain, to_plain
 from season_calendar.publishing.publish import Entry, History
 from season_calendar.zoned_time import format_instant, parse_instant
 
-FORMAT = 1
-"""The form of the text. Raise it when older programs could not read it any more."""
+FORMAT = 2
+"""The form of the text; any older one is read too. Raise it when older programs would take it for something else."""
 
-_MOST_NORTH, _MOST_EAST = 90, 180
-"""Degrees."""
+_NEWER = "it was written by a newer version of this program (install that version)"
+
+_OF_AN_ENTRY = frozenset(field.name for field in fields(Entry))
+"""What stands in an event's block and is none of its facts."""
 
 _Value = TypeVar("_Value")
-
-_FACTS = {field.name: str(field.type) for field in fields(EventFacts) if field.init}
-
-# What may be unknown, and is left out then: the fields of a type such as ``str | None``.
-_UNKNOWN: dict[str, Any] = {name: None for name, its_type in _FACTS.items() if its_type.endswith("| None")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def parse(content: bytes, path: str) -> KeptSeasons:
     if not isinstance(plain, dict) or not isinstance(plain.get("format"), int):
         raise _broken(path, 1, "there is no journal in it")
     if plain["format"] > FORMAT:
-        raise StorageError(f"{path}: it was written by a newer version of this program (install that version)")
+        raise StorageError(f"{path}: {_NEWER}")
     return _Reader(text, path).seasons(plain)
 
 
@@ -97,6 +95,8 @@ def _entry_lines(entry: Entry) -> dict[str, str]:
         entry_only["counted_start_at"] = format_instant(entry.counted_start_at) if entry.counted_start_at else None
     if entry.withdrawn_at is not None:
         entry_only["withdrawn_at"] = format_instant(entry.withdrawn_at)
+    if entry.changed_at is not None and entry.changed_at != entry.modified_at:
+        entry_only["changed_at"] = format_instant(entry.changed_at)
     if entry.before is not None:
         entry_only["before"] = _others(entry.before, entry.facts)
     return {name: _compact(value) for name, value in (_known(entry.facts) | entry_only).items()}
@@ -112,13 +112,13 @@ def _plain_change(edition: int, change: Change) -> dict[str, object]:
 
 
 def _known(facts: EventFacts) -> dict[str, object]:
-    return {name: value for name, value in facts.to_plain().items() if value is not None}
+    return {name: value for name, value in to_plain(facts).items() if value is not None}
 
 
 def _others(before: EventFacts, after: EventFacts) -> dict[str, object]:
     """The facts before that are others after."""
-    plain_after = after.to_plain()
-    return {name: value for name, value in before.to_plain().items() if value != plain_after[name]}
+    plain_after = to_plain(after)
+    return {name: value for name, value in to_plain(before).items() if value != plain_after[name]}
 
 
 def _compact(value: object) -> str:
@@ -161,16 +161,19 @@ class _Reader:
 
     def _entry(self, plain: Mapping[str, Any]) -> Entry:
         with self._naming("an event", f'"uid": {_compact(plain.get("uid"))}'):
-            known = {name: value for name, value in plain.items() if name in _FACTS}
+            known = {name: value for name, value in plain.items() if name not in _OF_AN_ENTRY}
+            modified_at = parse_instant(plain["modified_at"])
+            before = from_plain(known | plain["before"]) if "before" in plain else None
             return Entry(
-                facts=_facts(known),
+                facts=from_plain(known),
                 fingerprint=_typed(str, plain["fingerprint"]),
                 sequence=_typed(int, plain["sequence"]),
                 start_revision=_typed(int, plain["start_revision"]),
                 first_published_at=parse_instant(plain["first_published_at"]),
-                modified_at=parse_instant(plain["modified_at"]),
+                modified_at=modified_at,
                 counted_start_at=_instant(plain.get("counted_start_at", plain.get("start_at"))),
-                before=_facts(known | plain["before"]) if "before" in plain else None,
+                before=before,
+                changed_at=None if before is None else _instant(plain.get("changed_at")) or modified_at,
                 withdrawn_at=_instant(plain.get("withdrawn_at")),
             )
 
@@ -178,11 +181,11 @@ class _Reader:
         with self._naming("a change", _compact(plain)):
             before = after = None
             if "gone" in plain:
-                before = _facts(plain["gone"])
+                before = from_plain(plain["gone"])
             elif "new" in plain:
-                after = _facts(plain["new"])
+                after = from_plain(plain["new"])
             else:
-                before, after = _facts(plain["after"] | plain["before"]), _facts(plain["after"])
+                before, after = from_plain(plain["after"] | plain["before"]), from_plain(plain["after"])
             return _typed(int, plain["edition"]), Change(
                 Aspect(plain["aspect"]), parse_instant(plain["at"]), before, after
             )
@@ -192,33 +195,13 @@ class _Reader:
         """Tell what is wrong in a thing with the line on which it has ``marker``."""
         try:
             yield
-        except (ValueError, KeyError, TypeError, AttributeError, TimeExpressionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, TimeExpressionError, UnreadableFactError) as error:
             line = self._text.count("\n", 0, max(self._text.find(marker), 0)) + 1
             wrong = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            raise _broken(self._path, line, f"{thing} cannot be understood: {wrong}") from None
-
-
-def _facts(known: Mapping[str, Any]) -> EventFacts:
-    for name, value in known.items():
-        if name == "coordinates":
-            _check_coordinates(value)
-        elif value is not None:
-            _typed(str, value)
-    return facts_from_plain(_UNKNOWN | dict(known))
-
-
-def _check_coordinates(value: object) -> None:
-    match value:
-        case None:
-            return
-        case [latitude, longitude] if _is_degrees(latitude, _MOST_NORTH) and _is_degrees(longitude, _MOST_EAST):
-            return
-        case _:
-            raise ValueError(f"{value!r} are no coordinates")
-
-
-def _is_degrees(value: object, most: int) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most
+            what = f"{thing} cannot be understood: {wrong}"
+            if isinstance(error, UnreadableFactError) and error.is_newer:
+                raise StorageError(f"{self._path}:{line}: {what}; {_NEWER}") from None
+            raise _broken(self._path, line, what) from None
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -106,10 +106,24 @@ JOURNAL_ENTRIES = Table(
     Column("withdrawn_at", Instant),
     Column("facts", Text, nullable=False),
     Column("before", Text),
+    Column("changed_at", Instant),
     _of_a_published_season(),
     Index(None, "series_id", "season_id"),
 )
 """One row an event that was ever published, as it was published last. ``facts`` and ``before`` are facts in JSON."""
+
+EDITIONS = Table(
+    "editions",
+    METADATA,
+    Column("series_id", Text, primary_key=True),
+    Column("season_id", Text, primary_key=True),
+    Column("edition", Integer, primary_key=True, autoincrement=False),
+    Column("published_at", Instant, nullable=False),
+    Column("source", Text),
+    _of_a_published_season(),
+)
+"""One row an edition, with the text of the season file it came from; NULL where that was not kept. Rows are only ever
+added."""
 
 CHANGES = Table(
     "changes",
