@@ -111,7 +111,7 @@ def _icalendar_event(entry: Entry) -> icalendar.Event:
     event.add("summary", summary(facts, TEXTS))
     event.add("status", "CONFIRMED")
     event.add("description", _description(facts))
-    event.add("location", location(facts))
+    event.add("location", location(facts, TEXTS))
     event.add("geo", (VENUE.coordinates.latitude, VENUE.coordinates.longitude) if VENUE.coordinates else (0, 0))
     event.add("url", facts.link)
     event.add("categories", [facts.series_name, facts.kind])
@@ -140,7 +140,7 @@ def _ics_event(entry: Entry) -> ics.Event:
         description=_description(facts),
         created=entry.first_published_at,
         last_modified=entry.modified_at,
-        location=location(facts),
+        location=location(facts, TEXTS),
         url=facts.link,
         transparent=True,
         categories={facts.series_name, facts.kind},

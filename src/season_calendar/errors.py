@@ -67,10 +67,11 @@ class SeasonCalendarError(Exception):
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error refuses the file, a warning does not."""
+    """How bad a problem is: an error refuses the file, a warning does not; a suggestion is none at all."""
 
     ERROR = "error"
     WARNING = "warning"
+    SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        warning = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}{hint}"
+        severity = "" if self.severity is Severity.ERROR else f"{self.severity}: "
+        return f"{self.path}:{self.line}:{self.column}: {severity}{self.message}{hint}"
 
 
 class SeasonFileError(SeasonCalendarError):

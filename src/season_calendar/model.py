@@ -98,7 +98,7 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where a round takes place. ``zone_name`` is an IANA name that is known to exist."""
+    """Where a round takes place. ``zone_name`` is an IANA name, ``country`` an ISO 3166-1 code, both known to exist."""
 
     id: str
     name: str
@@ -106,6 +106,7 @@ class Venue:
     place: str | None = None
     coordinates: Coordinates | None = None
     length_km: float | None = None
+    country: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -133,6 +133,29 @@ def test_check_lets_warnings_pass(command: Command, season_folder: Path) -> None
     assert "warning: " in result.err
 
 
+def test_check_suggests_what_a_venue_lacks_and_is_content_all_the_same(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "events.yaml").write_text(text.replace("    country: PT\n", "", 1), "utf-8")
+    line = 1 + text[: text.index("  estoril:\n")].count("\n")
+    result = command("check")
+    assert (result.exit_code, result.out) == (0, "events.yaml: fine (wtcr/2021: rounds 8, sessions 12)\n")
+    assert result.err == (
+        f"events.yaml:{line}:3: suggestion: the venue 'estoril' has no country (by its zone: country: PT)\n"
+        "1 suggestion in events.yaml\n"
+    )
+    (suggested,) = command("check", "--json").json()
+    assert (suggested["severity"], suggested["line"]) == ("suggestion", line)
+
+
+def test_suggestions_are_no_ones_business_but_checks(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "events.yaml").write_text(text.replace("    country: PT\n", "", 1), "utf-8")
+    for arguments in (["list"], ["round", "cancel", "portugal"], ["build", "site"]):
+        result = command(*arguments)
+        assert result.exit_code == 0
+        assert "suggestion" not in result.out + result.err
+
+
 def test_schema_prints_the_json_schema(command: Command) -> None:
     assert "rounds" in command("schema").json()["properties"]
 

@@ -44,7 +44,7 @@ drivers: {7: {name: 007, country: no, titles: [1]}}
 durations: {race: 30m}
 reminders: {race: [1h], round: []}
 venues:
-  99: {name: true, zone: Asia/Macau, coordinates: [22, -113.5], length_km: 6}
+  99: {name: true, zone: Asia/Macau, country: NO, coordinates: [22, -113.5], length_km: 6}
 rounds:
   - id: 1
     name: 1.5

@@ -77,7 +77,13 @@ season: winter-2021
 titles: {junior: Junior Title}
 drivers: {jessica: {name: Jessica Bäckman, country: Sweden, titles: [junior]}}
 venues:
-  spa: {name: Spa, place: "Stavelot, Belgium", zone: Europe/Brussels, coordinates: [50.4, -5], length_km: 7.004}
+  spa:
+    name: Spa
+    place: Stavelot, Belgium
+    country: BE
+    zone: Europe/Brussels
+    coordinates: [50.4, -5]
+    length_km: 7.004
 rounds:
   - id: belgium
     name: "Race: of Belgium"
@@ -96,7 +102,9 @@ rounds:
     assert season.titles == (Title("junior", "Junior Title"),)
     assert season.drivers == (Driver("jessica", "Jessica Bäckman", "Sweden", ("junior",)),)
     (round_,) = season.rounds
-    assert round_.venue == Venue("spa", "Spa", "Europe/Brussels", "Stavelot, Belgium", Coordinates(50.4, -5.0), 7.004)
+    assert round_.venue == Venue(
+        "spa", "Spa", "Europe/Brussels", "Stavelot, Belgium", Coordinates(50.4, -5.0), 7.004, "BE"
+    )
     assert (round_.id, round_.name, round_.label) == ("belgium", "Race: of Belgium", "Round 1")
     assert (round_.first_day, round_.last_day) == (date(2021, 10, 29), date(2021, 10, 29))
     assert (round_.status, round_.note) == (Status.PROVISIONAL, "Two lines,\nwith an end.")

@@ -19,6 +19,7 @@ VENUES = st.builds(
     name=TEXT,
     zone_name=st.sampled_from(["Europe/Berlin", "Asia/Macau", "America/New_York"]),
     place=MAYBE_TEXT,
+    country=st.sampled_from([None, "DE", "MO"]),
     coordinates=st.none() | st.builds(Coordinates, st.floats(-90, 90), st.floats(-180, 180)),
 )
 

@@ -97,7 +97,7 @@ def told(publication: Publication, now: datetime) -> list[Seen]:
                 facts.start_at or facts.first_day,
                 facts.end_at or facts.last_day + timedelta(days=1),
                 cleaned(summary(facts, texts_for("en"))),
-                cleaned(location(facts)),
+                cleaned(location(facts, texts_for("en"))),
                 "CANCELLED" if facts.status.is_off else "TENTATIVE" if tentative else "CONFIRMED",
                 entry.sequence,
             )

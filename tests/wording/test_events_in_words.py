@@ -65,8 +65,10 @@ def test_times_are_told_as_the_clocks_at_the_venue_show_them(facts: EventFacts, 
 
 
 def test_a_location_is_the_venue_and_its_place() -> None:
-    assert location(ROUND) == "Nürburgring Nordschleife, Nürburg, Germany"
-    assert location(replace(ROUND, place=None)) == "Nürburgring Nordschleife"
+    assert location(ROUND, TEXTS) == "Nürburgring Nordschleife, Nürburg, Germany"
+    assert location(replace(ROUND, place=None), TEXTS) == "Nürburgring Nordschleife"
+    assert location(replace(ROUND, place=None, country="DE"), TEXTS) == "Nürburgring Nordschleife, Germany"
+    assert location(replace(ROUND, country="DE"), TEXTS) == location(ROUND, TEXTS)
 
 
 def told(before: EventFacts | None, after: EventFacts | None) -> str:

@@ -33,6 +33,11 @@ def test_days_and_times_are_told_the_same_under_every_locale_of_the_process() ->
     assert TEXTS.moment(datetime(2021, 6, 3, 14, 30)) == "Thu 3 Jun 2021, 14:30"  # noqa: DTZ001  wall time
 
 
+def test_a_country_is_told_by_its_name_and_one_without_a_name_by_its_code() -> None:
+    assert TEXTS.country("CZ") == "Czechia"
+    assert TEXTS.country("QQ") == "QQ"
+
+
 def test_a_period_past_midnight_names_both_days() -> None:
     evening, night = datetime(2021, 6, 5, 23, 30), datetime(2021, 6, 6, 0, 10)  # noqa: DTZ001  wall time
     assert TEXTS.period(evening, night) == "Sat 5 Jun 2021, 23:30 to Sun 6 Jun 2021, 00:10"

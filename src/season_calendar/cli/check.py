@@ -10,7 +10,7 @@ from season_calendar import disk
 from season_calendar.cli.console import print_json, say, show_problems
 from season_calendar.cli.options import SEASON_FILE, files_option
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
-from season_calendar.season_file import read_season
+from season_calendar.season_file import read_season, suggest
 
 
 @click.command()
@@ -18,7 +18,7 @@ from season_calendar.season_file import read_season
 @files_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON for programs.")
 def check(named: tuple[Path, ...], files: tuple[Path, ...], as_json: bool) -> int:
-    """Say everything that is wrong in season files: those named, with or without -f.
+    """Say everything that is wrong in season files, and what they could say besides: those named, with or without -f.
 
     Exit code 0: fine (there may be warnings); 1: problems.
     """
@@ -36,15 +36,17 @@ def check(named: tuple[Path, ...], files: tuple[Path, ...], as_json: bool) -> in
 
 
 def _check_file(path: Path) -> tuple[tuple[Problem, ...], str | None]:
-    """The problems of a file, and one line that sums it up where it is fine."""
+    """The problems of a file and, where it is fine, what could be better and one line that sums it up."""
     try:
-        season, warnings = read_season(disk.read(path).content, str(path))
+        source = disk.read(path).content
+        season, warnings = read_season(source, str(path))
     except SeasonFileError as error:
         return error.problems, None
     except FileAccessError as error:
         return (Problem(str(path), 1, 1, error.what, error.remedy),), None
     sessions = sum(len(round_.sessions) for round_ in season.rounds)
-    return warnings, f"{path}: fine ({season.key}: rounds {len(season.rounds)}, sessions {sessions})"
+    problems = (*warnings, *suggest(source, str(path)))
+    return problems, f"{path}: fine ({season.key}: rounds {len(season.rounds)}, sessions {sessions})"
 
 
 def _as_data(problem: Problem) -> dict[str, object]:

@@ -93,11 +93,11 @@ def print_json(data: object, stream: TextIO | None = None) -> None:
 
 def _coloured(problem: Problem) -> str:
     place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
-    warns = problem.severity is Severity.WARNING
-    warning = click.style("warning: ", fg="yellow", bold=True) if warns else ""
-    message = click.style(_printable(problem.message), fg=None if warns else "red")
+    is_error = problem.severity is Severity.ERROR
+    severity = "" if is_error else click.style(f"{problem.severity}: ", fg="yellow", bold=True)
+    message = click.style(_printable(problem.message), fg="red" if is_error else None)
     hint = click.style(f" ({_printable(problem.hint)})", fg="cyan") if problem.hint else ""
-    return f"{place} {warning}{message}{hint}"
+    return f"{place} {severity}{message}{hint}"
 
 
 def _excerpt(problem: Problem) -> str:
@@ -120,9 +120,12 @@ def _excerpt(problem: Problem) -> str:
 
 
 def _count(problems: Sequence[Problem]) -> str:
-    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    counts = [(len(problems) - warnings, "problem"), (warnings, "warning")]
-    said = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+    counts = Counter("problem" if its.severity is Severity.ERROR else str(its.severity) for its in problems)
+    said = " and ".join(
+        f"{counts[word]} {word}{'' if counts[word] == 1 else 's'}"
+        for word in ("problem", "warning", "suggestion")
+        if counts[word]
+    )
     files = {problem.path for problem in problems}
     errors_of = Counter(problem.path for problem in problems if problem.severity is Severity.ERROR)
     if any(count >= MOST_PROBLEMS for count in errors_of.values()):  # reading ended there

@@ -44,7 +44,7 @@ def _show_rounds(season: Season, now: datetime, seasons: Sequence[Season]) -> No
         if facts.is_round:
             standing = "next" if (facts.season_key, facts.round_id) == next_up else _standing(facts, now)
             when = wording.when_at_venue(facts, texts)
-            rows.append((facts.round_id, when, facts.round_name, wording.location(facts), standing))
+            rows.append((facts.round_id, when, facts.round_name, wording.location(facts, texts), standing))
     table(("Round", "When", "Name", "Where", "Status"), rows, cut=("Name", "Where"))
 
 

@@ -77,7 +77,7 @@ def _show_first(facts: EventFacts, now: datetime, zone: ZoneInfo, texts: Texts) 
     here = agenda.when_here(facts, zone, texts)
     if here is not None:
         say(f"  For you: {here} ({zone.key})")
-    say(f"  {wording.location(facts)}")
+    say(f"  {wording.location(facts, texts)}")
     if facts.note:
         say(f"  {facts.note}")
 

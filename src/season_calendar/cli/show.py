@@ -68,7 +68,7 @@ def _find_round(seasons: Sequence[Season], round_id: str) -> tuple[Season, Round
 
 def _show_round(whole: EventFacts, texts: Texts) -> None:
     say(click.style(wording.summary(whole, texts), bold=True))
-    lines = [whole.label, wording.when_at_venue(whole, texts), wording.location(whole), whole.note, whole.link]
+    lines = [whole.label, wording.when_at_venue(whole, texts), wording.location(whole, texts), whole.note, whole.link]
     for line in lines:
         if line:
             say(line)

@@ -95,7 +95,7 @@ def _lines(entry: Entry, texts: Texts) -> Iterator[str]:
     yield text_line("SUMMARY", summary(facts, texts))
     yield f"STATUS:{_status(facts)}"
     yield text_line("DESCRIPTION", _description(entry, texts))
-    yield text_line("LOCATION", location(facts))
+    yield text_line("LOCATION", location(facts, texts))
     if facts.coordinates is not None:
         # Six decimals, as RFC 5545 §3.8.1.6 says; never an exponent.
         yield f"GEO:{facts.coordinates.latitude:.6f};{facts.coordinates.longitude:.6f}"

@@ -49,6 +49,7 @@ class EventFacts:
     coordinates: Coordinates | None
     note: str | None
     link: str | None
+    country: str | None = None
     content: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -127,4 +128,5 @@ def _event(season: Season, round_: Round, session: Session | None = None) -> Eve
         coordinates=venue.coordinates,
         note=its.note,
         link=its.link or round_.link or series.link,
+        country=venue.country,
     )

@@ -72,7 +72,7 @@ def _what_changed(occasion: Occasion, texts: Texts) -> str:
 def _lines(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Texts) -> list[str]:
     """Where, when and how long until then, the note and the link; no times where it does not take place."""
     facts = occasion.facts
-    lines = [wording.location(facts)]
+    lines = [wording.location(facts, texts)]
     if not occasion.is_off:
         lines += _when(occasion, subscriber, now, texts)
     if facts.status is Status.PROVISIONAL:
@@ -145,6 +145,7 @@ def _data(
         "zone_at_venue": facts.zone_name,
         "venue": facts.venue_name,
         "place": facts.place,
+        "country": facts.country,
         "lead": None if delivery.lead is None else format_span(delivery.lead),
         "due_at": format_instant(delivery.due_at),
         "sent_at": format_instant(now),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from season_calendar.model import Season
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.wording import events as wording
-from season_calendar.wording.texts import Texts
+from season_calendar.wording.texts import Texts, texts_for
 from season_calendar.zoned_time import format_instant, to_wall
 
 
@@ -67,7 +67,8 @@ def as_data(facts: EventFacts) -> dict[str, object]:
         "last_day": facts.last_day.isoformat() if facts.last_day else None,
         "start_at": format_instant(facts.start_at) if facts.start_at else None,
         "end_at": format_instant(facts.end_at) if facts.end_at else None,
-        "venue": wording.location(facts),
+        "venue": wording.location(facts, texts_for()),
+        "country": facts.country,
         "zone": facts.zone_name,
         "label": facts.label,
         "note": facts.note,

@@ -44,9 +44,10 @@ def when_at_venue(facts: EventFacts, texts: Texts) -> str:
     return texts.period(to_wall(facts.start_at, facts.zone), to_wall(facts.end_at, facts.zone))
 
 
-def location(facts: EventFacts) -> str:
-    """The venue's name and place in one line."""
-    return f"{facts.venue_name}, {facts.place}" if facts.place else facts.venue_name
+def location(facts: EventFacts, texts: Texts) -> str:
+    """The venue's name and place in one line; without a place, the name and the country."""
+    where = facts.place or (texts.country(facts.country) if facts.country else None)
+    return f"{facts.venue_name}, {where}" if where else facts.venue_name
 
 
 def describe_change(change: Change, texts: Texts) -> str:
@@ -63,7 +64,7 @@ def describe_change(change: Change, texts: Texts) -> str:
         case Aspect.TIME:
             return _describe_time(before, after, texts)
         case Aspect.VENUE:
-            return texts.changes_venue(what, location(before), location(after))
+            return texts.changes_venue(what, location(before, texts), location(after, texts))
         case Aspect.NAME:
             return texts.is_renamed(title(before, texts), what)
         case _:

@@ -28,13 +28,15 @@ def languages() -> tuple[str, ...]:
 @cache
 def texts_for(language: str = "en") -> Texts:
     """The texts in a language (an IETF tag such as ``de``); English where there is no such catalogue."""
-    return Texts(gettext.translation("season_calendar", _LOCALES, [language], fallback=True))
+    its = language if language in languages() else "en"
+    return Texts(gettext.translation("season_calendar", _LOCALES, [its], fallback=True), its)
 
 
 class Texts:
     """Every text in one language."""
 
-    def __init__(self, catalogue: gettext.NullTranslations) -> None:
+    def __init__(self, catalogue: gettext.NullTranslations, language: str = "en") -> None:
+        self._language = language
         self._ = catalogue.gettext
         self._n = catalogue.ngettext
 
@@ -83,6 +85,12 @@ class Texts:
     def kind(self, name: str) -> str:
         """The name of a kind of session that every season knows: ``Race``, an event's category."""
         return self._(name)
+
+    def country(self, code: str) -> str:
+        """The name of a country by its ISO 3166-1 code: ``Germany``."""
+        from babel import Locale  # not cheap to load, and seldom needed
+
+        return str(Locale.parse(self._language, sep="-").territories.get(code, code))
 
     # Times
 

@@ -51,8 +51,9 @@ VENUE_COORDINATES = Key(
     "Latitude and longitude in degrees; south and west are negative.",
     "[50.3356, 6.9475]",
 )
+VENUE_COUNTRY = Key("country", scalars.COUNTRY, "The country it is in: its ISO 3166-1 code of two capitals.", "DE")
 VENUE_LENGTH = Key("length_km", scalars.LENGTH, "The length of a lap in kilometres.", "25.378")
-VENUE = Shape("venue", [VENUE_NAME, VENUE_PLACE, VENUE_ZONE, VENUE_COORDINATES, VENUE_LENGTH])
+VENUE = Shape("venue", [VENUE_NAME, VENUE_PLACE, VENUE_COUNTRY, VENUE_ZONE, VENUE_COORDINATES, VENUE_LENGTH])
 
 SESSION_ID = Key("id", scalars.ID, ID_DOC + " Another one for each session of the round.", "race-1", required=True)
 SESSION_KIND = Key(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from season_calendar.countries import country_names, near_countries
 from season_calendar.css_colors import CSS_COLORS
 from season_calendar.errors import suggestion
 from season_calendar.model import ROUND_KIND, Status
@@ -150,6 +151,17 @@ def _read_link(text: str) -> str:
     return text
 
 
+def _read_country(text: str) -> str:
+    names = country_names()
+    if text not in names:
+        near = [text.upper()] if text.upper() in names else near_countries(text)
+        meant = " or ".join(f"{code} ({names[code]})" for code in near)
+        raise UnreadableValueError(
+            f"unknown country {text!r}", f"did you mean {meant}?" if meant else "its ISO 3166-1 code such as DE"
+        )
+    return text
+
+
 def _read_status(text: str) -> Status:
     if text not in _STATUSES:
         near = suggestion(text.casefold(), _STATUSES)
@@ -246,6 +258,12 @@ LINK = Scalar(
     "https://example.org/",
     _read_link,
     {"type": "string", "pattern": "^https?://", "maxLength": LONGEST_LINK},
+)
+COUNTRY = Scalar(
+    "a country",
+    "DE",
+    _read_country,
+    {"type": ["string", "boolean"], "pattern": "^[A-Z]{2}$"},  # NO is false to an editor that follows YAML 1.1
 )
 STATUS = Scalar("a status", "provisional", _read_status, {"enum": _STATUSES})
 ZONE = Scalar("a time zone", "Europe/Berlin", _read_zone, {"type": "string", "minLength": 1})

@@ -127,6 +127,7 @@ def _read_venue(id_: str, record: Record, report: Report) -> Venue | None:
         place=record.get(keys.VENUE_PLACE),
         coordinates=coordinates,
         length_km=record.get(keys.VENUE_LENGTH),
+        country=record.get(keys.VENUE_COUNTRY),
     )
 
 
