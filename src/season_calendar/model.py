@@ -69,13 +69,14 @@ class Coordinates:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A championship."""
+    """A championship. ``live`` is a link to where its sessions can be watched."""
 
     id: str
     name: str
     short_name: str
     link: str | None = None
     color: str | None = None
+    live: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Session:
     status: Status = Status.CONFIRMED
     note: str | None = None
     link: str | None = None
+    live: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class Round:
     label: str | None = None
     note: str | None = None
     link: str | None = None
+    live: str | None = None
     sessions: tuple[Session, ...] = ()
 
     def status_of(self, session: Session) -> Status:

@@ -82,6 +82,22 @@ def test_show_tells_a_rounds_timetable_in_both_zones(command: Command) -> None:
     assert "race-1\tRace 1\tSat 5 Jun 2021, time to be confirmed\t\tconfirmed · 3 laps" in out
 
 
+def test_show_tells_where_to_watch_and_of_a_session_only_where_that_is_elsewhere(
+    command: Command, season_folder: Path
+) -> None:
+    events = season_folder / "events.yaml"
+    text = events.read_text("utf-8").replace("  color: royalblue\n", "  live: https://example.org/live\n", 1)
+    text = text.replace("        note: 3 laps\n", "        live: https://example.org/race-1\n", 1)
+    events.write_text(text, "utf-8")
+
+    out = command("show", "germany").out
+    assert out.count("Watch live: https://example.org/live\n") == 1
+    assert "race-1\tRace 1\tSat 5 Jun 2021, time to be confirmed\t\tconfirmed · https://example.org/race-1\n" in out
+    shown = command("show", "germany", "--json").json()
+    assert (shown["live"], shown["country"]) == ("https://example.org/live", "DE")
+    assert [its["live"] for its in shown["sessions"][-2:]] == ["https://example.org/race-1", "https://example.org/live"]
+
+
 def test_show_says_that_there_is_no_timetable_yet(command: Command) -> None:
     assert command("show", "macau").out.endswith("No timetable yet.\n")
 

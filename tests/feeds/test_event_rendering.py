@@ -101,6 +101,29 @@ def test_label_note_and_link_stand_in_the_description(feed_of: FeedOf) -> None:
     assert event.one("URL") == "https://example.org/a,b"
 
 
+def test_where_to_watch_it_stands_in_a_property_of_its_own_and_in_the_description(feed_of: FeedOf) -> None:
+    event = events(feed_of(published(season(germany(live="https://example.org/live?a=1,2;b")))))[RACE_1]
+    assert event.lines["CONFERENCE"] == [
+        ({"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Watch live"}, "https://example.org/live?a=1,2;b")
+    ]
+    assert event.one("DESCRIPTION").endswith(
+        r"(Europe/Berlin)\nWatch live: https://example.org/live?a=1\,2\;b\nhttps://www.fiawtcr.com/"
+    )
+
+
+def test_what_is_off_cannot_be_watched(feed_of: FeedOf) -> None:
+    off = germany(live="https://example.org/live", status=Status.CANCELLED)
+    event = events(feed_of(published(season(off))))[RACE_1]
+    assert "CONFERENCE" not in event.lines
+    assert "live" not in event.one("DESCRIPTION")
+
+
+def test_a_venue_without_a_place_is_shown_with_its_country(feed_of: FeedOf) -> None:
+    venue = replace(NORDSCHLEIFE, place=None, country="DE")
+    event = events(feed_of(published(season(replace(germany(), venue=venue)))))[GERMANY]
+    assert event.one("LOCATION") == r"Nürburgring Nordschleife\, Germany"
+
+
 def test_a_link_cannot_break_its_line(feed_of: FeedOf) -> None:
     event = events(feed_of(published(season(germany(link="https://example.org/ä b\r\nX-EVIL:1")))))[GERMANY]
     assert event.one("URL") == "https://example.org/%C3%A4%20b%0D%0AX-EVIL:1"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from season_calendar.feeds.lines import BrokenFeedError, check_bytes, escaped, text_line, to_bytes
+from season_calendar.feeds.lines import BrokenFeedError, check_bytes, escaped, parameter, text_line, to_bytes
 
 NO_END = "a line does not end with CR LF"
 CONTROL = "a line holds a control character"
@@ -65,6 +65,19 @@ def test_lines_are_checked_as_they_are_made(line: str) -> None:
 )
 def test_text_is_escaped_and_cleaned(value: str, written: str) -> None:
     assert escaped(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("Watch live", "Watch live"),
+        ("Live: ab 9, 10; mit Ton", '"Live: ab 9, 10; mit Ton"'),
+        ('the "live" ^ stream', "the ^'live^' ^^ stream"),
+        ("one\r\ntwo\x07", "one^ntwo"),
+    ],
+)
+def test_a_parameter_is_quoted_where_it_must_be(value: str, written: str) -> None:
+    assert parameter(value) == written
 
 
 @given(st.text())

@@ -47,6 +47,8 @@ def test_an_event_is_added_and_withdrawn_as_a_whole() -> None:
         (replace(ROUND, note="Doors open at nine"), Aspect.DETAILS),
         (replace(ROUND, zone_name="Europe/Lisbon"), Aspect.DETAILS),
         (replace(ROUND, link=None), Aspect.DETAILS),
+        (replace(ROUND, live="https://example.org/live"), Aspect.DETAILS),
+        (replace(ROUND, country="DE"), Aspect.DETAILS),
         (replace(ROUND, coordinates=None), Aspect.DETAILS),
         (replace(ROUND, series_name="World Touring Car Cup"), Aspect.DETAILS),
     ],

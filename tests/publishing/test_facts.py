@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from support.any_season import seasons
-from support.racing import germany, season, session
+from support.racing import WTCR, germany, season, session
 
 from season_calendar.model import Season, Status
 from season_calendar.publishing.facts import EventFacts, facts_of, uid_of
@@ -67,6 +67,28 @@ def test_a_sessions_link_is_its_rounds_or_else_its_series() -> None:
         "https://round.example",
     ]
     assert ROUND.link == "https://www.fiawtcr.com/"
+
+
+def test_a_session_is_watched_where_it_says_or_else_where_its_round_or_its_series_does() -> None:
+    race = session("race-1", "race", "Race 1", date(2021, 6, 5), live="https://race.example")
+    other = session("race-2", "race", "Race 2", date(2021, 6, 5))
+    series = replace(WTCR, live="https://series.example")
+    round_ = germany(sessions=(race, other))
+
+    def live(state: Season) -> list[str | None]:
+        return [facts.live for facts in facts_of(state)]
+
+    assert live(season(round_)) == [None, "https://race.example", None]
+    assert live(season(round_, series=series)) == [
+        "https://series.example",
+        "https://race.example",
+        "https://series.example",
+    ]
+    assert live(season(replace(round_, live="https://round.example"), series=series)) == [
+        "https://round.example",
+        "https://race.example",
+        "https://round.example",
+    ]
 
 
 def test_a_known_start_is_what_is_counted_from_and_else_nine_oclock_at_the_venue() -> None:

@@ -46,6 +46,13 @@ def test_an_event_without_newer_facts_has_the_fingerprint_it_had_in_0_1_0_but_fo
     assert fingerprint(RACE_1) == hashlib.sha256(f"{RENDER_VERSION}\n{CONTENT_OF_RACE_1}".encode()).hexdigest()
 
 
+def test_a_newer_fact_stands_in_the_content_where_it_is_known_and_nowhere_else() -> None:
+    assert content_of(replace(RACE_1, country="DE")) == CONTENT_OF_RACE_1[:-1] + ',"country":"DE"}'
+    assert content_of(replace(RACE_1, live="https://example.org")) == (
+        CONTENT_OF_RACE_1[:-1] + ',"live":"https://example.org"}'
+    )
+
+
 def test_facts_of_0_1_0_are_read_and_what_they_lack_is_not_known() -> None:
     assert from_json(CONTENT_OF_RACE_1) == RACE_1
 

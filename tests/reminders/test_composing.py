@@ -48,6 +48,16 @@ def test_a_sessions_reminder_says_what_where_when_here_and_there_and_how_long_un
     ]
 
 
+def test_a_reminder_says_where_to_watch_unless_it_is_off() -> None:
+    live = "https://example.org/live"
+    message = reminded(editions(germany(live=live))[0], "qualifying", 30 * MINUTE)
+    assert message.text.splitlines()[-2:] == [f"Watch live: {live}", "https://www.fiawtcr.com/"]
+    assert message.data["live"] == live
+
+    off = corrected(editions(germany(live=live), germany(live=live, status=Status.CANCELLED))[-1])
+    assert live not in off.text
+
+
 def test_a_late_reminder_counts_from_the_moment_of_sending() -> None:
     message = reminded(editions(germany())[0], "qualifying", 30 * MINUTE, late=7 * MINUTE)
     assert message.title.endswith("starts in 23 minutes")

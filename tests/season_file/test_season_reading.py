@@ -72,7 +72,7 @@ def test_every_value_reaches_the_season() -> None:
     season = read(
         """\
 schema: 1
-series: {id: wtcr, name: Touring, short_name: TC, link: "https://example.org/?a=b#c", color: crimson}
+series: {id: wtcr, name: Touring, short_name: TC, link: "https://example.org/?a=b#c", color: crimson, live: https://live.example}
 season: winter-2021
 titles: {junior: Junior Title}
 drivers: {jessica: {name: Jessica Bäckman, country: Sweden, titles: [junior]}}
@@ -95,10 +95,15 @@ rounds:
       Two lines,
       with an end.
     link: http://example.org
+    live: http://live.example/belgium
+    sessions:
+      - {id: race, kind: race, start: 2021-10-29, live: https://live.example/race}
 """
     )
     assert season.key == "wtcr/winter-2021"
-    assert season.series == Series("wtcr", "Touring", "TC", "https://example.org/?a=b#c", "crimson")
+    assert season.series == Series(
+        "wtcr", "Touring", "TC", "https://example.org/?a=b#c", "crimson", "https://live.example"
+    )
     assert season.titles == (Title("junior", "Junior Title"),)
     assert season.drivers == (Driver("jessica", "Jessica Bäckman", "Sweden", ("junior",)),)
     (round_,) = season.rounds
@@ -108,7 +113,8 @@ rounds:
     assert (round_.id, round_.name, round_.label) == ("belgium", "Race: of Belgium", "Round 1")
     assert (round_.first_day, round_.last_day) == (date(2021, 10, 29), date(2021, 10, 29))
     assert (round_.status, round_.note) == (Status.PROVISIONAL, "Two lines,\nwith an end.")
-    assert (round_.link, round_.sessions) == ("http://example.org", ())
+    assert (round_.link, round_.live) == ("http://example.org", "http://live.example/belgium")
+    assert [its.live for its in round_.sessions] == ["https://live.example/race"]
 
 
 @pytest.mark.parametrize("status", ["postponed", "provisional", "cancelled"])

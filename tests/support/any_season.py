@@ -11,6 +11,7 @@ from support.racing import WTCR
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 MAYBE_TEXT = st.none() | TEXT
+LIVE = st.sampled_from([None, "https://example.org/live?a=1,2;3", "https://example.org/ä"])
 DAYS = st.dates(date(2021, 1, 1), date(2021, 12, 28))
 
 VENUES = st.builds(
@@ -39,6 +40,7 @@ def sessions(draw: st.DrawFn, id_: str, day: date) -> Session:
         start_at and start_at + timedelta(minutes=draw(st.integers(1, 600))),
         draw(st.sampled_from(Status)),
         draw(MAYBE_TEXT),
+        live=draw(LIVE),
     )
 
 
@@ -58,6 +60,7 @@ def rounds(draw: st.DrawFn, id_: str) -> Round:
         first_day and first_day + timedelta(days=draw(st.integers(0, 2))),
         draw(st.sampled_from(Status)),
         note=draw(MAYBE_TEXT),
+        live=draw(LIVE),
         sessions=tuple(its_sessions),
     )
 

@@ -46,7 +46,7 @@ def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) 
             facts.session_name or "",
             wording.when_at_venue(facts, texts),
             yours or "",
-            _status(facts),
+            _status(facts, whole),
         ]
         for facts, yours in zip(sessions, here, strict=True)
     ]
@@ -68,12 +68,20 @@ def _find_round(seasons: Sequence[Season], round_id: str) -> tuple[Season, Round
 
 def _show_round(whole: EventFacts, texts: Texts) -> None:
     say(click.style(wording.summary(whole, texts), bold=True))
-    lines = [whole.label, wording.when_at_venue(whole, texts), wording.location(whole, texts), whole.note, whole.link]
+    lines = [
+        whole.label,
+        wording.when_at_venue(whole, texts),
+        wording.location(whole, texts),
+        whole.note,
+        wording.watch_live(whole, texts),
+        whole.link,
+    ]
     for line in lines:
         if line:
             say(line)
 
 
-def _status(facts: EventFacts) -> str:
-    note = f" · {facts.note}" if facts.note else ""
-    return f"{facts.status.value}{note}"
+def _status(facts: EventFacts, whole: EventFacts) -> str:
+    """How a session stands, with what is to be said of it alone."""
+    live = facts.live if facts.live != whole.live else None
+    return " · ".join(part for part in (facts.status.value, facts.note, live) if part)

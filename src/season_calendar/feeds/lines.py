@@ -40,6 +40,13 @@ def uri_line(name: str, uri: str) -> str:
     return f"{name}:{quote(_UNWRITABLE.sub('', uri), safe=_URI_MARKS)}"
 
 
+def parameter(value: str) -> str:
+    """The value of a property's parameter: quoted where RFC 5545 §3.1 wants it, with the carets of RFC 6868 §3.2."""
+    clean = _UNWRITABLE.sub("", _LINE_BREAKS.sub("\n", value))
+    careted = clean.replace("^", "^^").replace("\n", "^n").replace('"', "^'")
+    return f'"{careted}"' if any(mark in careted for mark in ":;,") else careted
+
+
 def escaped(value: str) -> str:
     """A TEXT value: control characters are dropped, whatever breaks a line anywhere becomes a line break."""
     if _MARKED.search(value) is None:

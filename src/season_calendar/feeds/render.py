@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from season_calendar.feeds.alarms import AlarmSet
-from season_calendar.feeds.lines import day_stamp, escaped, instant_stamp, text_line, to_bytes, uri_line
+from season_calendar.feeds.lines import day_stamp, escaped, instant_stamp, parameter, text_line, to_bytes, uri_line
 from season_calendar.model import SESSION_KINDS
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publish import Entry
 from season_calendar.wording.events import (
     describe_changes,
     is_tentative,
+    live_link,
     location,
     summary,
     title,
+    watch_live,
     when_at_venue,
 )
 from season_calendar.wording.texts import Texts
@@ -101,6 +103,9 @@ def _lines(entry: Entry, texts: Texts) -> Iterator[str]:
         yield f"GEO:{facts.coordinates.latitude:.6f};{facts.coordinates.longitude:.6f}"
     if facts.link:
         yield uri_line("URL", facts.link)
+    if (live := live_link(facts)) is not None:
+        # RFC 7986 §5.11; a calendar that does not know it has the line in the description.
+        yield uri_line(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={parameter(texts.watch())}", live)
     yield f"CATEGORIES:{escaped(facts.series_name)},{escaped(_kind(facts, texts))}"
     yield "TRANSP:TRANSPARENT"
     yield "X-MICROSOFT-CDO-BUSYSTATUS:FREE"
@@ -138,6 +143,7 @@ def _description(entry: Entry, texts: Texts) -> str:
         facts.label,
         texts.at_venue(when_at_venue(facts, texts), facts.zone_name),
         facts.note,
+        watch_live(facts, texts),
         facts.link,
         texts.updated_on(changes[0].at.date(), describe_changes(changes, texts)) if changes else None,
     ]

@@ -50,6 +50,7 @@ class EventFacts:
     note: str | None
     link: str | None
     country: str | None = None
+    live: str | None = None
     content: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -129,4 +130,5 @@ def _event(season: Season, round_: Round, session: Session | None = None) -> Eve
         note=its.note,
         link=its.link or round_.link or series.link,
         country=venue.country,
+        live=its.live or round_.live or series.live,
     )

@@ -77,7 +77,7 @@ def _lines(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Tex
         lines += _when(occasion, subscriber, now, texts)
     if facts.status is Status.PROVISIONAL:
         lines.append(texts.is_provisional(wording.title(facts, texts)))
-    return lines + [line for line in (facts.note, facts.link) if line]
+    return lines + [line for line in (facts.note, wording.watch_live(facts, texts), facts.link) if line]
 
 
 def _when(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Texts) -> list[str]:
@@ -152,4 +152,5 @@ def _data(
         "status": str(facts.status),
         "note": facts.note,
         "link": facts.link,
+        "live": facts.live,
     }

@@ -73,4 +73,5 @@ def as_data(facts: EventFacts) -> dict[str, object]:
         "label": facts.label,
         "note": facts.note,
         "link": facts.link,
+        "live": facts.live,
     }

@@ -50,6 +50,17 @@ def location(facts: EventFacts, texts: Texts) -> str:
     return f"{facts.venue_name}, {where}" if where else facts.venue_name
 
 
+def live_link(facts: EventFacts) -> str | None:
+    """The link to where the event can be watched; none where it does not take place."""
+    return None if facts.status.is_off else facts.live
+
+
+def watch_live(facts: EventFacts, texts: Texts) -> str | None:
+    """Where the event can be watched, as a sentence."""
+    link = live_link(facts)
+    return texts.watch_live(link) if link else None
+
+
 def describe_change(change: Change, texts: Texts) -> str:
     """One change as a whole sentence."""
     before, after = change.before, change.after

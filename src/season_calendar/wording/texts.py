@@ -146,6 +146,14 @@ class Texts:
         """A time as it is told at the venue."""
         return self._("At the venue: {when} ({zone})").format(when=when, zone=zone)
 
+    def watch(self) -> str:
+        """What a link to watch something is called, without the link."""
+        return self._("Watch live")
+
+    def watch_live(self, link: str) -> str:
+        """A line that says where something can be watched."""
+        return self._("Watch live: {link}").format(link=link)
+
     def starts_in(self, title: str, span: timedelta) -> str:
         """``WTCR Race 1: Race of Spain starts in 1 hour``."""
         return self._("{title} starts in {span}").format(title=title, span=self.span(span))

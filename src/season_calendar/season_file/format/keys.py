@@ -23,8 +23,14 @@ SERIES_SHORT_NAME = Key(
 SERIES_LINK = Key(
     "link", scalars.LINK, "The series' web page, for every event without a link of its own.", "https://example.org/"
 )
+SERIES_LIVE = Key(
+    "live",
+    scalars.LINK,
+    "A link to where its sessions can be watched, for every event without one of its own.",
+    "https://example.org/live",
+)
 SERIES_COLOR = Key("color", scalars.COLOR, "The color of the calendar: a CSS color name.", "crimson")
-SERIES = Shape("series", [SERIES_ID, SERIES_NAME, SERIES_SHORT_NAME, SERIES_LINK, SERIES_COLOR])
+SERIES = Shape("series", [SERIES_ID, SERIES_NAME, SERIES_SHORT_NAME, SERIES_LINK, SERIES_LIVE, SERIES_COLOR])
 
 DRIVER_NAME = Key("name", scalars.NAME, "The driver's name.", "Jessica Bäckman", required=True)
 DRIVER_COUNTRY = Key("country", scalars.NAME, "The country the driver races for.", "Sweden")
@@ -81,7 +87,8 @@ SESSION_DURATION = Key(
 )
 SESSION_STATUS = Key("status", scalars.STATUS, "confirmed if left out.", "cancelled")
 SESSION_NOTE = Key("note", scalars.NOTE, "A remark for everyone who has the calendar.", "15 laps")
-SESSION_LINK = Key("link", scalars.LINK, "A web page of this session.", "https://example.org/live")
+SESSION_LINK = Key("link", scalars.LINK, "A web page of this session.", "https://example.org/race-1")
+SESSION_LIVE = Key("live", scalars.LINK, "A link to where it can be watched.", "https://example.org/race-1/live")
 SESSION = Shape(
     "session",
     [
@@ -94,6 +101,7 @@ SESSION = Shape(
         SESSION_STATUS,
         SESSION_NOTE,
         SESSION_LINK,
+        SESSION_LIVE,
     ],
     one_of=("end", "duration"),
 )
@@ -111,6 +119,12 @@ ROUND_DATES = Key(
 ROUND_STATUS = Key("status", scalars.STATUS, "confirmed if left out.", "provisional")
 ROUND_NOTE = Key("note", scalars.NOTE, "A remark for everyone who has the calendar.", "No spectators")
 ROUND_LINK = Key("link", scalars.LINK, "A web page of this round.", "https://example.org/germany")
+ROUND_LIVE = Key(
+    "live",
+    scalars.LINK,
+    "A link to where the sessions of this round can be watched.",
+    "https://example.org/germany/live",
+)
 ROUND_SESSIONS = Key("sessions", ListOf("session", SESSION, "- id: race-1"), "The timetable, as far as known.", "[]")
 ROUND = Shape(
     "round",
@@ -123,6 +137,7 @@ ROUND = Shape(
         ROUND_STATUS,
         ROUND_NOTE,
         ROUND_LINK,
+        ROUND_LIVE,
         ROUND_SESSIONS,
     ],
 )

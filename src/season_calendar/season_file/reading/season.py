@@ -94,6 +94,7 @@ def _read_series(record: Record | None) -> Series | None:
         name=name,
         short_name=record.get(keys.SERIES_SHORT_NAME) or id_.upper(),
         link=record.get(keys.SERIES_LINK),
+        live=record.get(keys.SERIES_LIVE),
         color=record.get(keys.SERIES_COLOR),
     )
 
@@ -177,6 +178,7 @@ def _read_round(
         label=record.get(keys.ROUND_LABEL),
         note=record.get(keys.ROUND_NOTE),
         link=record.get(keys.ROUND_LINK),
+        live=record.get(keys.ROUND_LIVE),
         sessions=tuple(placed.session for placed in sessions),
     )
     return warnings.PlacedRound(round_, record, sessions)

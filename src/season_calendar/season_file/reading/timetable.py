@@ -94,6 +94,7 @@ def _read_session(record: Record, around: Surroundings, report: Report) -> Sessi
         status=record.get(keys.SESSION_STATUS) or Status.CONFIRMED,
         note=record.get(keys.SESSION_NOTE),
         link=record.get(keys.SESSION_LINK),
+        live=record.get(keys.SESSION_LIVE),
     )
 
 
