@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 from support.ics_lint import Component, faults, read
-from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, published, season, session
+from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, history, published, season, session
 
 from season_calendar.feeds.feed import Feed
 from season_calendar.feeds.render import Renderer, render_event
 from season_calendar.model import Coordinates, Round, Season, Status
-from season_calendar.publishing.publish import Entry, Publication, fingerprint
+from season_calendar.publishing import publish as rules
+from season_calendar.publishing.publish import Entry, Publication, fingerprint, publish
 from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]
@@ -122,6 +123,20 @@ def test_a_venue_without_a_place_is_shown_with_its_country(feed_of: FeedOf) -> N
     venue = replace(NORDSCHLEIFE, place=None, country="DE")
     event = events(feed_of(published(season(replace(germany(), venue=venue)))))[GERMANY]
     assert event.one("LOCATION") == r"Nürburgring Nordschleife\, Germany"
+
+
+def test_the_note_of_the_last_change_keeps_its_day_when_only_the_form_changes(
+    feed_of: FeedOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = season(germany(status=Status.CANCELLED))
+    cancelled = published(season(), off)
+    monkeypatch.setattr(rules, "RENDER_VERSION", rules.RENDER_VERSION + 1)
+    shown_anew = publish(off, history(cancelled), FIRST_NOW + timedelta(days=7))
+
+    before, after = (events(feed_of(publication))[RACE_1] for publication in (cancelled, shown_anew))
+    assert after.one("DESCRIPTION") == before.one("DESCRIPTION")
+    assert after.one("DESCRIPTION").endswith(r"\nUpdated Tue 1 Jun 2021: WTCR Race 1: Race of Germany is cancelled.")
+    assert (after.one("SEQUENCE"), after.one("LAST-MODIFIED")) == ("2", "20210608T080000Z")
 
 
 def test_a_link_cannot_break_its_line(feed_of: FeedOf) -> None:

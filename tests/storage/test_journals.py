@@ -277,6 +277,17 @@ def test_what_cannot_be_read_in_a_row_is_told_by_event_and_fact_without_its_valu
             connection.execute(update(column.table).values({column: func.replace(column, old, new)}))
 
     for read in (history_of, lambda journal: journal.changes("wtcr", "2021")):
-        with pytest.raises(StorageError, match=rf"the fact '\w+' of the event wtcr\.2021\.germany.* {what}") as told:
+        with pytest.raises(StorageError, match=rf"'\w+' of the event wtcr\.2021\.germany.* {what}") as told:
             read(journal)
         assert "secret" not in str(told.value)
+
+
+def test_a_change_of_a_kind_that_only_a_newer_version_knows_is_told_as_such(engine: Engine) -> None:
+    journal = SqlJournal(engine)
+    record(journal, season(germany()))
+    record(journal, season(germany(note="New")), days=1)
+    with writing(engine) as connection:
+        connection.execute(update(CHANGES).values(aspect="weather"))
+
+    with pytest.raises(StorageError, match=r"'aspect' of the event wtcr\.2021\.germany.* is of a newer version"):
+        journal.changes("wtcr", "2021")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import date, datetime
 from operator import attrgetter
 from types import UnionType
-from typing import Any, NamedTuple, TypeGuard, get_args, get_type_hints
+from typing import Any, TypeGuard, get_args, get_type_hints
 
 from season_calendar.errors import TimeExpressionError, UnreadableFactError
 from season_calendar.model import Coordinates, Status
@@ -72,14 +72,17 @@ def from_plain(plain: Mapping[str, object]) -> EventFacts:
     if unknown:
         raise UnreadableFactError(min(unknown), "this version does not know it", is_newer=True)
     values: dict[str, Any] = {}
-    for name, fact in _FACTS.items():
+    for name, (read, may_be_unknown) in _FACTS.items():
         value = plain.get(name)
-        if value is None and fact.default is MISSING:
+        if value is not None:
+            try:
+                values[name] = read(value)
+            except (ValueError, TypeError, TimeExpressionError) as error:
+                raise UnreadableFactError(name, str(error)) from None
+        elif may_be_unknown:
+            values[name] = None
+        else:
             raise UnreadableFactError(name, "missing")
-        try:
-            values[name] = fact.default if value is None else fact.read(value)
-        except (ValueError, TypeError, TimeExpressionError) as error:
-            raise UnreadableFactError(name, str(error)) from None
     return EventFacts(**values)
 
 
@@ -114,13 +117,6 @@ def from_json(text: str) -> EventFacts:
     if version not in range(1, VERSION + 1):
         raise UnreadableFactError("version", f"{version!r}", is_newer=isinstance(version, int) and version > VERSION)
     return from_plain(plain)
-
-
-class _Fact(NamedTuple):
-    """How one fact is read from JSON. ``default`` stands for what is not there, MISSING where it must be there."""
-
-    read: Callable[[object], object]
-    default: object
 
 
 def _read_text(value: object) -> str:
@@ -165,13 +161,13 @@ def _types() -> dict[str, tuple[type, bool]]:
     for its in fields(EventFacts):
         if its.init:
             hint = hints[its.name]
-            optional = isinstance(hint, UnionType)
-            types[its.name] = (get_args(hint)[0] if optional else hint, optional)
+            may_be_unknown = isinstance(hint, UnionType)
+            types[its.name] = (get_args(hint)[0] if may_be_unknown else hint, may_be_unknown)
     return types
 
 
 _TYPES = _types()
-_FACTS = {name: _Fact(_READ[of], None if optional else MISSING) for name, (of, optional) in _TYPES.items()}
+_FACTS = {name: (_READ[of], may_be_unknown) for name, (of, may_be_unknown) in _TYPES.items()}
 _WRITTEN = [(name, _WRITE[of]) for name, (of, _) in _TYPES.items() if of in _WRITE]
 _LATER = tuple(name for name in _TYPES if name not in FIRST_FACTS)
 _NAMES = (*FIRST_FACTS, *_LATER)

@@ -46,7 +46,7 @@ class SqlJournal:
             rows = connection.execute(select(CHANGES).where(*of_season).order_by(CHANGES.c.id)).all()
             return [
                 Change(
-                    Aspect(row.aspect),
+                    _aspect(connection, row.uid, row.aspect),
                     row.at,
                     _facts(connection, row.uid, row.before),
                     _facts(connection, row.uid, row.after),
@@ -176,13 +176,24 @@ def _json(facts: EventFacts | None) -> str | None:
 
 
 def _facts(connection: Connection, uid: str, json: str | None) -> EventFacts | None:
-    """The facts in a row about an event. Raises StorageError with the name of a fact, never with a row's values."""
     if json is None:
         return None
     try:
         return from_json(json)
     except UnreadableFactError as error:
-        what = f"database {shown(connection.engine.url)}: the fact {error.fact!r} of the event {uid}"
-        if error.is_newer:
-            raise StorageError(f"{what} is of a newer version of this program (install that version)") from None
-        raise StorageError(f"{what} cannot be understood (put a backup in the database's place)") from None
+        raise _unreadable(connection, uid, error.fact, is_newer=error.is_newer) from None
+
+
+def _aspect(connection: Connection, uid: str, value: str) -> Aspect:
+    try:
+        return Aspect(value)
+    except ValueError:
+        raise _unreadable(connection, uid, "aspect", is_newer=True) from None
+
+
+def _unreadable(connection: Connection, uid: str, name: str, *, is_newer: bool) -> StorageError:
+    """That a row about an event cannot be read, with the name of what is wrong in it but none of its values."""
+    what = f"database {shown(connection.engine.url)}: {name!r} of the event {uid}"
+    if is_newer:
+        return StorageError(f"{what} is of a newer version of this program (install that version)")
+    return StorageError(f"{what} cannot be understood (put a backup in the database's place)")
