@@ -6,6 +6,7 @@ instant, sessions stand inside their round.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -40,14 +41,20 @@ class SessionKind:
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
+
+def N_(text: str) -> str:  # noqa: N802  the name that gettext's tools look for
+    """Mark a word that stands here in English to be translated where it is shown."""
+    return text
+
+
 SESSION_KINDS: Mapping[str, SessionKind] = {
-    "practice": SessionKind("Practice", 45 * _MINUTE),
-    "qualifying": SessionKind("Qualifying", 30 * _MINUTE, (30 * _MINUTE,)),
-    "race": SessionKind("Race", _HOUR, (_HOUR,)),
-    "sprint": SessionKind("Sprint", 30 * _MINUTE, (_HOUR,)),
-    "warm-up": SessionKind("Warm-up", 15 * _MINUTE),
-    "test": SessionKind("Test", _HOUR),
-    "ceremony": SessionKind("Ceremony", 30 * _MINUTE),
+    "practice": SessionKind(N_("Practice"), 45 * _MINUTE),
+    "qualifying": SessionKind(N_("Qualifying"), 30 * _MINUTE, (30 * _MINUTE,)),
+    "race": SessionKind(N_("Race"), _HOUR, (_HOUR,)),
+    "sprint": SessionKind(N_("Sprint"), 30 * _MINUTE, (_HOUR,)),
+    "warm-up": SessionKind(N_("Warm-up"), 15 * _MINUTE),
+    "test": SessionKind(N_("Test"), _HOUR),
+    "ceremony": SessionKind(N_("Ceremony"), 30 * _MINUTE),
 }
 """The kinds every season knows. Any other kind may be used; it has ``OTHER_KIND``'s habits and its own name."""
 
@@ -57,6 +64,8 @@ ROUND_KIND = "round"
 """The word that stands for the round itself where kinds of sessions are listed: lead times, feed events."""
 
 ROUND_LEAD_TIMES = (7 * _DAY, _DAY)
+
+_NUMBERED_ID = re.compile(r"(.+)-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,18 @@ class Season:
     def round(self, round_id: str) -> Round | None:
         """The round of that id, if there is one."""
         return next((round_ for round_ in self.rounds if round_.id == round_id), None)
+
+
+def session_number(id_: str, kind: str) -> int | None:
+    """The number in an id that is made of its kind: 2 in ``race-2`` of the kind race; None in any other id."""
+    numbered = _NUMBERED_ID.fullmatch(id_)
+    return int(numbered[2]) if numbered and numbered[1] == kind else None
+
+
+def default_session_name(id_: str, kind: str, kind_name: str) -> str:
+    """What a session is called that has no name: ``race-1`` of the kind race is Race 1, ``race`` is Race."""
+    number = session_number(id_, kind)
+    return kind_name if number is None else f"{kind_name} {number}"
 
 
 def default_lead_times() -> dict[str, tuple[timedelta, ...]]:

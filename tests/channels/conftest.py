@@ -25,7 +25,7 @@ def message() -> Message:
     return Message(
         key="wtcr/2021/nurburgring/race-1/1h/ann/webhook/1",
         title="WTCR Race 1: Race of Germany starts in 1 hour",
-        text="Nürburgring Nordschleife\nSat 5 Jun 2021, 10:30",
+        text="Nürburgring Nordschleife\nSat, 5 Jun 2021, 10:30",
         data={"sent_at": "2021-06-05T07:30:00Z", "round": "nurburgring"},
     )
 

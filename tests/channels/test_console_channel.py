@@ -21,7 +21,7 @@ def test_a_message_is_one_block(message: Message) -> None:
     channel = ConsoleChannel(output, SECOND)
     channel.send("", message)
     channel.send("", message)
-    block = "WTCR Race 1: Race of Germany starts in 1 hour\n  Nürburgring Nordschleife\n  Sat 5 Jun 2021, 10:30\n\n"
+    block = "WTCR Race 1: Race of Germany starts in 1 hour\n  Nürburgring Nordschleife\n  Sat, 5 Jun 2021, 10:30\n\n"
     assert output.getvalue() == block * 2
 
 

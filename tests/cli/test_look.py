@@ -21,8 +21,8 @@ def test_next_counts_down_at_the_venues_time_and_the_readers(command: Command) -
     assert result.out == (
         "WTCR FP1: Race of Germany\n"
         "starts in 1 day\n"
-        "  At the venue: Thu 3 Jun 2021, 14:30–15:10 (Europe/Berlin)\n"
-        "  For you: Thu 3 Jun 2021, 20:30–21:10 (Asia/Macau)\n"
+        "  At the venue: Thu, 3 Jun 2021, 14:30–15:10 (Europe/Berlin)\n"
+        "  For you: Thu, 3 Jun 2021, 20:30–21:10 (Asia/Macau)\n"
         "  Nürburgring Nordschleife, Nürburg, Germany\n"
     )
 
@@ -78,8 +78,8 @@ def test_list_gives_programs_everything(command: Command) -> None:
 def test_show_tells_a_rounds_timetable_in_both_zones(command: Command) -> None:
     out = command("show", "germany", "--zone", "Europe/Lisbon").out
     assert "Rounds 1 and 2 of 16" in out
-    assert "qualifying\tQualifying\tFri 4 Jun 2021, 14:05–14:45\tFri 4 Jun 2021, 13:05–13:45\tconfirmed" in out
-    assert "race-1\tRace 1\tSat 5 Jun 2021, time to be confirmed\t\tconfirmed · 3 laps" in out
+    assert "qualifying\tQualifying\tFri, 4 Jun 2021, 14:05–14:45\tFri, 4 Jun 2021, 13:05–13:45\tconfirmed" in out
+    assert "race-1\tRace 1\tSat, 5 Jun 2021, time to be confirmed\t\tconfirmed · 3 laps" in out
 
 
 def test_show_tells_where_to_watch_and_of_a_session_only_where_that_is_elsewhere(

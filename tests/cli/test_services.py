@@ -120,8 +120,10 @@ def test_a_refused_delivery_can_be_sent_again(season_folder: Path, command: Comm
 
 def test_a_dry_run_shows_what_is_due_and_keeps_nothing(season_folder: Path, command: Command) -> None:
     lines = command("remind", "--dry-run", "--at", "2021-06-02T12:00Z", "--zone", "UTC").out.splitlines()
-    assert lines[0] == ("Wed 2 Jun 2021, 12:30\t1 day\tWTCR: Race of Germany\tThu 3 Jun 2021, 14:30\tconsole\tconsole")
-    assert lines[1].startswith("Fri 4 Jun 2021, 11:35\t30 minutes\tWTCR Qualifying: Race of Germany\t")
+    assert lines[0] == (
+        "Wed, 2 Jun 2021, 12:30\t1 day\tWTCR: Race of Germany\tThu, 3 Jun 2021, 14:30\tconsole\tconsole"
+    )
+    assert lines[1].startswith("Fri, 4 Jun 2021, 11:35\t30 minutes\tWTCR Qualifying: Race of Germany\t")
     counts = command("delivery", "list", "--json").json()["counts"]
     assert not any(counts.values())
 

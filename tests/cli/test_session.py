@@ -50,7 +50,7 @@ def test_add_puts_the_session_in_its_place(file: Path) -> None:
     result = run(file, "add", "portugal", "q1", "--kind", "qualifying", "--start", "2021-06-26 15:00", "--end", "15:20")
     new = "      - id: q1\n        kind: qualifying\n        start: 2021-06-26 15:00\n        end: 15:20\n"
     assert file.read_text("utf-8") == SEASON.replace("      - id: race-1\n", new + "      - id: race-1\n")
-    joins = "WTCR Qualifying: Race of Portugal joins the calendar: Sat 26 Jun 2021, 15:00–15:20."
+    joins = "WTCR Qualifying: Race of Portugal joins the calendar: Sat, 26 Jun 2021, 15:00–15:20."
     assert joins in result.stdout
 
 

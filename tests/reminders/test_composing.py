@@ -41,8 +41,8 @@ def test_a_sessions_reminder_says_what_where_when_here_and_there_and_how_long_un
     assert message.title == "WTCR Qualifying: Race of Germany starts in 30 minutes"
     assert message.text.splitlines() == [
         "Nürburgring Nordschleife, Nürburg, Germany",
-        "Thu 3 Jun 2021, 08:30–09:10 (America/New_York)",
-        "At the venue: Thu 3 Jun 2021, 14:30–15:10 (Europe/Berlin)",
+        "Thu, 3 Jun 2021, 08:30–09:10 (America/New_York)",
+        "At the venue: Thu, 3 Jun 2021, 14:30–15:10 (Europe/Berlin)",
         "Starts in 30 minutes.",
         "https://www.fiawtcr.com/",
     ]
@@ -70,22 +70,22 @@ def test_the_time_at_the_venue_is_not_said_twice_to_those_with_the_same_clock() 
     reminder = reminder_of(of, neighbour, 30 * MINUTE)
     message = compose(draft_of(reminder), of, neighbour, reminder.due_at)
     assert "At the venue" not in message.text
-    assert "Thu 3 Jun 2021, 14:30–15:10 (Europe/Stockholm)" in message.text
+    assert "Thu, 3 Jun 2021, 14:30–15:10 (Europe/Stockholm)" in message.text
 
 
 def test_a_rounds_reminder_tells_its_days_and_what_comes_first() -> None:
     message = reminded(editions(germany())[0], None, 7 * DAY)
     assert message.title == "WTCR: Race of Germany starts in 7 days"
     assert message.text.splitlines()[1:3] == [
-        "Thu 3 Jun – Sat 5 Jun 2021",
-        "First: Qualifying, Thu 3 Jun 2021, 08:30 (America/New_York), in 7 days.",
+        "3–5 Jun 2021",
+        "First: Qualifying in 7 days, Thu, 3 Jun 2021, 08:30 (America/New_York).",
     ]
 
 
 def test_where_the_hour_is_not_known_none_is_counted_to() -> None:
     message = reminded(editions(germany())[0], "race-2", DAY)
-    assert message.title == "WTCR Race 2: Race of Germany: Sat 5 Jun 2021, time to be confirmed"
-    assert "At the venue: Sat 5 Jun 2021, time to be confirmed (Europe/Berlin)" in message.text
+    assert message.title == "WTCR Race 2: Race of Germany: Sat, 5 Jun 2021, time to be confirmed"
+    assert "At the venue: Sat, 5 Jun 2021, time to be confirmed (Europe/Berlin)" in message.text
     assert "Starts in" not in message.text
     assert message.data["start_is_known"] is False
 
@@ -93,8 +93,8 @@ def test_where_the_hour_is_not_known_none_is_counted_to() -> None:
 def test_a_round_that_begins_on_a_day_of_unknown_times_says_so() -> None:
     round_ = germany(sessions=(session("race-1", "race", "Race 1", at("06-05 00:00").date()),))
     message = reminded(editions(round_)[0], None, DAY)
-    assert message.title == "WTCR: Race of Germany: Thu 3 Jun – Sat 5 Jun 2021"
-    assert "First: Race 1, Sat 5 Jun 2021, time to be confirmed." in message.text
+    assert message.title == "WTCR: Race of Germany: 3–5 Jun 2021"
+    assert "First: Race 1, Sat, 5 Jun 2021, time to be confirmed." in message.text
 
 
 def test_a_provisional_event_and_its_note_say_so() -> None:
@@ -107,9 +107,9 @@ def test_a_correction_of_a_move_says_from_when_to_when() -> None:
     message = corrected(publication, "race-1")
     assert message.title == "Changed: WTCR Race 1: Race of Germany"
     assert message.text.splitlines()[0] == (
-        "WTCR Race 1: Race of Germany moves from Sat 5 Jun 2021, 11:00–12:00 to Sun 6 Jun 2021, 11:00–12:00."
+        "WTCR Race 1: Race of Germany moves from Sat, 5 Jun 2021, 11:00–12:00 to Sun, 6 Jun 2021, 11:00–12:00."
     )
-    assert "Sun 6 Jun 2021, 05:00–06:00 (America/New_York)" in message.text
+    assert "Sun, 6 Jun 2021, 05:00–06:00 (America/New_York)" in message.text
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_correction_after_a_later_small_change_still_says_what_matters() -> No
     sunday = moved(germany(), "race-1", DAY)
     noted = replace(sunday, sessions=tuple(replace(its, note="Sorry.") for its in sunday.sessions))
     told = corrected(editions(germany(), sunday, noted)[-1], "race-1")
-    assert told.text.startswith("WTCR Race 1: Race of Germany now takes place: Sun 6 Jun 2021, 11:00–12:00.")
+    assert told.text.startswith("WTCR Race 1: Race of Germany now takes place: Sun, 6 Jun 2021, 11:00–12:00.")
 
 
 def test_what_left_the_season_is_no_longer_on_the_calendar() -> None:

@@ -53,10 +53,10 @@ def test_what_may_still_move_is_tentative() -> None:
 @pytest.mark.parametrize(
     ("facts", "text"),
     [
-        (ROUND, "Thu 3 Jun – Sat 5 Jun 2021"),
-        (replace(ROUND, last_day=ROUND.first_day), "Thu 3 Jun 2021"),
-        (QUALIFYING, "Thu 3 Jun 2021, 14:30–15:10"),
-        (RACE_2, "Sat 5 Jun 2021, time to be confirmed"),
+        (ROUND, "3–5 Jun 2021"),
+        (replace(ROUND, last_day=ROUND.first_day), "Thu, 3 Jun 2021"),
+        (QUALIFYING, "Thu, 3 Jun 2021, 14:30–15:10"),
+        (RACE_2, "Sat, 5 Jun 2021, time to be confirmed"),
         (replace(ROUND, first_day=None, last_day=None), "no date yet"),
     ],
 )
@@ -87,17 +87,17 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [
-        (None, ROUND, "WTCR: Race of Germany joins the calendar: Thu 3 Jun – Sat 5 Jun 2021."),
+        (None, ROUND, "WTCR: Race of Germany joins the calendar: 3–5 Jun 2021."),
         (ROUND, None, "WTCR: Race of Germany is no longer on the calendar."),
         (ROUND, CANCELLED, "WTCR: Race of Germany is cancelled."),
         (ROUND, POSTPONED, "WTCR: Race of Germany is postponed."),
         (ROUND, PROVISIONAL, "WTCR: Race of Germany is provisional."),
         (PROVISIONAL, ROUND, "WTCR: Race of Germany is confirmed."),
-        (CANCELLED, ROUND, "WTCR: Race of Germany takes place after all: Thu 3 Jun – Sat 5 Jun 2021."),
+        (CANCELLED, ROUND, "WTCR: Race of Germany takes place after all: 3–5 Jun 2021."),
         (
             ROUND,
             LATER,
-            "WTCR: Race of Germany is now Thu 10 Jun – Sat 12 Jun 2021, instead of Thu 3 Jun – Sat 5 Jun 2021.",
+            "WTCR: Race of Germany is now on 10–12 Jun 2021 instead of 3–5 Jun 2021.",
         ),
         (
             ROUND,
@@ -107,12 +107,12 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
         (
             QUALIFYING,
             replace(QUALIFYING, start_at=RACE_1.start_at, end_at=RACE_1.end_at),
-            "WTCR Qualifying: Race of Germany moves from Thu 3 Jun 2021, 14:30–15:10 to Sat 5 Jun 2021, 11:00–12:00.",
+            "WTCR Qualifying: Race of Germany moves from Thu, 3 Jun 2021, 14:30–15:10 to Sat, 5 Jun 2021, 11:00–12:00.",
         ),
         (
             RACE_2,
             RACE_2_KNOWN,
-            "The time of WTCR Race 2: Race of Germany is now known: Sat 5 Jun 2021, 11:00–12:00.",
+            "The time of WTCR Race 2: Race of Germany is now known: Sat, 5 Jun 2021, 11:00–12:00.",
         ),
         (
             RACE_2,
@@ -123,8 +123,8 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
         (
             RACE_2_KNOWN,
             RACE_2,
-            "WTCR Race 2: Race of Germany moves from Sat 5 Jun 2021, 11:00–12:00 "
-            "to Sat 5 Jun 2021, time to be confirmed.",
+            "WTCR Race 2: Race of Germany moves from Sat, 5 Jun 2021, 11:00–12:00 "
+            "to Sat, 5 Jun 2021, time to be confirmed.",
         ),
         (
             ROUND,
@@ -146,7 +146,7 @@ def test_a_change_is_a_sentence(before: EventFacts | None, after: EventFacts | N
 
 def test_several_changes_are_told_one_after_the_other() -> None:
     assert told(CANCELLED, replace(ROUND, note="x", round_name="Race of the Eifel")) == (
-        "WTCR: Race of the Eifel takes place after all: Thu 3 Jun – Sat 5 Jun 2021. "
+        "WTCR: Race of the Eifel takes place after all: 3–5 Jun 2021. "
         "WTCR: Race of Germany is now called WTCR: Race of the Eifel."
     )
 
@@ -158,7 +158,7 @@ def test_nothing_is_told_twice() -> None:
 
 
 def test_what_comes_back_on_other_days_is_told_once() -> None:
-    on_other_days = "WTCR: Race of Germany takes place after all: Thu 10 Jun – Sat 12 Jun 2021."
+    on_other_days = "WTCR: Race of Germany takes place after all: 10–12 Jun 2021."
 
     assert told(POSTPONED, LATER) == on_other_days
 
@@ -175,6 +175,6 @@ def test_the_same_time_on_another_clock_is_told_with_its_zone() -> None:
         QUALIFYING, zone_name="Europe/Lisbon", start_at=QUALIFYING.start_at + hour, end_at=QUALIFYING.end_at + hour
     )
     assert describe_changes(differences(QUALIFYING, lisbon, FIRST_NOW), TEXTS) == (
-        "WTCR Qualifying: Race of Germany moves from Thu 3 Jun 2021, 14:30–15:10 (Europe/Berlin) "
-        "to Thu 3 Jun 2021, 14:30–15:10 (Europe/Lisbon)."
+        "WTCR Qualifying: Race of Germany moves from Thu, 3 Jun 2021, 14:30–15:10 (Europe/Berlin) "
+        "to Thu, 3 Jun 2021, 14:30–15:10 (Europe/Lisbon)."
     )

@@ -13,12 +13,12 @@ from datetime import timedelta
 
 from season_calendar.feeds.alarms import AlarmSet
 from season_calendar.feeds.lines import day_stamp, escaped, instant_stamp, parameter, text_line, to_bytes, uri_line
-from season_calendar.model import SESSION_KINDS
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publish import Entry
 from season_calendar.wording.events import (
     describe_changes,
     is_tentative,
+    kind_name,
     live_link,
     location,
     summary,
@@ -106,7 +106,7 @@ def _lines(entry: Entry, texts: Texts) -> Iterator[str]:
     if (live := live_link(facts)) is not None:
         # RFC 7986 §5.11; a calendar that does not know it has the line in the description.
         yield uri_line(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={parameter(texts.watch())}", live)
-    yield f"CATEGORIES:{escaped(facts.series_name)},{escaped(_kind(facts, texts))}"
+    yield f"CATEGORIES:{escaped(facts.series_name)},{escaped(kind_name(facts, texts))}"
     yield "TRANSP:TRANSPARENT"
     yield "X-MICROSOFT-CDO-BUSYSTATUS:FREE"
 
@@ -127,13 +127,6 @@ def _status(facts: EventFacts) -> str:
     if facts.status.is_off:
         return "CANCELLED"
     return "TENTATIVE" if is_tentative(facts) else "CONFIRMED"
-
-
-def _kind(facts: EventFacts, texts: Texts) -> str:
-    if facts.is_round:
-        return texts.round_kind()
-    known = SESSION_KINDS.get(facts.kind)
-    return texts.kind(known.name) if known else facts.kind
 
 
 def _description(entry: Entry, texts: Texts) -> str:

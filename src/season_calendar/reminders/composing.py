@@ -98,7 +98,7 @@ def _when(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Text
 
 
 def _first_session(first: EventFacts, subscriber: Subscriber, now: datetime, texts: Texts) -> str:
-    name = first.session_name or ""
+    name = wording.session_name(first, texts)
     if first.start_at is None:
         return texts.first_session(name, wording.when_at_venue(first, texts))
     when = texts.in_zone(texts.moment(to_wall(first.start_at, find_zone(subscriber.zone_name))), subscriber.zone_name)

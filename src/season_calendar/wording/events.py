@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from season_calendar.model import Status
+from season_calendar.model import SESSION_KINDS, Status, default_session_name, session_number
 from season_calendar.publishing.changes import Aspect, Change, is_off
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.wording.texts import Texts
@@ -15,7 +15,26 @@ def title(facts: EventFacts, texts: Texts) -> str:
     """What the event is called, whatever its status: ``WTCR Race 1: Race of Spain``."""
     if facts.session_name is None:
         return texts.round_title(facts.series_name, facts.round_name)
-    return texts.session_title(facts.series_name, facts.round_name, facts.session_name)
+    return texts.session_title(facts.series_name, facts.round_name, session_name(facts, texts))
+
+
+def session_name(facts: EventFacts, texts: Texts) -> str:
+    """What a session is called: as the season file says or, where it has only the name of its kind, in the language."""
+    name, kind = facts.session_name or "", SESSION_KINDS.get(facts.kind)
+    if kind is None or facts.session_id is None:
+        return name
+    if name != default_session_name(facts.session_id, facts.kind, kind.name):
+        return name
+    number = session_number(facts.session_id, facts.kind)
+    return texts.kind(kind.name) if number is None else texts.numbered_kind(kind.name, number)
+
+
+def kind_name(facts: EventFacts, texts: Texts) -> str:
+    """What kind of event it is: a round, a kind of session in the language, or the season's own kind as it is."""
+    if facts.is_round:
+        return texts.round_kind()
+    kind = SESSION_KINDS.get(facts.kind)
+    return texts.kind(kind.name) if kind else facts.kind
 
 
 def summary(facts: EventFacts, texts: Texts) -> str:

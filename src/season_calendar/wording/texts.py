@@ -1,7 +1,7 @@
 """The one door for every sentence a subscriber reads: feeds, reminders, change notes.
 
 Each method gives one whole text, so that a translation can order its words as its language does. The English
-sentence is the message id; a translation is a gettext catalogue ``locales/LANGUAGE/LC_MESSAGES/season_calendar.mo``,
+sentence is the message id; a translation is a gettext catalogue ``locales/LANGUAGE/LC_MESSAGES/season_calendar.po``,
 and where it has no sentence the English one stands. What the command line tells its operator is not here.
 """
 
@@ -10,35 +10,67 @@ from __future__ import annotations
 import gettext
 from datetime import date, datetime, timedelta
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
-_LOCALES = Path(__file__).parent / "locales"
+from season_calendar.wording import dates
 
-# strftime's names of days and months follow the process's locale; a text follows its subscriber's.
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LOCALES = Path(__file__).parent / "locales"
+_ENGLISH = "en_GB"  # the CLDR's English of Europe: day before month, and 14:30
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Every language there are texts in, as IETF tags: English first, then by their tags."""
-    return ("en", *sorted(folder.name for folder in _LOCALES.glob("*") if folder.is_dir()))
+    folders = (folder.name for folder in _LOCALES.glob("*") if folder.is_dir())
+    return ("en", *sorted(name.replace("_", "-") for name in folders))
+
+
+def texts_for(language: str = "en") -> Texts:
+    """The texts in a language, an IETF tag: always the same ones for the same language.
+
+    Where there is none of just that tag, the nearest is taken as RFC 4647 §3.4 says, ``de`` for ``de-AT``; and English
+    where there is none at all.
+    """
+    known = {tag.casefold(): tag for tag in languages()}
+    subtags = language.replace("_", "-").casefold().split("-")
+    while subtags and "-".join(subtags) not in known:
+        subtags.pop()
+    return _texts_in(known.get("-".join(subtags), "en"))
 
 
 @cache
-def texts_for(language: str = "en") -> Texts:
-    """The texts in a language (an IETF tag such as ``de``); English where there is no such catalogue."""
-    its = language if language in languages() else "en"
-    return Texts(gettext.translation("season_calendar", _LOCALES, [its], fallback=True), its)
+def _texts_in(language: str) -> Texts:
+    if language == "en":
+        return Texts(gettext.NullTranslations(), _ENGLISH)
+    locale = language.replace("-", "_")
+    return Texts(_read_catalogue(_LOCALES / locale / "LC_MESSAGES"), locale)
+
+
+def _read_catalogue(folder: Path) -> gettext.NullTranslations:
+    """The catalogue as the wheel has it, compiled; in a source tree, where nothing is, as its translator wrote it.
+
+    So what is compiled is never older than what is written. To read that takes some 15 ms, once for a language.
+    """
+    compiled, written = folder / "season_calendar.mo", folder / "season_calendar.po"
+    if compiled.exists():
+        return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    buffer = BytesIO()
+    write_mo(buffer, read_po(BytesIO(written.read_bytes())))
+    buffer.seek(0)
+    return gettext.GNUTranslations(buffer)
 
 
 class Texts:
     """Every text in one language."""
 
-    def __init__(self, catalogue: gettext.NullTranslations, language: str = "en") -> None:
-        self._language = language
+    def __init__(self, catalogue: gettext.NullTranslations, locale: str) -> None:
+        """Sentences from the catalogue, dates and lengths of time by the CLDR ``locale``."""
         self._ = catalogue.gettext
-        self._n = catalogue.ngettext
+        self._locale = locale
 
     # Titles
 
@@ -78,44 +110,47 @@ class Texts:
         """What a feed is of which a part is chosen, in a sentence."""
         return self._("{name}: the rounds and sessions you chose, kept up to date.").format(name=name)
 
+    # Kinds of session
+
     def round_kind(self) -> str:
         """The word for a whole round, beside the kinds of sessions: an event's category."""
         return self._("Round")
 
     def kind(self, name: str) -> str:
-        """The name of a kind of session that every season knows: ``Race``, an event's category."""
+        """A kind of session that every season knows, by its English name: ``Race``."""
         return self._(name)
 
     def country(self, code: str) -> str:
         """The name of a country by its ISO 3166-1 code: ``Germany``."""
         from babel import Locale  # not cheap to load, and seldom needed
 
-        return str(Locale.parse(self._language, sep="-").territories.get(code, code))
+        return str(Locale.parse(self._locale).territories.get(code, code))
+
+    def numbered_kind(self, name: str, number: int) -> str:
+        """One of several sessions of such a kind: ``Race 2``."""
+        return self._("{kind} {number}").format(kind=self.kind(name), number=number)
 
     # Times
 
     def day(self, day: date) -> str:
-        """``Sat 5 Jun 2021``."""
-        return self._("{day} {year}").format(day=self._day_of_year(day), year=day.year)
+        """``Sat, 5 Jun 2021``."""
+        return dates.write_day(self._locale, day)
 
     def days(self, first: date, last: date) -> str:
-        """``Thu 3 Jun – Sat 5 Jun 2021``, or the one day."""
-        if first == last:
-            return self.day(first)
-        begin = self._day_of_year(first) if first.year == last.year else self.day(first)
-        return self._("{first} – {last}").format(first=begin, last=self.day(last))
+        """``3–5 Jun 2021``, or the one day."""
+        return dates.write_days(self._locale, first, last)
 
     def moment(self, wall: datetime) -> str:
-        """``Thu 3 Jun 2021, 14:30``."""
-        return self._("{day}, {time}").format(day=self.day(wall.date()), time=f"{wall:%H:%M}")
+        """``Thu, 3 Jun 2021, 14:30``."""
+        return dates.write_moment(self._locale, wall)
 
     def period(self, start_wall: datetime, end_wall: datetime) -> str:
-        """``Thu 3 Jun 2021, 14:30–15:10``, or two moments where it goes past midnight."""
-        if start_wall.date() == end_wall.date():
-            return self._("{day}, {start}–{end}").format(
-                day=self.day(start_wall.date()), start=f"{start_wall:%H:%M}", end=f"{end_wall:%H:%M}"
-            )
-        return self._("{first} to {last}").format(first=self.moment(start_wall), last=self.moment(end_wall))
+        """``Thu, 3 Jun 2021, 14:30–15:10``, or two moments where it goes past midnight."""
+        return dates.write_period(self._locale, start_wall, end_wall)
+
+    def span(self, span: timedelta) -> str:
+        """A length of time in its two largest units: ``2 days and 3 hours``, ``43 minutes``; under a minute, one."""
+        return dates.write_length(self._locale, span)
 
     def time_not_known(self, day: str) -> str:
         """A day, and that the time on it is not known yet."""
@@ -124,23 +159,6 @@ class Texts:
     def no_date(self) -> str:
         """Said where a date should stand and there is none."""
         return self._("no date yet")
-
-    def span(self, span: timedelta) -> str:
-        """A length of time in its two largest units: ``2 days 3 hours``, ``43 minutes``; under a minute, one."""
-        minutes = max(int(span.total_seconds()) // 60, 1)
-        days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-        in_days = self._n("{n} day", "{n} days", days).format(n=days)
-        in_hours = self._n("{n} hour", "{n} hours", hours).format(n=hours)
-        in_minutes = self._n("{n} minute", "{n} minutes", minutes).format(n=minutes)
-        if days:
-            larger, smaller = in_days, in_hours if hours else ""
-        elif hours:
-            larger, smaller = in_hours, in_minutes if minutes else ""
-        else:
-            larger, smaller = in_minutes, ""
-        if not smaller:
-            return larger
-        return self._("{larger} {smaller}").format(larger=larger, smaller=smaller)
 
     def at_venue(self, when: str, zone: str) -> str:
         """A time as it is told at the venue."""
@@ -156,10 +174,15 @@ class Texts:
 
     def starts_in(self, title: str, span: timedelta) -> str:
         """``WTCR Race 1: Race of Spain starts in 1 hour``."""
-        return self._("{title} starts in {span}").format(title=title, span=self.span(span))
+        countdown = dates.write_countdown(self._locale, span)
+        if countdown is not None:
+            # Translators: {countdown} is "in 2 days", in the case it has in your language.
+            return self._("{title} starts {countdown}").format(title=title, countdown=countdown)
+        # Translators: {length} is "2 days and 3 hours", in the nominative. Make a sentence that is right with it.
+        return self._("{title} starts in {length}").format(title=title, length=self.span(span))
 
     def is_on(self, title: str, when: str) -> str:
-        """A reminder's title where the hour is not known: ``WTCR Race 1: Race of Spain: Sun 11 Jul 2021, …``."""
+        """A reminder's title where the hour is not known: ``WTCR Race 1: Race of Spain: Sun, 11 Jul 2021, …``."""
         return self._("{title}: {when}").format(title=title, when=when)
 
     def changed(self, title: str) -> str:
@@ -168,11 +191,19 @@ class Texts:
 
     def countdown(self, span: timedelta) -> str:
         """How long until it starts, as a sentence."""
-        return self._("Starts in {span}.").format(span=self.span(span))
+        countdown = dates.write_countdown(self._locale, span)
+        if countdown is not None:
+            return self._("Starts {countdown}.").format(countdown=countdown)
+        return self._("Starts in {length}.").format(length=self.span(span))
 
     def first_countdown(self, session: str, when: str, span: timedelta) -> str:
         """What a round starts with, when, and how long until then."""
-        return self._("First: {session}, {when}, in {span}.").format(session=session, when=when, span=self.span(span))
+        countdown = dates.write_countdown(self._locale, span)
+        if countdown is not None:
+            sentence = self._("First: {session} {countdown}, {when}.")
+            return sentence.format(session=session, when=when, countdown=countdown)
+        sentence = self._("First: {session} in {length}, {when}.")
+        return sentence.format(session=session, when=when, length=self.span(span))
 
     def first_session(self, session: str, when: str) -> str:
         """What a round starts with, and when, where no hour is known to count to."""
@@ -222,7 +253,7 @@ class Texts:
 
     def has_other_days(self, what: str, before: str, after: str) -> str:
         """A round takes place on other days. (Each of these may be two days: they are not told as from, to.)"""
-        return self._("{what} is now {after}, instead of {before}.").format(what=what, before=before, after=after)
+        return self._("{what} is now on {after} instead of {before}.").format(what=what, before=before, after=after)
 
     def time_is_known(self, what: str, when: str) -> str:
         """Only the day was known, now the time is."""
@@ -253,8 +284,3 @@ class Texts:
     def test_text(self, name: str) -> str:
         """What a test message says below its title."""
         return self._("This message shows that reminders for {name} arrive. There is nothing to do.").format(name=name)
-
-    def _day_of_year(self, day: date) -> str:
-        return self._("{weekday} {day} {month}").format(
-            weekday=self._(_DAYS[day.weekday()]), day=day.day, month=self._(_MONTHS[day.month - 1])
-        )

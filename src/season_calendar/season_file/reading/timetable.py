@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from season_calendar.errors import TimeExpressionError
-from season_calendar.model import OTHER_KIND, SESSION_KINDS, Session, Status
+from season_calendar.model import OTHER_KIND, SESSION_KINDS, Session, Status, default_session_name
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.scalars import Days, Kind, Moment
 from season_calendar.season_file.format.schema import Key, Placed, Record
 from season_calendar.zoned_time import to_instant, to_wall
 
-_NUMBERED_ID = re.compile(r"(.+)-(\d+)")
 _DAY = timedelta(days=1)
 
 
@@ -64,15 +62,6 @@ def report_repeated_id(thing: str, record: Record, key: Key[str], seen: dict[str
         report.error(record.place(key), f"another {thing} has the id {id_!r}", hint)
 
 
-def default_name(id_: str, kind: Kind) -> str:
-    """What a session is called that has no name: ``race-1`` of the kind race is Race 1, ``race`` is Race."""
-    name = SESSION_KINDS[kind.slug].name if kind.slug in SESSION_KINDS else kind.text
-    numbered = _NUMBERED_ID.fullmatch(id_)
-    if numbered and numbered[1] == kind.slug:
-        return f"{name} {int(numbered[2])}"
-    return name
-
-
 def _read_session(record: Record, around: Surroundings, report: Report) -> Session | None:
     id_, kind = record.get(keys.SESSION_ID), record.get(keys.SESSION_KIND)
     start = record.get(keys.SESSION_START)
@@ -87,7 +76,7 @@ def _read_session(record: Record, around: Surroundings, report: Report) -> Sessi
     return Session(
         id=id_,
         kind=kind.slug,
-        name=record.get(keys.SESSION_NAME) or default_name(id_, kind),
+        name=record.get(keys.SESSION_NAME) or default_session_name(id_, kind.slug, _kind_name(kind)),
         day=start.day,
         start_at=period.start_at,
         end_at=period.end_at,
@@ -96,6 +85,10 @@ def _read_session(record: Record, around: Surroundings, report: Report) -> Sessi
         link=record.get(keys.SESSION_LINK),
         live=record.get(keys.SESSION_LIVE),
     )
+
+
+def _kind_name(kind: Kind) -> str:
+    return SESSION_KINDS[kind.slug].name if kind.slug in SESSION_KINDS else kind.text
 
 
 class _Period(NamedTuple):

@@ -1,0 +1,101 @@
+"""Days, times and lengths of time as the readers of a language write them: by the CLDR, through Babel.
+
+Each function is told a CLDR locale such as ``en_GB`` first. Times are on a clock of 24 hours in every language, as
+timetables are; wall times are written as they are. Knows no sentences.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_interval, format_skeleton, format_timedelta
+from babel.lists import format_list
+
+# Babel takes some 50 µs for a day or an hour. A season of ten thousand events has few of either.
+_kept = lru_cache(maxsize=8192)
+
+_ANY_DAY = date(2000, 1, 1)  # Babel would put a time without a day on today's, and read a clock for it
+_UNITS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
+
+
+@_kept
+def write_day(locale: str, day: date) -> str:
+    """``Sat, 5 Jun 2021``."""
+    return format_skeleton("yMMMEd", datetime.combine(day, time()), locale=locale)
+
+
+@_kept
+def write_days(locale: str, first: date, last: date) -> str:
+    """``3–5 Jun 2021``, or the one day.
+
+    Without weekdays: with them the CLDR's Swedish has ``tors 03 juni–lör 05 juni 2021``, and others are long.
+    """
+    if first == last:
+        return write_day(locale, first)
+    return _with_plain_spaces(format_interval(first, last, "yMMMd", locale=locale))
+
+
+def write_moment(locale: str, wall: datetime) -> str:
+    """``Thu, 3 Jun 2021, 14:30``."""
+    return _on_day(locale, wall.date(), _write_hours(locale, wall.time(), wall.time()))
+
+
+def write_period(locale: str, start_wall: datetime, end_wall: datetime) -> str:
+    """``Thu, 3 Jun 2021, 14:30–15:10``, or ``Sat, 5 Jun 2021, 23:30 – Sun, 6 Jun 2021, 00:10``."""
+    if start_wall.date() == end_wall.date():
+        return _on_day(locale, start_wall.date(), _write_hours(locale, start_wall.time(), end_wall.time()))
+    pattern = _with_plain_spaces(Locale.parse(locale).interval_formats[None])
+    return pattern.format(write_moment(locale, start_wall), write_moment(locale, end_wall))
+
+
+def write_length(locale: str, length: timedelta) -> str:
+    """A length of time in its two largest units: ``2 days and 3 hours``, ``43 minutes``; at least one minute."""
+    return format_list([_write_units(locale, part) for part in _two_largest_units(length)], locale=locale)
+
+
+def write_countdown(locale: str, length: timedelta) -> str | None:
+    """A length of time counted from now: ``in 2 days``; in German ``in 2 Tagen``, in another case than the length.
+
+    None where it takes two units to say it: no language is sure to count from now in two.
+    """
+    parts = _two_largest_units(length)
+    return _write_units(locale, parts[0], from_now=True) if len(parts) == 1 else None
+
+
+@_kept
+def _write_hours(locale: str, start: time, end: time) -> str:
+    first, last = datetime.combine(_ANY_DAY, start), datetime.combine(_ANY_DAY, end)
+    return _with_plain_spaces(format_interval(first, last, "Hm", locale=locale))
+
+
+def _on_day(locale: str, day: date, hours: str) -> str:
+    return _day_and_time_pattern(locale).format(hours, write_day(locale, day))
+
+
+@_kept
+def _day_and_time_pattern(locale: str) -> str:
+    return str(Locale.parse(locale).datetime_formats["medium"]).replace("'", "")  # as Babel itself reads it
+
+
+def _two_largest_units(length: timedelta) -> list[timedelta]:
+    """One or two parts of a length, each a whole number of days, hours or minutes, and all of it but what is less."""
+    left = max(length, _UNITS[-1])
+    parts = []
+    for unit in _UNITS:
+        parts.append(left // unit * unit)
+        left %= unit
+    largest = next(place for place, part in enumerate(parts) if part)
+    return [part for part in parts[largest : largest + 2] if part]
+
+
+def _write_units(locale: str, part: timedelta, *, from_now: bool = False) -> str:
+    count = next(part // unit for unit in _UNITS if part >= unit)
+    # Babel takes the largest unit of which there are so many: with as many as there are, never weeks for days.
+    return format_timedelta(part, threshold=count, add_direction=from_now, locale=locale)
+
+
+def _with_plain_spaces(text: str) -> str:
+    """The thin spaces that many languages have around a dash are a box, or as wide as a letter, on some screens."""
+    return text.replace("\N{THIN SPACE}", " ")
