@@ -47,7 +47,7 @@ def test_the_feed_of_everything_can_be_of_chosen_series_and_is_called_after_them
     source = find_feed("/all.ics", PUBLICATIONS)
     both = source.chosen(source.selection([("series", "wtcr,f1")]))
     one = source.chosen(source.selection([("series", "wtcr")]))
-    assert both.name(texts_for("en")) == "F1, WTCR"
+    assert both.name(texts_for("en")) == "F1 and WTCR"
     assert [publication.season.key for publication in one.publications] == ["wtcr/2021", "wtcr/2022"]
 
 

@@ -14,7 +14,9 @@ from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.wording.events import (
     describe_changes,
     is_tentative,
+    kind_name,
     location,
+    session_name,
     summary,
     title,
     when_at_venue,
@@ -178,3 +180,35 @@ def test_the_same_time_on_another_clock_is_told_with_its_zone() -> None:
         "WTCR Qualifying: Race of Germany moves from Thu, 3 Jun 2021, 14:30–15:10 (Europe/Berlin) "
         "to Thu, 3 Jun 2021, 14:30–15:10 (Europe/Lisbon)."
     )
+
+
+@pytest.mark.parametrize(
+    ("id_", "kind", "name", "told"),
+    [
+        ("race", "race", "Race", "Lopp"),
+        ("race-1", "race", "Race 1", "Lopp 1"),
+        ("practice-2", "practice", "Practice 2", "Träning 2"),
+        ("fp1", "practice", "FP1", "FP1"),
+        ("q", "qualifying", "Qualifying", "Kval"),
+        ("race-1", "race", "Race 2", "Race 2"),
+        ("race-1", "race", "Race of Spain", "Race of Spain"),
+        ("sprint-1", "race", "Sprint 1", "Sprint 1"),
+        ("parade-1", "parade", "parade 1", "parade 1"),
+    ],
+)
+def test_a_session_with_no_name_but_that_of_its_kind_is_told_in_the_language(
+    id_: str, kind: str, name: str, told: str
+) -> None:
+    facts = replace(RACE_1, session_id=id_, kind=kind, session_name=name)
+    assert session_name(facts, texts_for("sv")) == told
+    assert title(facts, texts_for("sv")) == f"WTCR {told}: Race of Germany"
+    assert title(facts, TEXTS) == f"WTCR {name}: Race of Germany"
+
+
+def test_a_kind_is_told_in_the_language_where_every_season_knows_it() -> None:
+    parade = replace(RACE_1, kind="drivers' parade")
+    assert [kind_name(facts, texts_for("de")) for facts in (ROUND, RACE_1, parade)] == [
+        "Rennwochenende",
+        "Rennen",
+        "drivers' parade",
+    ]

@@ -63,7 +63,7 @@ class FeedSource:
 
     def name(self, texts: Texts) -> str:
         """What the feed is called: ``WTCR 2021``, ``WTCR``, ``All race series``, or those series that are chosen."""
-        names = ", ".join(self.series_names.values())
+        names = texts.several(list(self.series_names.values()))
         match self.scope:
             case Scope.EVERYTHING:
                 return texts.all_series()

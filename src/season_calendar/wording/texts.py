@@ -8,12 +8,13 @@ and where it has no sentence the English one stands. What the command line tells
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from season_calendar.wording import dates
+from season_calendar.wording import cldr
 
 _LOCALES = Path(__file__).parent / "locales"
 _ENGLISH = "en_GB"  # the CLDR's English of Europe: day before month, and 14:30
@@ -98,6 +99,10 @@ class Texts:
         """The name of one season's feed: ``WTCR 2021``."""
         return self._("{series} {season}").format(series=series, season=season)
 
+    def several(self, names: Sequence[str]) -> str:
+        """Several names in a row: ``F1, GT3 and WTCR``."""
+        return cldr.write_list(self._locale, names)
+
     def all_series(self) -> str:
         """The name of the feed of every series."""
         return self._("All race series")
@@ -134,23 +139,23 @@ class Texts:
 
     def day(self, day: date) -> str:
         """``Sat, 5 Jun 2021``."""
-        return dates.write_day(self._locale, day)
+        return cldr.write_day(self._locale, day)
 
     def days(self, first: date, last: date) -> str:
         """``3–5 Jun 2021``, or the one day."""
-        return dates.write_days(self._locale, first, last)
+        return cldr.write_days(self._locale, first, last)
 
     def moment(self, wall: datetime) -> str:
         """``Thu, 3 Jun 2021, 14:30``."""
-        return dates.write_moment(self._locale, wall)
+        return cldr.write_moment(self._locale, wall)
 
     def period(self, start_wall: datetime, end_wall: datetime) -> str:
         """``Thu, 3 Jun 2021, 14:30–15:10``, or two moments where it goes past midnight."""
-        return dates.write_period(self._locale, start_wall, end_wall)
+        return cldr.write_period(self._locale, start_wall, end_wall)
 
     def span(self, span: timedelta) -> str:
         """A length of time in its two largest units: ``2 days and 3 hours``, ``43 minutes``; under a minute, one."""
-        return dates.write_length(self._locale, span)
+        return cldr.write_length(self._locale, span)
 
     def time_not_known(self, day: str) -> str:
         """A day, and that the time on it is not known yet."""
@@ -174,7 +179,7 @@ class Texts:
 
     def starts_in(self, title: str, span: timedelta) -> str:
         """``WTCR Race 1: Race of Spain starts in 1 hour``."""
-        countdown = dates.write_countdown(self._locale, span)
+        countdown = cldr.write_countdown(self._locale, span)
         if countdown is not None:
             # Translators: {countdown} is "in 2 days", in the case it has in your language.
             return self._("{title} starts {countdown}").format(title=title, countdown=countdown)
@@ -191,14 +196,14 @@ class Texts:
 
     def countdown(self, span: timedelta) -> str:
         """How long until it starts, as a sentence."""
-        countdown = dates.write_countdown(self._locale, span)
+        countdown = cldr.write_countdown(self._locale, span)
         if countdown is not None:
             return self._("Starts {countdown}.").format(countdown=countdown)
         return self._("Starts in {length}.").format(length=self.span(span))
 
     def first_countdown(self, session: str, when: str, span: timedelta) -> str:
         """What a round starts with, when, and how long until then."""
-        countdown = dates.write_countdown(self._locale, span)
+        countdown = cldr.write_countdown(self._locale, span)
         if countdown is not None:
             sentence = self._("First: {session} {countdown}, {when}.")
             return sentence.format(session=session, when=when, countdown=countdown)

@@ -1,4 +1,4 @@
-"""Days, times and lengths of time as the readers of a language write them: by the CLDR, through Babel.
+"""Days, times, lengths of time and lists as the readers of a language write them: by the CLDR, through Babel.
 
 Each function is told a CLDR locale such as ``en_GB`` first. Times are on a clock of 24 hours in every language, as
 timetables are; wall times are written as they are. Knows no sentences.
@@ -6,6 +6,7 @@ timetables are; wall times are written as they are. Knows no sentences.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -52,7 +53,7 @@ def write_period(locale: str, start_wall: datetime, end_wall: datetime) -> str:
 
 def write_length(locale: str, length: timedelta) -> str:
     """A length of time in its two largest units: ``2 days and 3 hours``, ``43 minutes``; at least one minute."""
-    return format_list([_write_units(locale, part) for part in _two_largest_units(length)], locale=locale)
+    return write_list(locale, [_write_units(locale, part) for part in _two_largest_units(length)])
 
 
 def write_countdown(locale: str, length: timedelta) -> str | None:
@@ -62,6 +63,11 @@ def write_countdown(locale: str, length: timedelta) -> str | None:
     """
     parts = _two_largest_units(length)
     return _write_units(locale, parts[0], from_now=True) if len(parts) == 1 else None
+
+
+def write_list(locale: str, items: Sequence[str]) -> str:
+    """``F1, GT3 and WTCR``."""
+    return format_list(items, locale=locale)
 
 
 @_kept

@@ -1,0 +1,85 @@
+"""The catalogues of translations: nothing forgotten, nothing half done, and all of it in what is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import season_calendar
+from season_calendar.wording.texts import languages, texts_for
+
+PACKAGE = Path(season_calendar.__file__).parent
+LOCALES = PACKAGE / "wording" / "locales"
+TRANSLATIONS = [language for language in languages() if language != "en"]
+
+Id = tuple[str | None, str | tuple[str, ...]]
+"""What tells a message from others: its context and its English, both forms where it has a plural."""
+
+
+def messages(catalogue: Iterable[Message]) -> dict[Id, Message]:
+    return {(its.context, _hashable(its.id)): its for its in catalogue if its.id}
+
+
+def _hashable(id_: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
+    return id_ if isinstance(id_, str) else tuple(id_)
+
+
+def template() -> Catalog:
+    with (LOCALES / "season_calendar.pot").open("rb") as file:
+        return read_po(file)
+
+
+def translation(language: str) -> Catalog:
+    path = LOCALES / language.replace("-", "_") / "LC_MESSAGES" / "season_calendar.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=language.replace("-", "_"))
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def texts_of(value: str | Iterable[str] | None) -> list[str]:
+    return [value or ""] if isinstance(value, str | None) else list(value)
+
+
+def test_the_template_has_every_sentence_of_the_program() -> None:
+    """Where this fails, extract anew: CONTRIBUTING.md says how."""
+    extracted = extract_from_dir(PACKAGE, method_map=[("**.py", "python")])
+    in_the_code = {(context, _hashable(id_)) for _, _, id_, _, context in extracted}
+    assert messages(template()).keys() == in_the_code
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_has_every_sentence_and_no_other(language: str) -> None:
+    translated = {id_ for id_, its in messages(translation(language)).items() if all(texts_of(its.string))}
+    expected = messages(template()).keys()
+    assert {"missing": sorted(map(str, expected - translated)), "no longer there": translated - expected} == {
+        "missing": [],
+        "no longer there": set(),
+    }
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_no_translation_is_a_guess(language: str) -> None:
+    assert [its.id for its in translation(language) if its.id and its.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_has_the_placeholders_of_the_english(language: str) -> None:
+    for id_, its in messages(translation(language)).items():
+        english = placeholders(texts_of(its.id)[-1])
+        for text in texts_of(its.string):
+            assert placeholders(text) == english, id_
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_what_is_installed_speaks_as_the_catalogue_says(language: str) -> None:
+    (sentence,) = texts_of(translation(language)["Cancelled: {title}"].string)
+    assert texts_for(language).cancelled("…") == sentence.format(title="…") != "Cancelled: …"

@@ -1,0 +1,138 @@
+"""Days, times, lengths of time and lists, as English, Swedish and German readers write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from season_calendar.wording.cldr import (
+    write_countdown,
+    write_day,
+    write_days,
+    write_length,
+    write_list,
+    write_moment,
+    write_period,
+)
+
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+SATURDAY, SUNDAY = date(2021, 6, 5), date(2021, 6, 6)
+
+
+def at(day: date, clock: str) -> datetime:
+    """A wall time."""
+    return datetime.combine(day, time.fromisoformat(clock))
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"), [("en_GB", "Sat, 5 Jun 2021"), ("sv", "lör 5 juni 2021"), ("de", "Sa., 5. Juni 2021")]
+)
+def test_a_day_is_told_with_its_weekday(locale: str, told: str) -> None:
+    assert write_day(locale, SATURDAY) == told
+    assert write_days(locale, SATURDAY, SATURDAY) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "last", "told"),
+    [
+        ("en_GB", date(2021, 6, 3), date(2021, 6, 5), "3–5 Jun 2021"),
+        ("sv", date(2021, 6, 3), date(2021, 6, 5), "3–5 juni 2021"),
+        ("de", date(2021, 6, 3), date(2021, 6, 5), "3.–5. Juni 2021"),
+        ("en_GB", date(2021, 7, 31), date(2021, 8, 1), "31 Jul – 1 Aug 2021"),
+        ("sv", date(2021, 7, 31), date(2021, 8, 1), "31 juli–1 aug. 2021"),
+        ("de", date(2021, 7, 31), date(2021, 8, 1), "31. Juli – 1. Aug. 2021"),
+        ("en_GB", date(2021, 12, 31), date(2022, 1, 2), "31 Dec 2021 – 2 Jan 2022"),
+    ],
+)
+def test_several_days_name_month_and_year_no_oftener_than_needed(
+    locale: str, first: date, last: date, told: str
+) -> None:
+    assert write_days(locale, first, last) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en_GB", "Sat, 5 Jun 2021, 14:05"),
+        ("en", "Sat, Jun 5, 2021, 14:05"),
+        ("sv", "lör 5 juni 2021 14:05"),
+        ("de", "Sa., 5. Juni 2021, 14:05"),
+    ],
+)
+def test_a_moment_is_on_a_clock_of_24_hours_in_every_language(locale: str, told: str) -> None:
+    assert write_moment(locale, at(SATURDAY, "14:05")) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en_GB", "Sat, 5 Jun 2021, 09:05–10:50"),
+        ("sv", "lör 5 juni 2021 09:05–10:50"),
+        ("de", "Sa., 5. Juni 2021, 09:05–10:50 Uhr"),
+        ("fr", "sam. 5 juin 2021, 09:05 – 10:50"),
+    ],
+)
+def test_a_period_names_its_day_once_and_has_plain_spaces(locale: str, told: str) -> None:
+    assert write_period(locale, at(SATURDAY, "09:05"), at(SATURDAY, "10:50")) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en_GB", "Sat, 5 Jun 2021, 23:30 – Sun, 6 Jun 2021, 00:10"),
+        ("sv", "lör 5 juni 2021 23:30 – sön 6 juni 2021 00:10"),
+        ("de", "Sa., 5. Juni 2021, 23:30 – So., 6. Juni 2021, 00:10"),
+    ],
+)
+def test_a_period_past_midnight_names_both_days(locale: str, told: str) -> None:
+    assert write_period(locale, at(SATURDAY, "23:30"), at(SUNDAY, "00:10")) == told
+
+
+def test_a_period_of_the_same_hours_on_another_day_is_told_with_that_day() -> None:
+    assert write_period("sv", at(SUNDAY, "09:05"), at(SUNDAY, "10:50")) == "sön 6 juni 2021 09:05–10:50"
+
+
+@pytest.mark.parametrize(
+    ("length", "english", "swedish", "german"),
+    [
+        (7 * DAY, "7 days", "7 dygn", "7 Tage"),
+        (400 * DAY, "400 days", "400 dygn", "400 Tage"),
+        (DAY + 3 * HOUR + 59 * MINUTE, "1 day and 3 hours", "1 dygn och 3 timmar", "1 Tag und 3 Stunden"),
+        (2 * DAY + 59 * MINUTE, "2 days", "2 dygn", "2 Tage"),
+        (HOUR, "1 hour", "1 timme", "1 Stunde"),
+        (90 * MINUTE, "1 hour and 30 minutes", "1 timme och 30 minuter", "1 Stunde und 30 Minuten"),
+        (43 * MINUTE + timedelta(seconds=59), "43 minutes", "43 minuter", "43 Minuten"),
+        (timedelta(seconds=20), "1 minute", "1 minut", "1 Minute"),
+    ],
+)
+def test_a_length_of_time_is_told_in_its_two_largest_units(
+    length: timedelta, english: str, swedish: str, german: str
+) -> None:
+    assert [write_length(locale, length) for locale in ("en_GB", "sv", "de")] == [english, swedish, german]
+
+
+@pytest.mark.parametrize(
+    ("length", "english", "swedish", "german"),
+    [
+        (14 * DAY, "in 14 days", "om 14 dagar", "in 14 Tagen"),
+        (DAY, "in 1 day", "om 1 dag", "in 1 Tag"),
+        (23 * HOUR, "in 23 hours", "om 23 timmar", "in 23 Stunden"),
+        (30 * MINUTE, "in 30 minutes", "om 30 minuter", "in 30 Minuten"),
+        (timedelta(0), "in 1 minute", "om 1 minut", "in 1 Minute"),
+        (2 * DAY + 3 * HOUR, None, None, None),
+    ],
+)
+def test_a_countdown_is_in_its_own_case_and_in_one_unit(
+    length: timedelta, english: str | None, swedish: str | None, german: str | None
+) -> None:
+    assert [write_countdown(locale, length) for locale in ("en_GB", "sv", "de")] == [english, swedish, german]
+
+
+def test_a_list_has_the_and_of_its_language() -> None:
+    assert [write_list(locale, ["F1", "GT3", "WTCR"]) for locale in ("en_GB", "sv", "de")] == [
+        "F1, GT3 and WTCR",
+        "F1, GT3 och WTCR",
+        "F1, GT3 und WTCR",
+    ]
+    assert write_list("sv", ["WTCR"]) == "WTCR"

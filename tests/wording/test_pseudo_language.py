@@ -1,0 +1,199 @@
+"""No text that a subscriber reads goes past the one door: seen in a language in which no letter is English.
+
+The season's own texts are Cyrillic, dates are Greek, and the catalogue of this language accents every letter of a
+sentence and makes it longer. What then has a plain letter was written somewhere else, in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from email.headerregistry import Address
+
+import pytest
+from support.ics_lint import faults
+from support.racing import FIRST_NOW, published, session
+from support.reminding import DAY, HOUR, MINUTE, anna
+
+from season_calendar.channels.email import compose_mail
+from season_calendar.feeds.addresses import find_feed
+from season_calendar.feeds.feed import build_feed
+from season_calendar.feeds.render import Renderer
+from season_calendar.model import SESSION_KINDS, Round, Season, Series, Status, Venue, default_session_name
+from season_calendar.publishing.publish import Publication
+from season_calendar.reminders import composing
+from season_calendar.reminders.composing import compose
+from season_calendar.reminders.corrections import Belief, correction_of
+from season_calendar.reminders.message import Message
+from season_calendar.reminders.occasions import Occasion, occasions_of
+from season_calendar.reminders.plan import reminder_of
+from season_calendar.reminders.reconcile import draft_of
+from season_calendar.wording.texts import Texts
+
+ACCENTED = str.maketrans(string.ascii_letters, "áƀćđéƒǵħíĵķłɱńóƥɋŕšŧúṽŵẋýžÁƁĆĐÉƑǴĦÍĴĶŁṀŃÓƤɊŔŠŦÚṼŴẊÝŽ")
+
+LINK = "https://example.org/"
+FORMAT_WORDS = {"https", "example", "org", "Europe", "Moscow", "Lisbon", "America", "New", "York"}
+"""Of links and of zones' names: the same in every language."""
+
+FORMAT_LINES = {
+    "BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "COLOR", "X-APPLE-CALENDAR-COLOR",
+    "URL", "SOURCE", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED",
+    "CREATED", "DTSTART", "DTEND", "STATUS", "GEO", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS",
+    "ACTION", "TRIGGER",
+}  # fmt: skip
+"""The lines of a feed that are for programs. Any other, also one that is new, is read by somebody."""
+
+
+class PseudoCatalogue(gettext.NullTranslations):
+    """Accents every letter of a sentence but its placeholders, and adds some."""
+
+    def gettext(self, message: str) -> str:
+        """The sentence, no letter of it English."""
+        parts = re.split(r"(\{\w+\})", message)
+        return "".join(part if part.startswith("{") else part.translate(ACCENTED) for part in parts) + "ẽẽẽ"
+
+
+PSEUDO = Texts(PseudoCatalogue(), "el")
+
+
+def english_in(text: str) -> list[str]:
+    """Every run of plain letters that is no word of a format."""
+    return [run for run in re.findall(r"[A-Za-z]+", text) if run not in FORMAT_WORDS]
+
+
+SOCHI = Venue("sochi", "Автодром", "Europe/Moscow", "Сочи")
+ESTORIL = Venue("estoril", "Трасса", "Europe/Lisbon", "Лиссабон")
+FIRST = date(2021, 6, 3)
+SESSIONS = (
+    *(
+        session(f"{kind}-{number}", kind, default_session_name(f"{kind}-{number}", kind, its.name), FIRST, "10:00")
+        for kind, its in SESSION_KINDS.items()
+        for number in (1, 2)
+    ),
+    session("race", "race", "Race", FIRST, "22:30"),  # past midnight at the venue
+    session("fp", "practice", "СП", FIRST, "12:00", note="Заметка"),
+    session("parade", "парад", "Парад", FIRST),
+)
+ROUND = Round("russia", "Гонка", SOCHI, FIRST, FIRST + DAY, label="Этап", note="Заметка", link=LINK, sessions=SESSIONS)
+
+
+def moved(round_: Round, by: timedelta) -> Round:
+    sessions = tuple(
+        replace(
+            its, day=its.day + by, start_at=its.start_at and its.start_at + by, end_at=its.end_at and its.end_at + by
+        )
+        for its in round_.sessions
+    )
+    return replace(round_, first_day=FIRST + by, last_day=FIRST + DAY + by, sessions=sessions)
+
+
+RENAMED = replace(ROUND, name="Приз", sessions=tuple(replace(its, name="СП") for its in SESSIONS))
+NOTED = tuple(replace(its, note="Другая") for its in SESSIONS)
+STATES: dict[str, tuple[Round | None, ...]] = {
+    "new": (None, ROUND),
+    "gone": (ROUND, None),
+    "cancelled": (ROUND, replace(ROUND, status=Status.CANCELLED)),
+    "postponed": (ROUND, replace(ROUND, status=Status.POSTPONED)),
+    "cancelled, then noted": (
+        ROUND,
+        replace(ROUND, status=Status.CANCELLED),
+        replace(ROUND, status=Status.CANCELLED, note="Другая", sessions=NOTED),
+    ),
+    "postponed, then noted": (
+        ROUND,
+        replace(ROUND, status=Status.POSTPONED),
+        replace(ROUND, status=Status.POSTPONED, note="Другая", sessions=NOTED),
+    ),
+    "provisional": (ROUND, replace(ROUND, status=Status.PROVISIONAL)),
+    "confirmed": (replace(ROUND, status=Status.PROVISIONAL), ROUND),
+    "on again": (replace(ROUND, status=Status.CANCELLED), ROUND),
+    "moved": (ROUND, moved(ROUND, 7 * DAY)),
+    "moved and noted": (ROUND, replace(moved(ROUND, DAY), note="Другая")),
+    "elsewhere": (ROUND, replace(ROUND, venue=ESTORIL)),
+    "renamed": (ROUND, RENAMED),
+    "noted": (ROUND, replace(ROUND, note="Другая")),
+    "time known": (
+        replace(ROUND, sessions=tuple(replace(its, start_at=None, end_at=None) for its in SESSIONS)),
+        ROUND,
+    ),
+    "without a timetable": (ROUND, replace(ROUND, sessions=())),
+}
+
+
+def season(*rounds: Round | None, series: str = "wtcr") -> Season:
+    return Season(Series(series, "Серия", "ВТКР", LINK, "navy"), "2021", tuple(its for its in rounds if its))
+
+
+@pytest.fixture(params=STATES)
+def publication(request: pytest.FixtureRequest) -> Publication:
+    """A season of which one round has changed; another has not, so that there is always one that begins with a race."""
+    other = Round(
+        "other", "Гонка", SOCHI, FIRST, FIRST, sessions=(session("race-1", "race", "Race 1", FIRST, "09:00"),)
+    )
+    return published(*(season(other, state) for state in STATES[request.param]))
+
+
+def lines_read(publications: list[Publication], path: str, **options: str) -> Iterator[str]:
+    """Every line of a feed that somebody reads."""
+    source = find_feed(path, publications)
+    selection = source.selection(options.items())
+    body = build_feed(source, selection, FIRST_NOW + HOUR, renderer=Renderer(), texts=PSEUDO, base_url=LINK).body
+    assert faults(body) == []
+    for line in body.decode().replace("\r\n ", "").split("\r\n"):
+        head, _, value = line.partition(":")
+        if head.split(";")[0] not in FORMAT_LINES:
+            yield value.replace(r"\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        ("/wtcr.ics", {"alarm": "1d,30m"}),
+        ("/wtcr/2021.ics", {"rounds": "none"}),
+        ("/all.ics", {}),
+        ("/all.ics", {"series": "f1,wtcr"}),
+    ],
+)
+def test_a_feed(publication: Publication, path: str, options: dict[str, str]) -> None:
+    publications = [publication, published(season(ROUND, series="f1"))]
+    lines = list(lines_read(publications, path, **options))
+    assert len(lines) > 10
+    assert english_in("\n".join(lines)) == []
+
+
+def messages_about(occasion: Occasion) -> Iterator[Message]:
+    """Reminders in time and late, and the correction where what was told is not true any more."""
+    subscriber = anna(zone_name="America/New_York")
+    for lead in () if occasion.is_off else (7 * DAY, DAY, 30 * MINUTE):
+        reminder = reminder_of(occasion, subscriber, lead)
+        for late in (timedelta(0), lead / 7):
+            yield compose(draft_of(reminder), occasion, subscriber, reminder.due_at + late)
+    for told_off_as in (None, Status.CANCELLED):
+        told = Belief(occasion.revision - 1, occasion.start_at - DAY, told_off_as)
+        correction = correction_of(occasion, subscriber, told, FIRST_NOW)
+        if correction is not None:
+            yield compose(correction, occasion, subscriber, FIRST_NOW)
+            yield compose(correction, occasion, subscriber, occasion.start_at + HOUR)
+
+
+def test_reminders_corrections_and_mails(publication: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composing, "texts_for", lambda language: PSEUDO)
+    messages = [its for occasion in occasions_of([publication]).values() for its in messages_about(occasion)]
+    assert len(messages) > 5
+    for message in messages:
+        mail = compose_mail(message, Address("Календарь", "calendar", "example.org"), "anna@example.org")
+        read = [message.title, message.text, str(mail["Subject"]), mail.get_content()]
+        assert english_in("\n".join(read)) == []
+
+
+def test_a_test_message() -> None:
+    assert english_in(f"{PSEUDO.test_title()}\n{PSEUDO.test_text('Анна')}") == []
+
+
+def test_a_word_of_english_would_be_found() -> None:
+    assert english_in("ВТКР Race 1: ŕóúńđ (Europe/Moscow), https://example.org/") == ["Race"]
