@@ -58,6 +58,7 @@ def test_several_days_name_month_and_year_no_oftener_than_needed(
         ("en", "Sat, Jun 5, 2021, 14:05"),
         ("sv", "lör 5 juni 2021 14:05"),
         ("de", "Sa., 5. Juni 2021, 14:05"),
+        ("co", "sab. 5 ghju. 2021 à 14:05"),
     ],
 )
 def test_a_moment_is_on_a_clock_of_24_hours_in_every_language(locale: str, told: str) -> None:

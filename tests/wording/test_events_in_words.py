@@ -119,8 +119,19 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
         (
             RACE_2,
             RACE_2_EARLIER,
-            "WTCR Race 2: Race of Germany moves from Sat 5 Jun 2021, time to be confirmed "
-            "to Thu 3 Jun 2021, 14:30–15:10.",
+            "WTCR Race 2: Race of Germany moves from Sat, 5 Jun 2021, time to be confirmed "
+            "to Thu, 3 Jun 2021, 14:30–15:10.",
+        ),
+        (
+            RACE_2,
+            replace(RACE_2_KNOWN, first_day=date(2021, 6, 6), last_day=date(2021, 6, 6)),
+            "WTCR Race 2: Race of Germany moves from Sat, 5 Jun 2021, time to be confirmed "
+            "to Sat, 5 Jun 2021, 11:00–12:00.",
+        ),
+        (
+            ROUND,
+            replace(ROUND, last_day=date(2021, 6, 6)),
+            "WTCR: Race of Germany is now on 3–6 Jun 2021 instead of 3–5 Jun 2021.",
         ),
         (
             RACE_2_KNOWN,
@@ -203,6 +214,11 @@ def test_a_session_with_no_name_but_that_of_its_kind_is_told_in_the_language(
     assert session_name(facts, texts_for("sv")) == told
     assert title(facts, texts_for("sv")) == f"WTCR {told}: Race of Germany"
     assert title(facts, TEXTS) == f"WTCR {name}: Race of Germany"
+
+
+def test_a_round_has_no_name_of_a_session() -> None:
+    with pytest.raises(ValueError, match=r"wtcr\.2021\.germany@season-calendar is a round"):
+        session_name(ROUND, TEXTS)
 
 
 def test_a_kind_is_told_in_the_language_where_every_season_knows_it() -> None:

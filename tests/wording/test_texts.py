@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from season_calendar.model import SESSION_KINDS
+from season_calendar.wording import texts
 from season_calendar.wording.texts import Texts, languages, texts_for
 
 TEXTS = texts_for("en")
@@ -65,9 +70,9 @@ def test_a_sentence_that_is_not_translated_is_english_and_its_dates_are_not() ->
     ],
 )
 def test_a_reminders_title_counts_down_in_the_right_case(language: str, in_one_unit: str, in_two: str) -> None:
-    texts, two_days = texts_for(language), timedelta(days=2)
-    assert texts.starts_in("WTCR Race 1: Race of Spain", two_days) == in_one_unit
-    assert texts.starts_in("WTCR Race 1: Race of Spain", two_days + timedelta(hours=1)) == in_two
+    its, two_days = texts_for(language), timedelta(days=2)
+    assert its.starts_in("WTCR Race 1: Race of Spain", two_days) == in_one_unit
+    assert its.starts_in("WTCR Race 1: Race of Spain", two_days + timedelta(hours=1)) == in_two
 
 
 @pytest.mark.parametrize(
@@ -79,8 +84,8 @@ def test_a_reminders_title_counts_down_in_the_right_case(language: str, in_one_u
     ],
 )
 def test_a_countdown_is_a_sentence(language: str, told: list[str]) -> None:
-    texts, hour = texts_for(language), timedelta(hours=1)
-    assert [texts.countdown(span) for span in (hour, hour + timedelta(minutes=5))] == told
+    its, hour = texts_for(language), timedelta(hours=1)
+    assert [its.countdown(span) for span in (hour, hour + timedelta(minutes=5))] == told
 
 
 @pytest.mark.parametrize(
@@ -92,8 +97,8 @@ def test_a_countdown_is_a_sentence(language: str, told: list[str]) -> None:
     ],
 )
 def test_what_comes_first_counts_down_too(language: str, told: list[str]) -> None:
-    texts, week = texts_for(language), timedelta(days=7)
-    assert [texts.first_countdown("FP1", "today", span) for span in (week, week - timedelta(hours=3))] == told
+    its, week = texts_for(language), timedelta(days=7)
+    assert [its.first_countdown("FP1", "today", span) for span in (week, week - timedelta(hours=3))] == told
 
 
 def test_every_kind_of_session_has_a_word_in_the_language() -> None:
@@ -113,16 +118,110 @@ def test_every_kind_of_session_has_a_word_in_the_language() -> None:
 
 
 def test_days_and_times_are_those_of_the_language() -> None:
-    texts, evening = texts_for("de"), datetime(2021, 6, 5, 18, 30)  # noqa: DTZ001  wall time
-    assert texts.day(evening.date()) == "Sa., 5. Juni 2021"
-    assert texts.days(date(2021, 6, 3), evening.date()) == "3.–5. Juni 2021"
-    assert texts.moment(evening) == "Sa., 5. Juni 2021, 18:30"
-    assert texts.period(evening, evening + timedelta(hours=1)) == "Sa., 5. Juni 2021, 18:30–19:30 Uhr"
-    assert texts.span(timedelta(hours=2)) == "2 Stunden"
-    assert texts.several(["F1", "WTCR"]) == "F1 und WTCR"
-    assert texts.updated_on(evening.date(), "…") == "Aktualisiert am Sa., 5. Juni 2021: …"
+    its, evening = texts_for("de"), datetime(2021, 6, 5, 18, 30)  # noqa: DTZ001  wall time
+    assert its.day(evening.date()) == "Sa., 5. Juni 2021"
+    assert its.days(date(2021, 6, 3), evening.date()) == "3.–5. Juni 2021"
+    assert its.moment(evening) == "Sa., 5. Juni 2021, 18:30"
+    assert its.period(evening, evening + timedelta(hours=1)) == "Sa., 5. Juni 2021, 18:30–19:30 Uhr"
+    assert its.span(timedelta(hours=2)) == "2 Stunden"
+    assert its.several(["F1", "WTCR"]) == "F1 und WTCR"
+    assert its.updated_on(evening.date(), "…") == "Aktualisiert am Sa., 5. Juni 2021: …"
 
 
-def test_a_test_message_says_that_it_is_one() -> None:
-    assert texts_for("sv").test_title().startswith("Test: ")
-    assert "anna" in texts_for("sv").test_text("anna")
+@pytest.mark.parametrize(
+    ("say", "english", "swedish", "german"),
+    [
+        (lambda its: its.calendar_name("WTCR", "2021"), "WTCR 2021", "WTCR 2021", "WTCR 2021"),
+        (Texts.all_series, "All race series", "Alla racingserier", "Alle Rennserien"),
+        (
+            lambda its: its.calendar_description("WTCR"),
+            "WTCR: every round and session, kept up to date.",
+            "WTCR: alla deltävlingar och pass, alltid uppdaterat.",
+            "WTCR: alle Rennwochenenden und Sessions, immer aktuell.",
+        ),
+        (
+            lambda its: its.chosen_description("WTCR"),
+            "WTCR: the rounds and sessions you chose, kept up to date.",
+            "WTCR: valda deltävlingar och pass, alltid uppdaterat.",
+            "WTCR: ausgewählte Rennwochenenden und Sessions, immer aktuell.",
+        ),
+        (
+            lambda its: its.at_venue("14:30", "Europe/Berlin"),
+            "At the venue: 14:30 (Europe/Berlin)",
+            "På plats: 14:30 (Europe/Berlin)",
+            "Vor Ort: 14:30 (Europe/Berlin)",
+        ),
+        (lambda its: its.is_on("WTCR FP1", "14:30"), "WTCR FP1: 14:30", "WTCR FP1: 14:30", "WTCR FP1: 14:30"),
+        (lambda its: its.changed("WTCR FP1"), "Changed: WTCR FP1", "Ändrat: WTCR FP1", "Geändert: WTCR FP1"),
+        (
+            lambda its: its.first_session("FP1", "14:30"),
+            "First: FP1, 14:30.",
+            "Först: FP1, 14:30.",
+            "Zuerst: FP1, 14:30.",
+        ),
+        (
+            lambda its: its.now_starts("WTCR FP1", "14:30"),
+            "WTCR FP1 now takes place: 14:30.",
+            "WTCR FP1 körs nu 14:30.",
+            "Neuer Termin für WTCR FP1: 14:30.",
+        ),
+        (
+            Texts.test_title,
+            "Test: race reminders will arrive here",
+            "Test: påminnelser om racing kommer hit",
+            "Test: Rennerinnerungen kommen hier an",
+        ),
+        (
+            lambda its: its.test_text("anna"),
+            "This message shows that reminders for anna arrive. There is nothing to do.",
+            "Det här meddelandet visar att påminnelser till anna kommer fram. Inget mer behöver göras.",
+            "Diese Nachricht zeigt, dass Erinnerungen für anna ankommen. Mehr ist nicht zu tun.",
+        ),
+    ],
+)
+def test_a_sentence_in_three_languages(say: Callable[[Texts], str], english: str, swedish: str, german: str) -> None:
+    assert [say(texts_for(language)) for language in ("en", "sv", "de")] == [english, swedish, german]
+
+
+@pytest.fixture
+def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of catalogues, empty, instead of the program's own."""
+    monkeypatch.setattr(texts, "_LOCALES", tmp_path)
+    kept = (texts.languages, texts._texts_in)
+    for function in kept:
+        function.cache_clear()
+    yield tmp_path
+    for function in kept:
+        function.cache_clear()
+
+
+def catalogue(locales: Path, locale: str, word: str) -> Path:
+    """A catalogue that knows one word, as a translator writes it."""
+    path = locales / locale / "LC_MESSAGES" / "season_calendar.po"
+    path.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    path.write_text(f'{header}msgid "Round"\nmsgstr "{word}"\n', encoding="utf-8")
+    return path
+
+
+def test_a_new_catalogue_is_a_new_language(locales: Path) -> None:
+    (locales / "season_calendar.pot").touch()
+    for locale, word in (("pt_BR", "Etapa"), ("fr", "Manche")):
+        catalogue(locales, locale, word)
+    assert languages() == ("en", "fr", "pt-BR")
+    assert [texts_for(tag).round_kind() for tag in ("en", "fr-CA", "pt-br", "pt")] == [
+        "Round",
+        "Manche",
+        "Etapa",
+        "Round",
+    ]
+    assert texts_for("pt-BR").day(date(2021, 6, 5)) == "sáb., 5 de jun. de 2021"
+    assert texts_for("en").day(date(2021, 6, 5)) == "Sat, 5 Jun 2021"
+
+
+def test_a_compiled_catalogue_is_taken_before_its_source(locales: Path) -> None:
+    source = catalogue(locales, "fr", "Épreuve")
+    with source.open("rb") as written, source.with_suffix(".mo").open("wb") as compiled:
+        write_mo(compiled, read_po(written))
+    source.write_text("", encoding="utf-8")
+    assert texts_for("fr").round_kind() == "Épreuve"

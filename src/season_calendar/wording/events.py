@@ -19,13 +19,16 @@ def title(facts: EventFacts, texts: Texts) -> str:
 
 
 def session_name(facts: EventFacts, texts: Texts) -> str:
-    """What a session is called: as the season file says or, where it has only the name of its kind, in the language."""
-    name, kind = facts.session_name or "", SESSION_KINDS.get(facts.kind)
-    if kind is None or facts.session_id is None:
+    """What a session is called: as the season file says or, where it has only the name of its kind, in the language.
+
+    Raises ValueError for a round.
+    """
+    id_, name, kind = facts.session_id, facts.session_name, SESSION_KINDS.get(facts.kind)
+    if id_ is None or name is None:
+        raise ValueError(f"{facts.uid} is a round")
+    if kind is None or name != default_session_name(id_, facts.kind, kind.name):
         return name
-    if name != default_session_name(facts.session_id, facts.kind, kind.name):
-        return name
-    number = session_number(facts.session_id, facts.kind)
+    number = session_number(id_, facts.kind)
     return texts.kind(kind.name) if number is None else texts.numbered_kind(kind.name, number)
 
 
