@@ -217,7 +217,7 @@ def test_a_session_with_no_name_but_that_of_its_kind_is_told_in_the_language(
 
 
 def test_a_round_has_no_name_of_a_session() -> None:
-    with pytest.raises(ValueError, match=r"wtcr\.2021\.germany@season-calendar is a round"):
+    with pytest.raises(ValueError, match=r"^wtcr\.2021\.germany@season-calendar is a round"):
         session_name(ROUND, TEXTS)
 
 

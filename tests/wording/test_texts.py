@@ -206,9 +206,9 @@ def catalogue(locales: Path, locale: str, word: str) -> Path:
 
 def test_a_new_catalogue_is_a_new_language(locales: Path) -> None:
     (locales / "season_calendar.pot").touch()
-    for locale, word in (("pt_BR", "Etapa"), ("fr", "Manche")):
+    for locale, word in (("pt_BR", "Etapa"), ("fr", "Manche"), ("nl", "Ronde"), ("es", "Ronda"), ("it", "Gara")):
         catalogue(locales, locale, word)
-    assert languages() == ("en", "fr", "pt-BR")
+    assert languages() == ("en", "es", "fr", "it", "nl", "pt-BR")
     assert [texts_for(tag).round_kind() for tag in ("en", "fr-CA", "pt-br", "pt")] == [
         "Round",
         "Manche",
