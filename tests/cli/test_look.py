@@ -92,7 +92,7 @@ def test_show_tells_where_to_watch_and_of_a_session_only_where_that_is_elsewhere
 
     out = command("show", "germany").out
     assert out.count("Watch live: https://example.org/live\n") == 1
-    assert "race-1\tRace 1\tSat 5 Jun 2021, time to be confirmed\t\tconfirmed · https://example.org/race-1\n" in out
+    assert "race-1\tRace 1\tSat, 5 Jun 2021, time to be confirmed\t\tconfirmed · https://example.org/race-1\n" in out
     shown = command("show", "germany", "--json").json()
     assert (shown["live"], shown["country"]) == ("https://example.org/live", "DE")
     assert [its["live"] for its in shown["sessions"][-2:]] == ["https://example.org/race-1", "https://example.org/live"]

@@ -135,7 +135,7 @@ def test_the_note_of_the_last_change_keeps_its_day_when_only_the_form_changes(
 
     before, after = (events(feed_of(publication))[RACE_1] for publication in (cancelled, shown_anew))
     assert after.one("DESCRIPTION") == before.one("DESCRIPTION")
-    assert after.one("DESCRIPTION").endswith(r"\nUpdated Tue 1 Jun 2021: WTCR Race 1: Race of Germany is cancelled.")
+    assert after.one("DESCRIPTION").endswith(r"\nUpdated Tue\, 1 Jun 2021: WTCR Race 1: Race of Germany is cancelled.")
     assert (after.one("SEQUENCE"), after.one("LAST-MODIFIED")) == ("2", "20210608T080000Z")
 
 

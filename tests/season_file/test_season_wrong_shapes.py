@@ -20,14 +20,28 @@ Path = tuple[str | int, ...]
 
 SEASON: dict[str, Any] = {
     "schema": "1",
-    "series": {"id": "wtcr", "name": "Cars", "short_name": "TC", "link": "https://example.org/", "color": "crimson"},
+    "series": {
+        "id": "wtcr",
+        "name": "Cars",
+        "short_name": "TC",
+        "link": "https://example.org/",
+        "color": "crimson",
+        "live": "https://example.org/",
+    },
     "season": "2021",
     "titles": {"junior": "Junior"},
     "drivers": {"jessica": {"name": "Jessica", "country": "Sweden", "titles": ["junior"]}},
     "durations": {"race": "30m"},
     "reminders": {"race": ["1h"]},
     "venues": {
-        "spa": {"name": "Spa", "place": "B", "zone": "Europe/Brussels", "coordinates": ["50", "-5"], "length_km": "7"}
+        "spa": {
+            "name": "Spa",
+            "place": "B",
+            "zone": "Europe/Brussels",
+            "country": "BE",
+            "coordinates": ["50", "-5"],
+            "length_km": "7",
+        }
     },
     "rounds": [
         {
@@ -39,6 +53,7 @@ SEASON: dict[str, Any] = {
             "status": "confirmed",
             "note": "Wet",
             "link": "https://example.org/",
+            "live": "https://example.org/",
             "sessions": [
                 {
                     "id": "race-1",
@@ -49,6 +64,7 @@ SEASON: dict[str, Any] = {
                     "status": "confirmed",
                     "note": "Wet",
                     "link": "https://example.org/",
+                    "live": "https://example.org/",
                 },
                 {"id": "race-2", "kind": "race", "start": "2021-10-29 12:00", "duration": "30m"},
             ],

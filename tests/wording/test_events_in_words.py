@@ -102,11 +102,6 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
             "WTCR: Race of Germany is now on 10–12 Jun 2021 instead of 3–5 Jun 2021.",
         ),
         (
-            ROUND,
-            replace(ROUND, last_day=date(2021, 6, 6)),
-            "WTCR: Race of Germany is now Thu 3 Jun – Sun 6 Jun 2021, instead of Thu 3 Jun – Sat 5 Jun 2021.",
-        ),
-        (
             QUALIFYING,
             replace(QUALIFYING, start_at=RACE_1.start_at, end_at=RACE_1.end_at),
             "WTCR Qualifying: Race of Germany moves from Thu, 3 Jun 2021, 14:30–15:10 to Sat, 5 Jun 2021, 11:00–12:00.",
