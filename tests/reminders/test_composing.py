@@ -17,6 +17,7 @@ from season_calendar.reminders.corrections import Belief, correction_of
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.plan import reminder_of
 from season_calendar.reminders.reconcile import draft_of
+from season_calendar.wording.event_data import event_data
 
 BEFORE = anna(zone_name="America/New_York")
 
@@ -156,3 +157,10 @@ def test_the_data_is_json_with_instants_in_utc_and_wall_times_beside_their_zones
 def test_time_left_is_rounded_as_people_say_it(seconds: float, minutes: int) -> None:
     now = at("06-01 00:00")
     assert time_left(now + timedelta(seconds=seconds), now) == minutes * MINUTE
+
+
+def test_the_data_holds_the_event_as_every_program_sees_it() -> None:
+    publication = editions(germany())[0]
+    message, event = reminded(publication, "race-1", HOUR), event_data(occasion(publication, "race-1").facts)
+    assert event.keys() <= message.data.keys()
+    assert {key for key, value in event.items() if message.data[key] != value} == {"kind", "season", "venue"}

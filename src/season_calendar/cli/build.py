@@ -15,10 +15,9 @@ from season_calendar import disk
 from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
-from season_calendar.publishing.changes import told_once
 from season_calendar.publishing.publish import Publication
 from season_calendar.seasons.library import Journal, SeasonLibrary, read_seasons
-from season_calendar.wording.events import describe_change
+from season_calendar.views.changes import in_sentences
 from season_calendar.wording.texts import texts_for
 
 if TYPE_CHECKING:
@@ -101,9 +100,7 @@ def _write_feeds(
 
 def _tell_changes(publications: Sequence[Publication]) -> None:
     texts = texts_for()
-    sentences = dict.fromkeys(
-        describe_change(change, texts) for publication in publications for change in told_once(publication.changes)
-    )
+    sentences = [text for publication in publications for text in in_sentences(publication.changes, texts)]
     if sentences:
         say("\nChanged since the last publication:")
     for sentence in islice(sentences, _MOST_TOLD):

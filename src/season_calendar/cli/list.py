@@ -10,10 +10,9 @@ import click
 
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import clock_options, files_option, make_clock
-from season_calendar.model import Season
-from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.library import read_seasons
-from season_calendar.views import upcoming as agenda
+from season_calendar.views.season import rounds_standing, season_data
 from season_calendar.wording import events as wording
 from season_calendar.wording.texts import texts_for
 
@@ -27,41 +26,24 @@ def list_(files: tuple[Path, ...], at: datetime | None, speed: float | None, as_
     now = make_clock(at, speed).now()
     seasons = read_seasons(files)
     if as_json:
-        print_json([_season_data(season) for season in seasons])
+        print_json([season_data(season) for season in seasons])
         return
-    for number, season in enumerate(seasons):
+    for number, (season, rounds) in enumerate(rounds_standing(seasons, now)):
         if to_stdout_is_terminal():
             say("\n" * bool(number) + click.style(f"{season.series.name} {season.id}", bold=True))
-        _show_rounds(season, now, seasons)
+        _show_rounds(rounds)
 
 
-def _show_rounds(season: Season, now: datetime, seasons: Sequence[Season]) -> None:
+def _show_rounds(rounds: Sequence[tuple[EventFacts, str]]) -> None:
     texts = texts_for()
-    ahead = agenda.upcoming(seasons, now)
-    next_up = (ahead[0].season_key, ahead[0].round_id) if ahead else None
-    rows = []
-    for facts in facts_of(season):
-        if facts.is_round:
-            standing = "next" if (facts.season_key, facts.round_id) == next_up else _standing(facts, now)
-            when = wording.when_at_venue(facts, texts)
-            rows.append((facts.round_id, when, facts.round_name, wording.location(facts, texts), standing))
+    rows = [
+        (
+            facts.round_id,
+            wording.when_at_venue(facts, texts),
+            facts.round_name,
+            wording.location(facts, texts),
+            standing,
+        )
+        for facts, standing in rounds
+    ]
     table(("Round", "When", "Name", "Where", "Status"), rows, cut=("Name", "Where"))
-
-
-def _standing(facts: EventFacts, now: datetime) -> str:
-    if facts.status.is_off or facts.first_day is None:
-        return facts.status.value
-    return "over" if facts.over_at <= now else facts.status.value
-
-
-def _season_data(season: Season) -> dict[str, object]:
-    return {
-        "season": season.key,
-        "series": season.series.name,
-        "titles": {title.id: title.name for title in season.titles},
-        "drivers": [
-            {"id": driver.id, "name": driver.name, "country": driver.country, "titles": list(driver.titles)}
-            for driver in season.drivers
-        ],
-        "events": [agenda.as_data(facts) for facts in facts_of(season)],
-    }

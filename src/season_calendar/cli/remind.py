@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,15 +18,13 @@ from season_calendar.cli.options import (
     make_clock,
     zone_option,
 )
+from season_calendar.reminders.plan import Reminder
+from season_calendar.reminders.subscribers import console_subscriber
 from season_calendar.seasons.library import read_seasons
+from season_calendar.views.reminders_ahead import reminder_data, reminders_ahead
 from season_calendar.wording import events as wording
 from season_calendar.wording.texts import texts_for
-from season_calendar.zoned_time import find_zone, format_instant, format_span, to_wall
-
-if TYPE_CHECKING:
-    from season_calendar.reminders.plan import Reminder
-
-_FAR_AHEAD = timedelta(days=10_000)
+from season_calendar.zoned_time import to_wall
 
 
 @click.command()
@@ -71,28 +67,20 @@ def remind(
 def _reminders_ahead(
     files: tuple[Path, ...], database: str | None, at: datetime | None, speed: float | None
 ) -> list[Reminder]:
-    """Every reminder that lies ahead, by when it is due; nothing is published and nothing recorded."""
     from season_calendar.cli.service import open_state
-    from season_calendar.publishing.publish import History, publish
-    from season_calendar.reminders.occasions import occasions_of
-    from season_calendar.reminders.plan import plan
-    from season_calendar.reminders.subscribers import Audience, console_subscriber
     from season_calendar.storage.subscribers import SqlSubscribers
 
-    now = make_clock(at, speed).now()
-    publications = [publish(season, History(), now) for season in read_seasons(files)]
+    now, seasons = make_clock(at, speed).now(), read_seasons(files)
     with open_state(database, elsewhere=False) as engine:
         subscribers = SqlSubscribers(engine).list() or (console_subscriber(local_zone_name(), now),)
-    # On another clock, what is shown is what they would be told if they had subscribed by then.
-    audience = Audience(replace(subscriber, since=min(subscriber.since, now)) for subscriber in subscribers)
-    return plan(occasions_of(publications).values(), audience, now, now + _FAR_AHEAD)
+    return reminders_ahead(seasons, subscribers, now)
 
 
 def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_json: bool) -> None:
     texts = texts_for()
     shown = reminders[:count]
     if as_json:
-        print_json([_as_data(reminder) for reminder in shown])
+        print_json([reminder_data(reminder) for reminder in shown])
         return
     if not reminders:
         say("No reminder lies ahead. To look at a season that is over, set the clock: --at 2021-06-02T12:00Z")
@@ -116,18 +104,5 @@ def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_jso
 
 def _start_at_venue(reminder: Reminder) -> str:
     occasion, texts = reminder.occasion, texts_for()
-    wall = to_wall(occasion.start_at, find_zone(occasion.facts.zone_name))
+    wall = to_wall(occasion.start_at, occasion.facts.zone)
     return texts.moment(wall) if occasion.has_time else texts.time_not_known(texts.day(wall.date()))
-
-
-def _as_data(reminder: Reminder) -> dict[str, object]:
-    return {
-        "key": reminder.key,
-        "uid": reminder.occasion.uid,
-        "due_at": format_instant(reminder.due_at),
-        "lead": format_span(reminder.lead),
-        "start_at": format_instant(reminder.occasion.start_at),
-        "start_is_known": reminder.occasion.has_time,
-        "subscriber": reminder.subscriber.name,
-        "channel": reminder.subscriber.channel,
-    }

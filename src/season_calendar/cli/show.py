@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,12 +9,12 @@ import click
 
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import files_option, zone_option
-from season_calendar.errors import UnknownThingError
-from season_calendar.model import Round, Season
-from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.library import read_seasons
-from season_calendar.views import upcoming as agenda
+from season_calendar.views.season import find_round
+from season_calendar.views.upcoming import when_here
 from season_calendar.wording import events as wording
+from season_calendar.wording.event_data import event_data
 from season_calendar.wording.texts import Texts, texts_for
 
 
@@ -26,10 +25,9 @@ from season_calendar.wording.texts import Texts, texts_for
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) -> None:
     """Show a round and its timetable, at the venue's time and yours. `list` tells the rounds' ids."""
-    season, round_ = _find_round(read_seasons(files), round_id)
-    whole, *sessions = [facts for facts in facts_of(season) if facts.round_id == round_.id]
+    whole, sessions = find_round(read_seasons(files), round_id)
     if as_json:
-        print_json({**agenda.as_data(whole), "sessions": [agenda.as_data(facts) for facts in sessions]})
+        print_json({**event_data(whole), "sessions": [event_data(facts) for facts in sessions]})
         return
     texts = texts_for()
     _show_round(whole, texts)
@@ -38,7 +36,7 @@ def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) 
         return
     say("")
     zones = {facts.zone_name for facts in sessions}
-    here = [agenda.when_here(facts, zone, texts) for facts in sessions]
+    here = [when_here(facts, zone, texts) for facts in sessions]
     headers = ["Session", "Name", f"At the venue ({zones.pop()})", f"For you ({zone.key})", "Status"]
     rows = [
         [
@@ -55,15 +53,6 @@ def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) 
         for row in rows:
             row.pop(3)
     table(headers, rows)
-
-
-def _find_round(seasons: Sequence[Season], round_id: str) -> tuple[Season, Round]:
-    """The first round of that id in any of the seasons."""
-    for season in seasons:
-        round_ = season.round(round_id)
-        if round_ is not None:
-            return season, round_
-    raise UnknownThingError("round", round_id, [round_.id for season in seasons for round_ in season.rounds])
 
 
 def _show_round(whole: EventFacts, texts: Texts) -> None:

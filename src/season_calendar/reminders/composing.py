@@ -12,6 +12,7 @@ from season_calendar.reminders.message import Message
 from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.wording import events as wording
+from season_calendar.wording.event_data import event_data
 from season_calendar.wording.texts import Texts, texts_for
 from season_calendar.zoned_time import find_zone, format_instant, format_span, to_wall
 
@@ -124,15 +125,18 @@ def _same_clock(facts: EventFacts, subscriber: Subscriber) -> bool:
 def _data(
     delivery: Draft, occasion: Occasion, subscriber: Subscriber, now: datetime, title: str, text: str
 ) -> dict[str, object]:
-    """The same facts as JSON values: instants in UTC, wall times as ISO 8601 without an offset beside their zone."""
+    """The same as JSON values: instants in UTC, wall times as ISO 8601 without an offset beside their zone.
+
+    Where a message always had a name for something else, that stands over the event's own: ``kind`` is the message's,
+    ``season`` goes without its series and ``venue`` without its place, and ``start_at`` is what was counted from.
+    """
     facts = occasion.facts
     return {
+        **event_data(facts),
         "key": delivery.key,
         "kind": str(delivery.kind),
         "series": facts.series_id,
         "season": facts.season_id,
-        "round": facts.round_id,
-        "session": facts.session_id,
         "event_kind": facts.kind,
         "title": title,
         "text": text,
@@ -149,8 +153,4 @@ def _data(
         "lead": None if delivery.lead is None else format_span(delivery.lead),
         "due_at": format_instant(delivery.due_at),
         "sent_at": format_instant(now),
-        "status": str(facts.status),
-        "note": facts.note,
-        "link": facts.link,
-        "live": facts.live,
     }

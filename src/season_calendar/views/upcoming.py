@@ -1,4 +1,4 @@
-"""What comes next, and how rounds and sessions are told on the terminal. Pure: the commands print what comes out."""
+"""What comes next, how long until then, and when that is on the reader's own clock. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 from season_calendar.model import Season
 from season_calendar.publishing.facts import EventFacts, facts_of
-from season_calendar.wording import events as wording
-from season_calendar.wording.texts import Texts, texts_for
-from season_calendar.zoned_time import format_instant, to_wall
+from season_calendar.wording.texts import Texts
+from season_calendar.zoned_time import to_wall
 
 
 def upcoming(seasons: Sequence[Season], now: datetime) -> list[EventFacts]:
@@ -50,28 +49,3 @@ def when_here(facts: EventFacts, zone: ZoneInfo, texts: Texts) -> str | None:
     if start_wall == to_wall(facts.start_at, facts.zone):
         return None
     return texts.period(start_wall, end_wall)
-
-
-def as_data(facts: EventFacts) -> dict[str, object]:
-    """One event for ``--json``: ids, names, days at the venue, instants in UTC."""
-    return {
-        "uid": facts.uid,
-        "season": facts.season_key,
-        "round": facts.round_id,
-        "session": facts.session_id,
-        "kind": facts.kind,
-        "round_name": facts.round_name,
-        "session_name": facts.session_name,
-        "status": facts.status.value,
-        "first_day": facts.first_day.isoformat() if facts.first_day else None,
-        "last_day": facts.last_day.isoformat() if facts.last_day else None,
-        "start_at": format_instant(facts.start_at) if facts.start_at else None,
-        "end_at": format_instant(facts.end_at) if facts.end_at else None,
-        "venue": wording.location(facts, texts_for()),
-        "country": facts.country,
-        "zone": facts.zone_name,
-        "label": facts.label,
-        "note": facts.note,
-        "link": facts.link,
-        "live": facts.live,
-    }

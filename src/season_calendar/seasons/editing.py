@@ -1,0 +1,86 @@
+"""Edits a season file on the disk: lock, read, apply, check, write. Says what came of it, and prints nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from season_calendar import disk
+from season_calendar.errors import EditRefusedError, Problem, SeasonFileError
+from season_calendar.model import Season
+from season_calendar.publishing.changes import Change
+from season_calendar.season_file import read_season
+from season_calendar.season_file.editing.edits import Edit, apply_edit
+from season_calendar.views.changes import changes_between
+
+
+@dataclass(frozen=True, slots=True)
+class EditResult:
+    """What came of an edit.
+
+    ``before`` and ``after`` are the file's text. The season of either is None where that text has problems: before
+    the edit it may have some, and after it only where nothing changed. ``changes`` are what subscribers see, None where
+    the season before is not known; ``new_warnings`` those that the file did not have before. It was ``written`` unless
+    it was a dry run, or there was nothing to change.
+    """
+
+    before: str
+    after: str
+    season_before: Season | None
+    season_after: Season | None
+    changes: tuple[Change, ...] | None
+    new_warnings: tuple[Problem, ...]
+    written: bool
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there was anything to change."""
+        return self.before != self.after
+
+
+def edit_file(path: Path, edit: Edit, now: datetime, *, dry_run: bool = False) -> EditResult:
+    """Do an edit; with ``dry_run`` only find out what would come of it.
+
+    The file is written only where it is a good season with the edit, whatever it was before.
+
+    Raises EditRefusedError, UnknownThingError, SeasonFileError and FileAccessError; nothing is written then.
+    """
+    with disk.locked(path) as file:
+        before = file.read()
+        after = apply_edit(before.content, edit, str(path))
+        season_before, old_warnings = _read_or_none(before.content, path)
+        if after == before.content:
+            text = after.decode()
+            return EditResult(text, text, season_before, season_before, (), (), written=False)
+        season_after, warnings = _read_or_refuse(after, path, was_good=season_before is not None)
+        if not dry_run:
+            file.replace(after, before.fingerprint)
+    known = {warning.message for warning in old_warnings}
+    return EditResult(
+        before=before.content.decode(),
+        after=after.decode(),
+        season_before=season_before,
+        season_after=season_after,
+        changes=None if season_before is None else changes_between(season_before, season_after, now),
+        new_warnings=tuple(warning for warning in warnings if warning.message not in known),
+        written=not dry_run,
+    )
+
+
+def _read_or_none(content: bytes, path: Path) -> tuple[Season | None, tuple[Problem, ...]]:
+    try:
+        return read_season(content, str(path))
+    except SeasonFileError:
+        return None, ()
+
+
+def _read_or_refuse(content: bytes, path: Path, *, was_good: bool) -> tuple[Season, tuple[Problem, ...]]:
+    try:
+        return read_season(content, str(path))
+    except SeasonFileError as error:
+        if was_good:
+            what, remedy = f"with this edit {path} would have problems", "nothing was written; change the values"
+        else:
+            what, remedy = f"{path} has problems, with this edit too", "nothing was written; mend the file first"
+        raise EditRefusedError(what, remedy, error.problems) from None

@@ -1,0 +1,41 @@
+"""Which reminders lie ahead, were the seasons published as they are. Pure: nothing is published and none recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from season_calendar.model import Season
+from season_calendar.publishing.publish import History, publish
+from season_calendar.reminders.occasions import occasions_of
+from season_calendar.reminders.plan import Reminder, plan
+from season_calendar.reminders.subscribers import Audience, Subscriber
+from season_calendar.zoned_time import format_instant, format_span
+
+_FAR_AHEAD = timedelta(days=10_000)
+
+
+def reminders_ahead(seasons: Sequence[Season], subscribers: Iterable[Subscriber], now: datetime) -> list[Reminder]:
+    """Every reminder that lies ahead of ``now``, by when it is due.
+
+    Of those who subscribed later, what they would be told if they had subscribed by then: ``now`` may be another time
+    than the one in which they did.
+    """
+    publications = [publish(season, History(), now) for season in seasons]
+    audience = Audience(replace(subscriber, since=min(subscriber.since, now)) for subscriber in subscribers)
+    return plan(occasions_of(publications).values(), audience, now, now + _FAR_AHEAD)
+
+
+def reminder_data(reminder: Reminder) -> dict[str, object]:
+    """A reminder as JSON values."""
+    return {
+        "key": reminder.key,
+        "uid": reminder.occasion.uid,
+        "due_at": format_instant(reminder.due_at),
+        "lead": format_span(reminder.lead),
+        "start_at": format_instant(reminder.occasion.start_at),
+        "start_is_known": reminder.occasion.has_time,
+        "subscriber": reminder.subscriber.name,
+        "channel": reminder.subscriber.channel,
+    }

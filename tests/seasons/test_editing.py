@@ -1,0 +1,82 @@
+"""What comes of an edit, as a value; what stands in the file afterwards."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from season_calendar.errors import EditRefusedError
+from season_calendar.publishing.changes import Aspect
+from season_calendar.season_file.editing.edits import CancelRound, EditRound, MoveRound
+from season_calendar.seasons.editing import edit_file
+
+NOW = datetime(2021, 6, 1, tzinfo=UTC)
+
+SEASON = """\
+schema: 1
+series: {id: wtcr, name: World Touring Car Cup}
+season: 2021
+venues:
+  most: {name: Autodrom Most, zone: Europe/Prague}
+rounds:
+  - id: czech-republic
+    name: Race of the Czech Republic
+    venue: most
+    dates: 2021-10-09 to 2021-10-10
+"""
+CANCELLED = SEASON + "    status: cancelled\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "events.yaml"
+    path.write_text(SEASON, "utf-8")
+    return path
+
+
+def test_an_edit_is_written_and_its_result_says_what_subscribers_see(file: Path) -> None:
+    result = edit_file(file, CancelRound("czech-republic"), NOW)
+    assert file.read_text("utf-8") == CANCELLED
+    assert (result.before, result.after, result.written) == (SEASON, CANCELLED, True)
+    assert result.season_before is not None
+    assert result.season_after is not None
+    assert result.season_before.rounds[0].status != result.season_after.rounds[0].status
+    assert [change.aspect for change in result.changes or ()] == [Aspect.STATUS]
+
+
+def test_a_dry_run_has_the_same_result_and_writes_nothing(file: Path) -> None:
+    dry = edit_file(file, CancelRound("czech-republic"), NOW, dry_run=True)
+    assert file.read_text("utf-8") == SEASON
+    wet = edit_file(file, CancelRound("czech-republic"), NOW)
+    assert (dry.written, wet.written) == (False, True)
+    assert (dry.after, dry.changes, dry.new_warnings) == (wet.after, wet.changes, wet.new_warnings)
+
+
+def test_where_nothing_is_to_change_nothing_is_written(file: Path) -> None:
+    before = file.stat()
+    result = edit_file(file, EditRound("czech-republic", {"status": "confirmed"}), NOW)
+    assert (result.is_changed, result.written, result.changes) == (False, False, ())
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_of_a_file_that_had_problems_it_is_not_known_what_subscribers_see(file: Path) -> None:
+    file.write_text(SEASON.replace("venue: most", "venue: mots"), "utf-8")
+    result = edit_file(file, EditRound("czech-republic", {"venue": "most"}), NOW)
+    assert (result.season_before, result.changes, result.written) == (None, None, True)
+
+
+def test_only_new_warnings_are_told(file: Path) -> None:
+    italy = "  - {id: italy, name: Race of Italy, venue: most, dates: 2021-07-31}\n"
+    file.write_text(SEASON.replace("rounds:\n", "rounds:\n" + italy), "utf-8")
+    out_of_order = edit_file(file, MoveRound("italy", "2021-11-20"), NOW)
+    assert len(out_of_order.new_warnings) == 1
+    assert edit_file(file, EditRound("czech-republic", {"note": "x"}), NOW).new_warnings == ()
+
+
+def test_an_edit_that_would_break_the_season_is_refused_with_its_problems(file: Path) -> None:
+    with pytest.raises(EditRefusedError, match=r"with this edit .* would have problems") as refused:
+        edit_file(file, EditRound("czech-republic", {"venue": "mots"}), NOW)
+    assert "did you mean 'most'?" in str(refused.value.problems[0])
+    assert file.read_text("utf-8") == SEASON
