@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -32,6 +32,7 @@ class World:
         self.published: list[Publication] = editions(*(rounds or (germany(),)))
         self.clock = HandClock(at("06-03 11:00"))
         self.channel = FakeChannel(channel)
+        self.engine = engine
         self.ledger = SqlLedger(engine)
         self.subscribers = SqlSubscribers(engine)
 
@@ -102,6 +103,20 @@ def test_an_edit_takes_effect_with_the_next_tick(world: World) -> None:
     assert daemon.run() == at("06-03 14:00")
     assert world.arrived() == []
     assert world.states() == {State.SUPERSEDED: 1}
+
+
+def test_it_wakes_to_see_whether_a_changed_file_stands_still(world: World) -> None:
+    class ChangingSource(Source):
+        def refresh(self, now: datetime) -> timedelta:
+            return timedelta(seconds=0.5)
+
+    class FastClock(HandClock):
+        def to_clock_time(self, real: timedelta) -> timedelta:
+            return 60 * real
+
+    clock = FastClock(at("06-01 00:00"))
+    daemon = HandDaemon(ChangingSource(world.published), world.subscribers, world.ledger, clock, world.channel)
+    assert daemon.pump.tick() == at("06-01 00:00") + timedelta(seconds=30)
 
 
 def test_what_was_claimed_is_looked_at_again_before_it_is_sent(world: World) -> None:
@@ -287,14 +302,14 @@ def test_who_subscribes_while_a_daemon_plans_is_reminded_too(postgresql_world: W
     world.subscribers.add(anna(), world.clock.instant)
     newcomers = [anna(id="b2", name="bo")]
 
-    class Subscribers:
-        def list(self) -> Sequence[Subscriber]:
-            found = world.subscribers.list()
+    class Subscribers(SqlSubscribers):
+        def list(self) -> tuple[Subscriber, ...]:
+            found = super().list()
             if newcomers:  # another process, between the list and the end of the planning
                 world.subscribers.add(newcomers.pop(), world.clock.instant)
             return found
 
-    daemon = HandDaemon(Source(world.published), Subscribers(), world.ledger, world.clock, world.channel)
+    daemon = HandDaemon(Source(world.published), Subscribers(world.engine), world.ledger, world.clock, world.channel)
     daemon.run_on(at("06-03 12:00"))
     assert sorted(world.arrived()) == ["qualifying/30m/a1/fake/0", "qualifying/30m/b2/fake/0"]
 

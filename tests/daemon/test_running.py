@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -43,7 +43,9 @@ class HangingChannel(FakeChannel):
         super().send(address, message)
 
 
-def daemon_on(engine: Engine, clock: HandClock, *channels: Channel, subscribers: int = 1) -> Daemon:
+def daemon_on(
+    engine: Engine, clock: HandClock, *channels: Channel, subscribers: int = 1, source: Source | None = None
+) -> Daemon:
     """A daemon with so many subscribers on every channel, at the moment a race's reminder is due."""
     store = SqlSubscribers(engine)
     for channel in channels:
@@ -51,7 +53,8 @@ def daemon_on(engine: Engine, clock: HandClock, *channels: Channel, subscribers:
             name = f"{channel.kind}-{number}"
             store.add(anna(id=name, name=name, channel=channel.kind, address=f"address {number}"), DUE)
     by_kind = {channel.kind: channel for channel in channels}
-    return Daemon(Source(editions(germany())), store, SqlLedger(engine), clock, by_kind, "UTC", lambda: 0.5)
+    source = source or Source(editions(germany()))
+    return Daemon(source, store, SqlLedger(engine), clock, by_kind, "UTC", lambda: 0.5)
 
 
 def wait_until(fulfilled: Callable[[], bool]) -> None:
@@ -81,35 +84,28 @@ def test_stopping_finishes_what_is_being_sent_and_gives_back_the_rest(quick_engi
         assert channel.hanging.acquire(timeout=PATIENCE)
     threading.Timer(0.2, channel.let_go.set).start()
     daemon.stop()
-    daemon.wait()  # returns at once
     counts = SqlLedger(quick_engine).counts()
     assert counts[State.SENDING] == 0
     assert counts[State.SENT] == len(channel.sent)
     assert counts[State.SENT] + counts[State.PENDING] == 20
 
 
-def test_stopping_begins_nothing_on_one_channel_while_it_waits_for_another(
-    quick_engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_stopping_begins_nothing_on_one_channel_while_it_waits_for_another(quick_engine: Engine) -> None:
     first, second = HangingChannel("first"), HangingChannel("second")
     daemon = daemon_on(quick_engine, HandClock(DUE), first, second, subscribers=20)
     daemon.start()
+    begun = 2 * WORKERS_A_DESTINATION  # on each channel: the addresses are at two destinations
     for channel in (first, second):
-        assert channel.hanging.acquire(timeout=PATIENCE)
-    wait_for_first = daemon._senders["first"].wait
-
-    def wait(seconds: float) -> bool:
-        second.let_go.set()
-        assert daemon._senders["second"].wait(PATIENCE)
-        first.let_go.set()
-        return wait_for_first(seconds)
-
-    monkeypatch.setattr(daemon._senders["first"], "wait", wait)
-    daemon.stop()
-    assert 1 <= len(second.sent) <= 2 * WORKERS_A_DESTINATION  # their addresses are at two destinations
-    counts = SqlLedger(quick_engine).counts()
-    assert counts[State.SENT] == len(first.sent) + len(second.sent)
-    assert counts[State.SENT] + counts[State.PENDING] == 40
+        for _ in range(begun):
+            assert channel.hanging.acquire(timeout=PATIENCE)
+    stopping = threading.Thread(target=daemon.stop)
+    stopping.start()
+    wait_until(lambda: SqlLedger(quick_engine).counts()[State.PENDING] == 40 - 2 * begun)  # both gave back the rest
+    second.let_go.set()
+    first.let_go.set()
+    stopping.join()
+    assert (len(first.sent), len(second.sent)) == (begun, begun)
+    assert SqlLedger(quick_engine).counts()[State.SENT] == 2 * begun
 
 
 def test_what_fails_is_tried_again_without_waiting_for_the_longest_sleep(quick_engine: Engine) -> None:
@@ -125,27 +121,25 @@ def test_what_fails_is_tried_again_without_waiting_for_the_longest_sleep(quick_e
     assert SqlLedger(quick_engine).counts()[State.SENT] == 1
 
 
-def test_a_tick_that_fails_is_logged_and_the_next_one_does_its_work(
-    quick_engine: Engine, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+def test_a_tick_that_fails_is_logged_once_and_the_next_one_does_its_work(
+    quick_engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
+    full = StorageError("database x: disk full (make room)")
+    failures = iter([full, full, ZeroDivisionError("a bug")])
+
+    class FailingSource(Source):
+        def refresh(self, now: datetime) -> timedelta | None:
+            for failure in failures:
+                raise failure
+            return super().refresh(now)
+
     channel = FakeChannel()
-    daemon = daemon_on(quick_engine, HandClock(DUE), channel)
-    failures = iter([StorageError("database x: disk full (make room)"), ZeroDivisionError("a bug")])
-    real_tick = daemon._pump.tick
-
-    def tick() -> object:
-        for failure in failures:
-            raise failure
-        return real_tick()
-
-    monkeypatch.setattr(daemon._pump, "tick", tick)
+    daemon = daemon_on(quick_engine, HandClock(DUE), channel, source=FailingSource(editions(germany())))
     caplog.set_level(logging.ERROR)
-    for _ in range(3):
-        daemon._tick()
-    assert daemon.wait_idle(PATIENCE)
+    daemon.start()
+    wait_until(lambda: len(channel.sent) == 1)
     daemon.stop()
-    assert len(channel.sent) == 1
-    assert "disk full (make room)" in caplog.text
+    assert caplog.text.count("disk full (make room)") == 1
     assert "the daemon met an error of its own, and goes on" in caplog.text
 
 
@@ -235,18 +229,18 @@ def test_lanes_that_are_given_nothing_start_no_thread_and_those_that_are_have_on
 # The settler
 
 
-class ShakyLedger:
-    """Fails as often as it is told to, then keeps what it is given."""
+class ShakyLedger(SqlLedger):
+    """Fails as often as it is told to, then keeps what it is given: in memory, without a database."""
 
     def __init__(self, failures: int) -> None:
         self.failures = failures
         self.settled: list[int] = []
 
-    def settle(self, settlements: object, now: object) -> set[int]:
+    def settle(self, settlements: Sequence[Settlement], now: datetime) -> set[int]:
         if self.failures:
             self.failures -= 1
             raise StorageError("database x: disk full (make room)")
-        ids = {its.delivery.id for its in settlements}  # type: ignore[attr-defined]
+        ids = {its.delivery.id for its in settlements}
         self.settled += ids
         return ids
 
@@ -265,7 +259,7 @@ def test_what_was_sent_is_written_as_soon_as_the_ledger_can_be(caplog: pytest.Lo
 
 def test_what_was_sent_under_a_lost_lease_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
     class OthersLedger(ShakyLedger):
-        def settle(self, settlements: object, now: object) -> set[int]:
+        def settle(self, settlements: Sequence[Settlement], now: datetime) -> set[int]:
             return set()
 
     settler = Settler(OthersLedger(0), lambda: DUE, lambda batch: None)

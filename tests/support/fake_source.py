@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from season_calendar.publishing.publish import Publication
-from season_calendar.seasons.library import SeasonHealth
+from season_calendar.seasons.library import SeasonHealth, SeasonLibrary
 from support.racing import FIRST_NOW
 
 
@@ -26,17 +26,25 @@ class StillClock:
         return real
 
 
-class FakeSource:
-    """Seasons in memory. ``refreshing`` is what a look at the files does."""
+class FakeSource(SeasonLibrary):
+    """Seasons in memory, without files. ``refreshing`` is what a look at the files does."""
 
     def __init__(self, *publications: Publication) -> None:
-        self.publications: Sequence[Publication] = publications
+        self._publications = publications
         self.problems: tuple[str, ...] = ()
         self.refreshing: Callable[[], bool] = lambda: False
 
     @property
-    def health(self) -> Sequence[SeasonHealth]:
-        return [SeasonHealth("events.yaml", publication, self.problems) for publication in self.publications]
+    def publications(self) -> tuple[Publication, ...]:
+        return self._publications
+
+    @publications.setter
+    def publications(self, publications: tuple[Publication, ...]) -> None:
+        self._publications = publications
+
+    @property
+    def health(self) -> tuple[SeasonHealth, ...]:
+        return tuple(SeasonHealth("events.yaml", publication, self.problems) for publication in self._publications)
 
     def refresh(self, now: datetime) -> None:
         self.refreshing()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from season_calendar.channels import Channel
-from season_calendar.daemon.agenda import SubscriberSource
 from season_calendar.daemon.breaker import Breaker
 from season_calendar.daemon.dispatch import Dispatcher
 from season_calendar.daemon.in_flight import InFlight
+from season_calendar.daemon.lanes import Lanes
 from season_calendar.daemon.pump import Pump
 from season_calendar.daemon.sender import ChannelSender
 from season_calendar.publishing.publish import Publication
 from season_calendar.reminders.delivery import Delivery, Move
 from season_calendar.reminders.message import Message
+from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.ledger import Settlement, SqlLedger
+from season_calendar.storage.subscribers import SqlSubscribers
 
 
 class HandClock:
@@ -34,17 +36,22 @@ class HandClock:
         return real
 
 
-class Source:
-    """Takes up what is newest in a shared list of publications, when it is asked to refresh."""
+class Source(SeasonLibrary):
+    """A library without files: a refresh takes up what is newest in a shared list of publications."""
 
     def __init__(self, published: list[Publication]) -> None:
         self._published = published
-        self.publications: Sequence[Publication] = published[-1:]
+        self._newest = tuple(published[-1:])
         self.is_stale = False
 
-    def refresh(self, now: datetime) -> None:
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        return self._newest
+
+    def refresh(self, now: datetime) -> timedelta | None:
         if not self.is_stale:
-            self.publications = self._published[-1:]
+            self._newest = tuple(self._published[-1:])
+        return None
 
 
 class FakeChannel:
@@ -72,8 +79,8 @@ class FakeChannel:
         """Nothing to let go of."""
 
 
-class HandLines:
-    """Deliveries wait here until the test runs one."""
+class HandLines(Lanes):
+    """Lanes without threads: deliveries wait here until the test runs one."""
 
     room = 100
 
@@ -97,7 +104,7 @@ class HandDaemon:
     def __init__(
         self,
         source: Source,
-        subscribers: SubscriberSource,
+        subscribers: SqlSubscribers,
         ledger: SqlLedger,
         clock: HandClock,
         channel: Channel,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from season_calendar.channels import ChannelSettings, open_channel
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.publishing.publish import History, Publication, publish
 from season_calendar.season_file import read_season
+from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.ledger import SqlLedger
 from season_calendar.storage.subscribers import SqlSubscribers
@@ -53,12 +53,17 @@ class JumpClock:
         return real
 
 
-class OneSeason:
+class OneSeason(SeasonLibrary):
     """A season published once, long ago."""
 
     def __init__(self, path: Path) -> None:
         season, _ = read_season(path.read_bytes(), str(path))
-        self.publications: Sequence[Publication] = [publish(season, History(), FIRST_PUBLISHED_AT)]
+        self._published = (publish(season, History(), FIRST_PUBLISHED_AT),)
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """The one there is."""
+        return self._published
 
     def refresh(self, now: datetime) -> None:
         """Nobody edits it."""

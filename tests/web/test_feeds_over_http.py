@@ -185,7 +185,7 @@ def test_the_front_page_lists_the_feeds(client: httpx.Client) -> None:
 
 def test_a_new_publication_is_served_at_once_under_another_tag(client: httpx.Client, source: FakeSource) -> None:
     before = client.get("/wtcr.ics")
-    source.publications = [published(season(), season(germany(status=Status.CANCELLED)))]
+    source.publications = (published(season(), season(germany(status=Status.CANCELLED))),)
     after = client.get("/wtcr.ics", headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert "Cancelled: " in after.text
@@ -197,7 +197,7 @@ def test_no_change_hides_from_who_asks_by_date_alone(client: httpx.Client, sourc
     recoloured = replace(wtcr, season=replace(wtcr.season, series=replace(wtcr.season.series, color="crimson")))
     older = published(season(series=Series("f1", "Formula One", "F1")), start=FIRST_NOW - timedelta(days=30))
     last_modified = client.get("/all.ics").headers["Last-Modified"]
-    for publications in ([recoloured], [recoloured, older], [older]):
+    for publications in ((recoloured,), (recoloured, older), (older,)):
         source.publications = publications
         response = client.get("/all.ics", headers={"If-Modified-Since": last_modified})
         assert response.status_code == 200
@@ -226,7 +226,7 @@ def test_an_edit_of_one_season_does_not_hide_behind_another_that_stands(
 
 
 def test_a_tombstone_leaves_without_a_publication(client: httpx.Client, source: FakeSource, clock: StillClock) -> None:
-    source.publications = [published(season(), season(germany(sessions=())))]
+    source.publications = (published(season(), season(germany(sessions=()))),)
     clock.at = FIRST_NOW + timedelta(hours=1)
     assert client.get("/wtcr.ics").text.count("BEGIN:VEVENT") == 4
     clock.at = FIRST_NOW + timedelta(days=60)

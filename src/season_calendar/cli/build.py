@@ -16,7 +16,9 @@ from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
 from season_calendar.publishing.publish import Publication
-from season_calendar.seasons.library import Journal, SeasonLibrary, read_seasons
+from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.seasons.loading import read_seasons
+from season_calendar.seasons.publishing import Journal
 from season_calendar.views.changes import in_sentences
 from season_calendar.wording.texts import texts_for
 

@@ -11,7 +11,7 @@ import click
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import clock_options, files_option, make_clock
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.seasons.library import read_seasons
+from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.season import rounds_standing, season_data
 from season_calendar.wording import events as wording
 from season_calendar.wording.texts import texts_for

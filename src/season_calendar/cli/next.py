@@ -11,7 +11,7 @@ import click
 from season_calendar.cli.console import print_json, say
 from season_calendar.cli.options import clock_options, files_option, make_clock, zone_option
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.seasons.library import read_seasons
+from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.season import find_kind
 from season_calendar.views.upcoming import countdown, upcoming, when_here
 from season_calendar.wording import events as wording

@@ -20,7 +20,7 @@ from season_calendar.cli.options import (
 )
 from season_calendar.reminders.plan import Reminder
 from season_calendar.reminders.subscribers import console_subscriber
-from season_calendar.seasons.library import read_seasons
+from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.reminders_ahead import reminder_data, reminders_ahead
 from season_calendar.wording import events as wording
 from season_calendar.wording.texts import texts_for

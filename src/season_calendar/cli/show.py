@@ -10,7 +10,7 @@ import click
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options import files_option, zone_option
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.seasons.library import read_seasons
+from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.season import find_round
 from season_calendar.views.upcoming import when_here
 from season_calendar.wording import events as wording

@@ -5,31 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from season_calendar.publishing.publish import Publication
 from season_calendar.reminders.occasions import Occasion, occasions_of
 from season_calendar.reminders.subscribers import Audience, Subscriber
 
 _PUBLISHED = "published "
-
-
-class SeasonSource(Protocol):
-    """Where publications come from."""
-
-    @property
-    def publications(self) -> Sequence[Publication]:
-        """What is published now, one a season."""
-
-    def refresh(self, now: datetime) -> None:
-        """Take up what was edited since; a season is another ``Publication`` then, also where somebody else asked."""
-
-
-class SubscriberSource(Protocol):
-    """Where subscribers come from."""
-
-    def list(self) -> Sequence[Subscriber]:
-        """All of them."""
 
 
 @dataclass(frozen=True, slots=True)

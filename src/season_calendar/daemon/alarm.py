@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LONGEST_SLEEP = timedelta(seconds=5)
-"""After a step of the clock, or when a laptop wakes up, what is due goes out this soon."""
+LONGEST_SLEEP = timedelta(milliseconds=500)
+"""How often the season files are looked at; and when a laptop wakes up, what is due goes out this soon.
+
+A tick with nothing to do takes a millisecond."""
 
 SHORTEST_SLEEP = timedelta(milliseconds=5)
+
+_RING_ANYWAY = timedelta(seconds=5)
+"""After a step of the system's time, what is due goes out this soon."""
 
 
 class Alarm:
@@ -50,10 +55,6 @@ class Alarm:
                 self._rang_meanwhile = True
             else:
                 self._set(timedelta(0))
-
-    def wait(self) -> None:
-        """Wait until it is stopped."""
-        self._stopped.wait()
 
     def stop(self) -> None:
         """No tick begins any more; the one that runs is finished first. Not to be called by a signal handler."""
@@ -87,12 +88,12 @@ class Alarm:
         self._job = self._scheduler.add_job(self._run, "date", run_date=datetime.now(UTC) + delay)
 
     def _watch(self) -> None:
-        """Ring after every longest sleep, counted monotonically.
+        """Ring now and then, counted monotonically.
 
         When the system's time is set back, a job set for "in 5 seconds" is suddenly an hour away, and so is every
         interval job.
         """
-        while not self._stopped.wait(LONGEST_SLEEP.total_seconds()):
+        while not self._stopped.wait(_RING_ANYWAY.total_seconds()):
             self.ring()
 
 

@@ -13,7 +13,6 @@ from datetime import timedelta
 
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
-from season_calendar.daemon.agenda import SeasonSource, SubscriberSource
 from season_calendar.daemon.alarm import LONGEST_SLEEP, Alarm
 from season_calendar.daemon.dispatch import Dispatcher
 from season_calendar.daemon.in_flight import InFlight
@@ -22,7 +21,9 @@ from season_calendar.daemon.sender import ChannelSender
 from season_calendar.daemon.settler import Settler
 from season_calendar.errors import SeasonCalendarError
 from season_calendar.reminders.delivery import Move
+from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.ledger import Settlement, SqlLedger
+from season_calendar.storage.subscribers import SqlSubscribers
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,8 @@ class Daemon:
 
     def __init__(
         self,
-        source: SeasonSource,
-        subscribers: SubscriberSource,
+        library: SeasonLibrary,
+        subscribers: SqlSubscribers,
         ledger: SqlLedger,
         clock: Clock,
         channels: Mapping[str, Channel],
@@ -58,16 +59,13 @@ class Daemon:
             )
             for kind, channel in channels.items()
         }
-        self._pump = Pump(source, subscribers, ledger, clock, self._senders, console_zone)
+        self._pump = Pump(library, subscribers, ledger, clock, self._senders, console_zone)
         self._alarm = Alarm(self._tick)
+        self._trouble: str | None = None
 
     def start(self) -> None:
         """Begin; returns at once."""
         self._alarm.start()
-
-    def wait(self) -> None:
-        """Wait until another thread stops it."""
-        self._alarm.wait()
 
     def wait_idle(self, seconds: float) -> bool:
         """Wait until nothing claimed is unsettled; False where something still is after ``seconds``."""
@@ -99,10 +97,19 @@ class Daemon:
         try:
             wake_at = self._pump.tick()
             delay = LONGEST_SLEEP if wake_at is None else self._clock.real_delay(wake_at)
-        except SeasonCalendarError as error:
-            log.error("%s", error)
+        except Exception as error:
+            self._tell(error)
             return LONGEST_SLEEP
-        except Exception:
-            log.exception("the daemon met an error of its own, and goes on")
-            return LONGEST_SLEEP
+        self._trouble = None
         return delay
+
+    def _tell(self, error: Exception) -> None:
+        """Log a failure, the same one only once: at every tick it would bury everything else."""
+        trouble = f"{type(error).__name__}: {error}"
+        if trouble == self._trouble:
+            return
+        self._trouble = trouble
+        if isinstance(error, SeasonCalendarError):
+            log.error("%s", error)
+        else:
+            log.error("the daemon met an error of its own, and goes on", exc_info=error)

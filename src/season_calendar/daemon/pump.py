@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import is_
-from typing import Protocol
 
 from season_calendar.clock import Clock
-from season_calendar.daemon.agenda import Agenda, SeasonSource, SubscriberSource, editions, make_agenda
+from season_calendar.daemon.agenda import Agenda, editions, make_agenda
+from season_calendar.daemon.sender import ChannelSender
 from season_calendar.publishing.publish import Publication
 from season_calendar.reminders.corrections import belief_after, is_true
-from season_calendar.reminders.delivery import Delivery, Draft, State
+from season_calendar.reminders.delivery import Delivery, State
 from season_calendar.reminders.plan import LONGEST_LATENESS, next_due_at, plan
-from season_calendar.reminders.reconcile import Decisions, new_drafts, reconcile
+from season_calendar.reminders.reconcile import new_drafts, reconcile
 from season_calendar.reminders.subscribers import Subscriber, console_subscriber
+from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.subscribers import SqlSubscribers
 
 log = logging.getLogger(__name__)
 
@@ -36,60 +38,6 @@ _PLANNED_UNTIL = "planned until "
 _CONSOLE_SINCE = "console since"
 
 
-class Book(Protocol):
-    """The ledger, open for planning."""
-
-    def recall(self) -> dict[str, datetime]:
-        """The instants that daemons remember, by name."""
-
-    def remember(self, instants: Mapping[str, datetime]) -> None:
-        """Remember these instants by their names."""
-
-    def rows_about(self, season_keys: Collection[str], uids: Iterable[str], now: datetime) -> list[Delivery]:
-        """All open deliveries of these seasons, and the settled ones of these events or of any start still ahead."""
-
-    def insert(self, drafts: Sequence[Draft], now: datetime) -> None:
-        """Add deliveries; one whose key is there already stays as it is."""
-
-    def apply(self, decisions: Decisions, now: datetime) -> None:
-        """Write what was decided."""
-
-    def skip_expired(self, now: datetime) -> None:
-        """Close what nobody sends any more."""
-
-
-class Ledger(Protocol):
-    """What the pump needs of the ledger."""
-
-    def memory(self) -> dict[str, datetime]:
-        """The instants that daemons remember, by name."""
-
-    def planning(self) -> AbstractContextManager[Book]:
-        """One transaction in which to plan."""
-
-    def claim(
-        self, channel: str, season_keys: Collection[str], now: datetime, lease_until: datetime, limit: int
-    ) -> list[Delivery]:
-        """Take deliveries that are due."""
-
-    def next_wake_at(self, channels: Collection[str], season_keys: Collection[str]) -> datetime | None:
-        """When the next open delivery is due, or the next lease runs out."""
-
-
-class Sender(Protocol):
-    """A channel's way out."""
-
-    @property
-    def room(self) -> int:
-        """How many more deliveries it takes."""
-
-    def lease_until(self, now: datetime) -> datetime:
-        """Until when a claim made now must hold."""
-
-    def send(self, deliveries: Sequence[Delivery]) -> None:
-        """Take claimed deliveries, without waiting for anything."""
-
-
 class Pump:
     """The cycle, and what it knows between two of them; nothing of that is lost with it.
 
@@ -99,14 +47,14 @@ class Pump:
 
     def __init__(
         self,
-        source: SeasonSource,
-        subscribers: SubscriberSource,
-        ledger: Ledger,
+        library: SeasonLibrary,
+        subscribers: SqlSubscribers,
+        ledger: SqlLedger,
         clock: Clock,
-        senders: Mapping[str, Sender],
+        senders: Mapping[str, ChannelSender],
         console_zone: str,
     ) -> None:
-        self._source = source
+        self._library = library
         self._subscribers = subscribers
         self._ledger = ledger
         self._clock = clock
@@ -126,8 +74,8 @@ class Pump:
         Raises StorageError; the next tick then does what this one could not.
         """
         now = self._clock.now()
-        self._source.refresh(now)
-        publications = tuple(self._source.publications)
+        look_again_in = self._library.refresh(now)
+        publications = self._library.publications
         now = self._clock.now()  # reading files takes its time, and this clock may run fast
         went_back = self._last_now is not None and now < self._last_now
         self._last_now = now
@@ -139,7 +87,7 @@ class Pump:
         else:
             self._extend(now)
         self._claim()
-        return self._next_wake_at()
+        return self._next_wake_at(look_again_in)
 
     def check_told(self, delivery: Delivery) -> bool:
         """Whether what is recorded as sent by now is true no more; the next tick corrects it then. For any thread.
@@ -174,7 +122,7 @@ class Pump:
             ours: dict[str, datetime] = {}
             if not subscribers:
                 ours[_CONSOLE_SINCE] = memory.get(_CONSOLE_SINCE, now)
-                subscribers = [self._console(ours[_CONSOLE_SINCE])]
+                subscribers = (console_subscriber(self._console_zone, ours[_CONSOLE_SINCE]),)
             agenda = make_agenda(publications, subscribers, memory)
             # Before the rows are read: a send that is recorded after that is checked against this agenda.
             self.agenda = agenda
@@ -221,22 +169,23 @@ class Pump:
                 sender.send(claimed)
             self._is_full = self._is_full or len(claimed) == room
 
-    def _next_wake_at(self) -> datetime | None:
+    def _next_wake_at(self, look_again_in: timedelta | None) -> datetime | None:
         agenda = self.agenda
         if self._is_full:
-            return self._clock.now() + self._clock.to_clock_time(_FULL_PAUSE)
+            return self._in_real(_FULL_PAUSE)
         planned_until = self._planned_until or self._clock.now()
         candidates = (
             self._ledger.next_wake_at(self._senders.keys(), agenda.season_keys),
             next_due_at(agenda.occasions.values(), agenda.audience, planned_until),
+            None if look_again_in is None else self._in_real(look_again_in),
         )
         return min((at for at in candidates if at is not None), default=None)
 
+    def _in_real(self, time: timedelta) -> datetime:
+        return self._clock.now() + self._clock.to_clock_time(time)
+
     def _horizon(self) -> timedelta:
         return max(HORIZON, self._clock.to_clock_time(_REAL_HORIZON))
-
-    def _console(self, since: datetime) -> Subscriber:
-        return console_subscriber(self._console_zone, since)
 
     def _warn_of_missing_channels(self, subscribers: Sequence[Subscriber]) -> None:
         for subscriber in subscribers:

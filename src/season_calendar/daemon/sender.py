@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from season_calendar.clock import Clock
 from season_calendar.daemon.dispatch import Dispatcher
@@ -14,7 +13,7 @@ from season_calendar.daemon.in_flight import InFlight
 from season_calendar.daemon.lanes import Lanes
 from season_calendar.errors import StorageError
 from season_calendar.reminders.delivery import Delivery, Move, Outcome
-from season_calendar.storage.ledger import Settlement
+from season_calendar.storage.ledger import Settlement, SqlLedger
 
 log = logging.getLogger(__name__)
 
@@ -22,30 +21,6 @@ _MARGIN = timedelta(seconds=10)
 """How much longer a lease is than a send may take: for the words before it and the ledger after it."""
 
 _PAUSE = timedelta(seconds=5)
-
-
-class RenewingLedger(Protocol):
-    """What a sender needs of the ledger."""
-
-    def renew(self, delivery: Delivery, lease_until: datetime) -> bool:
-        """Hold a claimed delivery longer; False where somebody else has it by now."""
-
-
-class Lines(Protocol):
-    """Where deliveries wait until there is a thread for them."""
-
-    @property
-    def room(self) -> int:
-        """How many more deliveries may be put in."""
-
-    def put(self, deliveries: Iterable[tuple[str, Delivery]]) -> None:
-        """Line up deliveries, each with its destination."""
-
-    def close(self) -> list[Delivery]:
-        """Start nothing more; returns what had not been started."""
-
-    def wait(self, seconds: float) -> bool:
-        """Wait until nothing runs; False where something still does after ``seconds``."""
 
 
 class ChannelSender:
@@ -60,11 +35,11 @@ class ChannelSender:
         kind: str,
         send_timeout: timedelta,
         dispatcher: Dispatcher,
-        ledger: RenewingLedger,
+        ledger: SqlLedger,
         clock: Clock,
         settle: Callable[[Settlement], None],
         in_flight: InFlight,
-        make_lines: Callable[[str, Callable[[Delivery], None]], Lines] = Lanes,
+        make_lines: Callable[[str, Callable[[Delivery], None]], Lanes] = Lanes,
     ) -> None:
         self._send_timeout = send_timeout
         self._dispatcher = dispatcher

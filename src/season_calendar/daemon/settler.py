@@ -7,11 +7,10 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from season_calendar.errors import StorageError
 from season_calendar.reminders.delivery import Move
-from season_calendar.storage.ledger import Settlement
+from season_calendar.storage.ledger import Settlement, SqlLedger
 
 log = logging.getLogger(__name__)
 
@@ -19,18 +18,11 @@ BATCH = 500
 _PAUSE_SECONDS = 0.5
 
 
-class SettlingLedger(Protocol):
-    """What the settler needs of the ledger."""
-
-    def settle(self, settlements: Sequence[Settlement], now: datetime) -> set[int]:
-        """Record what became of claimed deliveries; returns the ids of those that were still the caller's."""
-
-
 class Settler:
     """Takes settlements from any thread. ``settled`` is called after each batch that is in the ledger (or given up)."""
 
     def __init__(
-        self, ledger: SettlingLedger, now: Callable[[], datetime], settled: Callable[[Sequence[Settlement]], None]
+        self, ledger: SqlLedger, now: Callable[[], datetime], settled: Callable[[Sequence[Settlement]], None]
     ) -> None:
         self._ledger = ledger
         self._now = now

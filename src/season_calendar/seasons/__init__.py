@@ -1,1 +1,1 @@
-"""The open seasons of this process: loads, publishes, watches. Never reads a clock."""
+"""The open seasons of this process: loads, publishes, watches and edits their files. ``now`` is passed in."""

@@ -1,83 +1,35 @@
-"""The season files and their publications: loads, publishes, notices edits, and keeps the last good season.
+"""The open season files and their publications: takes up edits, and keeps the last good season.
 
-Whoever serves or reminds asks a ``SeasonLibrary`` what is published now. It never reads a clock: ``now`` is passed.
+Whoever serves or reminds asks a ``SeasonLibrary`` what is published now. What time it is in the season is passed in.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from season_calendar import disk
-from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError, Severity
+from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError
 from season_calendar.model import Season
-from season_calendar.publishing.publish import History, Publication, publish
-from season_calendar.season_file import read_season
+from season_calendar.publishing.publish import Publication
+from season_calendar.seasons.loading import load_seasons
+from season_calendar.seasons.publishing import Journal, publish_loaded
+from season_calendar.seasons.watching import FileWatch
 
 log = logging.getLogger(__name__)
 
-_STANDS_STILL = timedelta(milliseconds=500)
+STANDS_STILL = timedelta(milliseconds=500)
 """How long a changed file must stand still before it is read: someone may be half way through writing it."""
 
-_STANDS_STILL_SHORT = timedelta(milliseconds=1200)
+STANDS_STILL_HALF_COPIED = timedelta(milliseconds=1200)
 """The same for a file whose last round is gone: it looks like a copy that still goes on, and to publish it would cancel
 every round that is yet to come. With a look twice a second it is still served within two seconds."""
-
-
-class JournalWriter(Protocol):
-    """The journal while nobody else can write to it."""
-
-    def history(self, series_id: str, season_id: str) -> History:
-        """What was published of a season so far."""
-
-    def record(self, publication: Publication, source: str | None = None) -> None:
-        """Keep a publication and the season file's text; nothing to do where it is no new edition."""
-
-
-class Journal(Protocol):
-    """Where publications are kept: a database or a text file."""
-
-    def exclusive(self) -> AbstractContextManager[JournalWriter]:
-        """The journal for one writer at a time, over all processes; everything or nothing is kept."""
-
-
-def read_seasons(paths: Sequence[Path]) -> tuple[Season, ...]:
-    """The seasons of these files, in their order.
-
-    Raises SeasonFileError with the problems of all files together: also that one cannot be read, and that two hold
-    the same season.
-    """
-    return tuple(season for season, _ in _read_sources(paths))
-
-
-def _read_sources(paths: Sequence[Path]) -> list[tuple[Season, bytes]]:
-    """The seasons, each with the bytes it was read from."""
-    seasons: dict[str, tuple[Season, bytes]] = {}
-    path_of: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            source = disk.read(path).content
-            season, _ = read_season(source, str(path))
-        except SeasonFileError as error:
-            problems.extend(error.problems)
-        except FileAccessError as error:
-            problems.append(Problem(str(path), 1, 1, error.what, error.remedy))
-        else:
-            if season.key in seasons:
-                what = f"this is the season {season.key}, as {path_of[season.key]} is"
-                problems.append(Problem(str(path), 1, 1, what, "name one of the two"))
-            seasons[season.key], path_of[season.key] = (season, source), path
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise SeasonFileError(problems)
-    return list(seasons.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +42,11 @@ class SeasonHealth:
 
 
 @dataclass(slots=True)
-class _Shelf:
-    """One season file: what is published of it, the stamp it was read at, and why it could not be read since."""
+class _OpenSeason:
+    """One season file: what is published of it, and why its newest state is not."""
 
     path: Path
-    stamp: disk.Stamp | None
+    watch: FileWatch
     publication: Publication
     problems: tuple[str, ...] = ()
 
@@ -102,108 +54,122 @@ class _Shelf:
 class SeasonLibrary:
     """The seasons of some files, published in one journal.
 
-    Safe to share between threads. Several processes may hold libraries of the same files and journal.
+    Safe to share between threads. Several processes may hold libraries of the same files and journal. ``monotonic``
+    counts the seconds, real ones, for which a changed file must stand still.
     """
 
-    def __init__(self, paths: Sequence[Path], journal: Journal) -> None:
+    def __init__(
+        self, paths: Sequence[Path], journal: Journal, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._paths = tuple(dict.fromkeys(paths))
         self._journal = journal
-        self._shelves: tuple[_Shelf, ...] = ()
+        self._monotonic = monotonic
+        self._seasons: tuple[_OpenSeason, ...] = ()
         self._refreshing = threading.Lock()
 
     @property
     def publications(self) -> tuple[Publication, ...]:
         """What is published now, in the order of the files."""
-        return tuple(shelf.publication for shelf in self._shelves)
+        return tuple(its.publication for its in self._seasons)
 
     @property
     def health(self) -> tuple[SeasonHealth, ...]:
         """How each season file stands, in the order of the files."""
-        return tuple(SeasonHealth(str(shelf.path), shelf.publication, shelf.problems) for shelf in self._shelves)
+        return tuple(SeasonHealth(str(its.path), its.publication, its.problems) for its in self._seasons)
 
     def open(self, now: datetime) -> None:
         """Read and publish every file: all of them, or none.
 
         Raises SeasonFileError with the problems of all files.
         """
-        stamps = [disk.stamp(path) if path.exists() else None for path in self._paths]
+        watches = [FileWatch(path, self._monotonic) for path in self._paths]
+        for watch in watches:
+            with contextlib.suppress(FileAccessError):  # told below, with what is wrong in the others
+                watch.look()
         with self._journal.exclusive() as journal:
-            publications = [_publish(journal, season, source, now) for season, source in _read_sources(self._paths)]
-        self._shelves = tuple(map(_Shelf, self._paths, stamps, publications))
+            publications = [publish_loaded(journal, loaded, now) for loaded in load_seasons(self._paths)]
+        for watch in watches:
+            watch.take_up()
+        self._seasons = tuple(map(_OpenSeason, self._paths, watches, publications))
 
-    def refresh(self, now: datetime) -> None:
-        """Take up what was edited since; a season is another ``Publication`` then.
+    def refresh(self, now: datetime) -> timedelta | None:
+        """Take up what was edited since; a season is another ``Publication`` then. Waits for no file.
+
+        Returns after how much real time to look again because a changed file does not stand still for long enough yet;
+        None where no file does that, or another thread is looking at them.
 
         A file that is broken or gone leaves its season as last published; that is logged once, and told by
-        ``health`` until the file is good again. Where another thread is looking at the files, this one need not wait.
+        ``health`` until the file is good again.
         """
         if not self._refreshing.acquire(blocking=False):
-            return
+            return None
         try:
-            for shelf in self._shelves:
-                self._refresh_shelf(shelf, now)
+            waits = [self._refresh_season(its, now) for its in self._seasons]
         finally:
             self._refreshing.release()
+        return min((wait for wait in waits if wait is not None), default=None)
 
-    def _refresh_shelf(self, shelf: _Shelf, now: datetime) -> None:
-        edition = shelf.publication.edition
+    def _refresh_season(self, its: _OpenSeason, now: datetime) -> timedelta | None:
         try:
-            stamp = disk.stamp(shelf.path)
-            if stamp == shelf.stamp or not self._take_up(shelf, stamp, now):
-                return
+            return self._take_up(its, now)
         except SeasonFileError as error:
-            shelf.stamp = stamp  # the text is broken: no use to read it again before it changes
-            self._keep_last_good(shelf, [str(problem) for problem in error.problems])
-            return
+            its.watch.take_up()  # the text is broken: no use to read it again before it changes
+            _keep_last_good(its, [str(problem) for problem in error.problems])
+        except FileAccessError as error:
+            its.watch.begin_anew()  # it may come back as it was
+            _keep_last_good(its, [str(error)])
         except SeasonCalendarError as error:
-            shelf.stamp = None  # the file or the journal is out of reach: try again until it is not
-            self._keep_last_good(shelf, [str(error)])
-            return
-        key = shelf.publication.season.key
-        if shelf.problems:
-            log.info("%s: %s is good again", shelf.path, key)
-        shelf.problems = ()
-        if shelf.publication.edition != edition:
-            log.info("%s: published edition %d of %s", shelf.path, shelf.publication.edition, key)
+            _keep_last_good(its, [str(error)])  # the journal is out of reach: the next look tries again
+        return None
 
-    def _take_up(self, shelf: _Shelf, stamp: disk.Stamp, now: datetime) -> bool:
-        """Publish a file that changed; False where it is still being written, and the next look shall find it.
+    def _take_up(self, its: _OpenSeason, now: datetime) -> timedelta | None:
+        """Publish a file that changed and stands still; how long that is yet to wait for, if it is.
 
-        The file is read under the journal's lock, so that of two processes the later one has never read the older
-        text: an edit is published once and never taken back. It may have changed again while we waited for the lock.
+        What is published is what the file holds under the journal's lock, so that of two processes the later one never
+        publishes the older text: an edit is published once and never taken back.
         """
-        still = _STANDS_STILL_SHORT if _lacks_its_end(shelf) else _STANDS_STILL
-        time.sleep(still.total_seconds())
+        still_for = its.watch.look()
+        if still_for is None or still_for < STANDS_STILL:
+            return None if still_for is None else STANDS_STILL - still_for
+        loaded = its.watch.load()
+        if loaded is None:
+            return STANDS_STILL
+        _refuse_another_season(its, loaded.season)
+        if _lacks_its_end(its, loaded.season) and still_for < STANDS_STILL_HALF_COPIED:
+            return STANDS_STILL_HALF_COPIED - still_for
         with self._journal.exclusive() as journal:
-            content = disk.read(shelf.path).content
-            if disk.stamp(shelf.path) != stamp:
-                return False
-            season, _ = read_season(content, str(shelf.path))
-            known_as = shelf.publication.season.key
-            if season.key != known_as:
-                what = f"this was the season {known_as} and is now {season.key}"
-                raise SeasonFileError([Problem(str(shelf.path), 1, 1, what, "give a new season a file of its own")])
-            shelf.publication = _publish(journal, season, content, now)
-        shelf.stamp = stamp
-        return True
-
-    def _keep_last_good(self, shelf: _Shelf, problems: Sequence[str]) -> None:
-        if shelf.problems != tuple(problems):
-            shelf.problems = tuple(problems)
-            log.warning("keeping the last good %s:\n%s", shelf.publication.season.key, "\n".join(problems))
+            if disk.read(its.path).content != loaded.content:  # saved again while we waited for the lock
+                its.watch.begin_anew()
+                return STANDS_STILL
+            publication = publish_loaded(journal, loaded, now)
+        its.watch.take_up()
+        _replace(its, publication)
+        return None
 
 
-def _lacks_its_end(shelf: _Shelf) -> bool:
-    """Whether the file is a good season but for its last round, which is not there any more."""
-    rounds = shelf.publication.season.rounds
-    try:
-        season, _ = read_season(disk.read(shelf.path).content, str(shelf.path))
-    except SeasonFileError:
-        return False
+def _refuse_another_season(its: _OpenSeason, season: Season) -> None:
+    known_as = its.publication.season.key
+    if season.key != known_as:
+        what = f"this was the season {known_as} and is now {season.key}"
+        raise SeasonFileError([Problem(str(its.path), 1, 1, what, "give a new season a file of its own")])
+
+
+def _lacks_its_end(its: _OpenSeason, season: Season) -> bool:
+    """Whether the round that was the last one is not there any more."""
+    rounds = its.publication.season.rounds
     return bool(rounds) and season.round(rounds[-1].id) is None
 
 
-def _publish(journal: JournalWriter, season: Season, source: bytes, now: datetime) -> Publication:
-    publication = publish(season, journal.history(season.series.id, season.id), now)
-    journal.record(publication, source.decode())
-    return publication
+def _replace(its: _OpenSeason, publication: Publication) -> None:
+    key, edition = publication.season.key, its.publication.edition
+    if its.problems:
+        log.info("%s: %s is good again", its.path, key)
+    its.publication, its.problems = publication, ()
+    if publication.edition != edition:
+        log.info("%s: published edition %d of %s", its.path, publication.edition, key)
+
+
+def _keep_last_good(its: _OpenSeason, problems: Sequence[str]) -> None:
+    if its.problems != tuple(problems):
+        its.problems = tuple(problems)
+        log.warning("keeping the last good %s:\n%s", its.publication.season.key, "\n".join(problems))

@@ -26,11 +26,11 @@ from starlette.routing import Route
 from season_calendar.clock import Clock
 from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
+from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.web.conditional_requests import accepts_gzip, http_date, is_unmodified_since, matching_tag
 from season_calendar.web.feed_cache import FeedCache, Served
 from season_calendar.web.last_modified import LastModified
 from season_calendar.web.request_targets import OriginFormOnly
-from season_calendar.web.source import SeasonSource
 from season_calendar.web.watch import Watcher
 from season_calendar.wording.texts import Texts, texts_for
 from season_calendar.zoned_time import format_instant
@@ -60,14 +60,14 @@ _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(
-    source: SeasonSource, clock: Clock, base_url: str | None = None, texts: Texts | None = None
+    library: SeasonLibrary, clock: Clock, base_url: str | None = None, texts: Texts | None = None
 ) -> Starlette:
-    """The application. While it runs it keeps ``source`` fresh.
+    """The application. While it runs it keeps ``library`` fresh.
 
     ``base_url`` is the address under which it is reached from outside, such as ``https://example.org``, None where
     that is not known.
     """
-    pages = _Pages(source, clock, FeedCache(texts or texts_for(), base_url))
+    pages = _Pages(library, clock, FeedCache(texts or texts_for(), base_url))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -95,20 +95,20 @@ def create_app(
 class _Pages:
     """The endpoints, over what they share."""
 
-    def __init__(self, source: SeasonSource, clock: Clock, cache: FeedCache) -> None:
-        self._source = source
+    def __init__(self, library: SeasonLibrary, clock: Clock, cache: FeedCache) -> None:
+        self._library = library
         self._clock = clock
         self._cache = cache
         self._last_change = LastModified(clock.now())
-        self.watcher = Watcher(source, clock)
+        self.watcher = Watcher(library, clock)
 
     async def index(self, _: Request) -> Response:
         """The addresses of the feeds, a line each."""
-        return PlainTextResponse("\n".join([*feeds_of(self._source.publications), "", _USAGE, ""]), headers=_SAFE)
+        return PlainTextResponse("\n".join([*feeds_of(self._library.publications), "", _USAGE, ""]), headers=_SAFE)
 
     async def health(self, _: Request) -> Response:
         """Whether every file's newest state is served. 200 in any case: what was published last is served."""
-        seasons = self._source.health
+        seasons = self._library.health
         degraded = self.watcher.trouble is not None or any(season.problems for season in seasons)
         return JSONResponse(
             {
@@ -140,7 +140,7 @@ class _Pages:
         return _feed_response(served, changed_at, request.headers)
 
     def _served(self, path: str, query: bytes) -> tuple[Served, datetime]:
-        now, publications = self._clock.now(), self._source.publications
+        now, publications = self._clock.now(), self._library.publications
         source = find_feed(path, publications)
         served = self._cache.feed(source, source.selection(_options(query)), now)
         return served, self._last_change.at(publications, now)

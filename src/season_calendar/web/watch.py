@@ -7,7 +7,7 @@ import logging
 from datetime import timedelta
 
 from season_calendar.clock import Clock
-from season_calendar.web.source import SeasonSource
+from season_calendar.seasons.library import SeasonLibrary
 
 log = logging.getLogger(__name__)
 
@@ -15,20 +15,22 @@ LOOK_EVERY = timedelta(milliseconds=500)
 
 
 class Watcher:
-    """Refreshes a source again and again. ``trouble`` is why the last look failed, None where it did not."""
+    """Refreshes a library again and again. ``trouble`` is why the last look failed, None where it did not."""
 
-    def __init__(self, source: SeasonSource, clock: Clock) -> None:
-        self._source = source
+    def __init__(self, library: SeasonLibrary, clock: Clock) -> None:
+        self._library = library
         self._clock = clock
         self.trouble: str | None = None
 
     async def run(self) -> None:
         """Look until cancelled; no failure ends it, for the next look may succeed."""
+        wait: timedelta | None = None
         while True:
-            await asyncio.sleep(LOOK_EVERY.total_seconds())
+            await asyncio.sleep((LOOK_EVERY if wait is None else min(wait, LOOK_EVERY)).total_seconds())
             try:
-                await asyncio.to_thread(lambda: self._source.refresh(self._clock.now()))
+                wait = await asyncio.to_thread(lambda: self._library.refresh(self._clock.now()))
             except Exception as error:
+                wait = None
                 self._tell(error)
             else:
                 self.trouble = None

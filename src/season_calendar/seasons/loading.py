@@ -1,0 +1,58 @@
+"""Season files from the disk to seasons, one or several, with all that is wrong in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from season_calendar import disk
+from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
+from season_calendar.model import Season
+from season_calendar.season_file import read_season
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSeason:
+    """A season, and the content of the file that it was read from."""
+
+    season: Season
+    content: bytes
+
+
+def load(content: bytes, path: Path) -> LoadedSeason:
+    """The season in a file's content. Raises SeasonFileError."""
+    season, _ = read_season(content, str(path))
+    return LoadedSeason(season, content)
+
+
+def load_seasons(paths: Sequence[Path]) -> tuple[LoadedSeason, ...]:
+    """The seasons of these files, in their order.
+
+    Raises SeasonFileError with the problems of all files together: also that one cannot be read, and that two hold
+    the same season.
+    """
+    seasons: dict[str, LoadedSeason] = {}
+    path_of: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            loaded = load(disk.read(path).content, path)
+        except SeasonFileError as error:
+            problems.extend(error.problems)
+        except FileAccessError as error:
+            problems.append(Problem(str(path), 1, 1, error.what, error.remedy))
+        else:
+            key = loaded.season.key
+            if key in seasons:
+                what = f"this is the season {key}, as {path_of[key]} is"
+                problems.append(Problem(str(path), 1, 1, what, "name one of the two"))
+            seasons[key], path_of[key] = loaded, path
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise SeasonFileError(problems)
+    return tuple(seasons.values())
+
+
+def read_seasons(paths: Sequence[Path]) -> tuple[Season, ...]:
+    """The seasons of these files alone. Raises what ``load_seasons`` raises."""
+    return tuple(loaded.season for loaded in load_seasons(paths))

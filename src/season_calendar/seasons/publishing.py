@@ -1,0 +1,35 @@
+"""Publishes a season in a journal, of whichever kind: what was published before, what is now, kept."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.seasons.loading import LoadedSeason
+
+
+class JournalWriter(Protocol):
+    """The journal while nobody else can write to it."""
+
+    def history(self, series_id: str, season_id: str) -> History:
+        """What was published of a season so far."""
+
+    def record(self, publication: Publication) -> None:
+        """Keep a publication; nothing to do where it is no new edition."""
+
+
+class Journal(Protocol):
+    """Where publications are kept: a database or a text file."""
+
+    def exclusive(self) -> AbstractContextManager[JournalWriter]:
+        """The journal for one writer at a time, over all processes; everything or nothing is kept."""
+
+
+def publish_loaded(journal: JournalWriter, loaded: LoadedSeason, now: datetime) -> Publication:
+    """Publish a season after what was published of it before, and keep that."""
+    season = loaded.season
+    publication = publish(season, journal.history(season.series.id, season.id), now)
+    journal.record(publication)
+    return publication
