@@ -7,14 +7,17 @@ The tree; each message names the thing, the place and the remedy, and the comman
     ├── FileAccessError          a file cannot be read or written
     ├── EditRefusedError         an edit would touch what was not meant, or leave a broken file
     ├── UnknownThingError        no round, session, subscriber … of that name (suggests near ones)
-    ├── TimeExpressionError      a time, zone or duration cannot be understood
-    │   ├── UnknownZoneError
-    │   ├── SkippedTimeError     a wall time that the clocks jump over
-    │   └── RepeatedTimeError    a wall time that happens twice
+    ├── UnreadableValueError     a text is not what is written there
+    │   └── TimeExpressionError  … but should be a time, zone or duration
+    │       ├── UnknownZoneError
+    │       ├── SkippedTimeError    a wall time that the clocks jump over
+    │       └── RepeatedTimeError   a wall time that happens twice
     ├── FeedError
     │   ├── UnknownFeedError     no such feed (HTTP 404)
-    │   └── FeedOptionError      an option that a feed does not have (HTTP 400)
+    │   ├── FeedOptionError      an option that a feed does not have (HTTP 400)
+    │   └── BrokenFeedError      bytes that are no feed were about to be given
     ├── ServerAddressError       the server cannot listen where it was told to
+    ├── OutputError              what a command prints cannot be written
     ├── StorageError             the database or the journal file cannot be used
     ├── UnreadableFactError      a fact of an event cannot be read back (a journal tells where, as a StorageError)
     └── ChannelError             a message could not be handed over
@@ -134,13 +137,17 @@ class UnknownThingError(SeasonCalendarError):
         super().__init__(f"{what} ({remedy(name, known, f'there is no {kind} at all yet')})")
 
 
-class TimeExpressionError(SeasonCalendarError):
-    """A time, zone or duration cannot be understood. ``what`` and ``hint`` are the message's two halves."""
+class UnreadableValueError(SeasonCalendarError):
+    """A text cannot be understood as the value it should be. ``what`` and ``hint`` are the message's two halves."""
 
     def __init__(self, what: str, hint: str) -> None:
         self.what = what
         self.hint = hint
         super().__init__(f"{what} ({hint})")
+
+
+class TimeExpressionError(UnreadableValueError):
+    """A time, zone or duration cannot be understood."""
 
 
 class UnknownZoneError(TimeExpressionError):
@@ -191,11 +198,26 @@ class FeedOptionError(FeedError):
         super().__init__(f"{what} (valid: {', '.join(valid)})")
 
 
+class BrokenFeedError(FeedError):
+    """Bytes that are no iCalendar lines were about to be given: a defect of this program, never of a season."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the feed is not given: {what} (this is a defect of the program; please report it)")
+
+
 class ServerAddressError(SeasonCalendarError):
     """The server cannot listen at this address."""
 
     def __init__(self, host: str, port: int, reason: str, remedy: str) -> None:
         super().__init__(f"cannot listen on {host} port {port}: {reason} ({remedy})")
+
+
+class OutputError(SeasonCalendarError):
+    """What a command prints cannot be written. No OSError: for one, click would end the program with 1 by itself."""
+
+    def __init__(self, error: OSError) -> None:
+        self.reader_has_gone = isinstance(error, BrokenPipeError)
+        super().__init__(f"{error.strerror or error} (check where the output goes)")
 
 
 class StorageError(SeasonCalendarError):

@@ -34,10 +34,10 @@ def test_build_writes_a_feed_a_series_a_season_and_one_of_everything(command: Co
 
 
 def test_building_again_touches_no_file(command: Command) -> None:
-    with freezegun.freeze_time("2021-06-03T08:00:00Z"):
+    with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
         command("build", "site")
     written = Path("site/wtcr.ics").stat().st_mtime_ns
-    with freezegun.freeze_time("2021-06-05T08:00:00Z"):
+    with freezegun.freeze_time("2021-06-05T08:00:00Z", real_asyncio=True):
         result = command("build", "site")
     assert Path("site/wtcr.ics").stat().st_mtime_ns == written
     assert "kept  site/wtcr.ics" in result.out
@@ -64,20 +64,20 @@ def test_an_option_that_no_feed_has_is_wrong_usage(command: Command) -> None:
 
 
 def test_the_journal_can_be_a_text_file_that_needs_no_server(command: Command, season_folder: Path) -> None:
-    with freezegun.freeze_time("2021-06-03T08:00:00Z"):
+    with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
         command("build", "site", "--journal", "journal.json")
     first = Path("journal.json").read_bytes()
-    with freezegun.freeze_time("2021-06-04T08:00:00Z"):
+    with freezegun.freeze_time("2021-06-04T08:00:00Z", real_asyncio=True):
         command("build", "site", "--journal", "journal.json")
     assert Path("journal.json").read_bytes() == first
     assert not (season_folder / "data").exists()
 
 
 def test_build_says_what_changed_and_the_event_keeps_its_identity(command: Command, season_folder: Path) -> None:
-    with freezegun.freeze_time("2021-06-03T08:00:00Z"):
+    with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
         command("build", "site", "--journal", "journal.json")
     postpone_portugal(season_folder)
-    with freezegun.freeze_time("2021-06-04T08:00:00Z"):
+    with freezegun.freeze_time("2021-06-04T08:00:00Z", real_asyncio=True):
         result = command("build", "site", "--journal", "journal.json")
     assert "  WTCR: Race of Portugal is postponed.\n" in result.out
     events = {str(event["UID"]): event for event in Calendar.from_ical(Path("site/wtcr.ics").read_bytes()).events}

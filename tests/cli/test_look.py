@@ -32,7 +32,7 @@ def test_next_says_nothing_twice_to_a_reader_at_the_venue(command: Command) -> N
 
 
 def test_next_reads_the_machines_clock(command: Command) -> None:
-    with freezegun.freeze_time("2021-06-26T08:15:00Z"):
+    with freezegun.freeze_time("2021-06-26T08:15:00Z", real_asyncio=True):
         assert "WTCR FP1: Race of Portugal\nis on now\n" in command("next").out
 
 

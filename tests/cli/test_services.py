@@ -29,7 +29,8 @@ def test_run_serves_and_reminds_and_ends_cleanly(season_folder: Path, number: si
         service.wait_for("What this run publishes and sends is forgotten at its end")
         url = service.wait_for(r"(http://127.0.0.1:\d+/wtcr\.ics)")[1]
         assert get(url).count(b"BEGIN:VEVENT") == 8 + 12
-        service.wait_for("WTCR: Race of Germany starts in ")
+        if "WTCR: Race of Germany starts in " not in service.output:  # on a busy machine it comes before the server
+            service.wait_for("WTCR: Race of Germany starts in ")
         assert service.end(number) == 0
     assert "Traceback" not in service.output
     assert not (season_folder / "data").exists()

@@ -40,7 +40,7 @@ def test_what_is_past_needs_no_waiting() -> None:
 
 
 def test_the_machines_clock_is_aware_and_in_utc() -> None:
-    with freezegun.freeze_time("2021-06-02T12:00:00Z"):
+    with freezegun.freeze_time("2021-06-02T12:00:00Z", real_asyncio=True):
         clock = SystemClock()
         assert clock.now() == OPENING
         assert clock.now().tzinfo is UTC

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from season_calendar.feeds.lines import BrokenFeedError, check_bytes, escaped, parameter, text_line, to_bytes
+from season_calendar.errors import BrokenFeedError
+from season_calendar.feeds.lines import check_bytes, escaped, parameter, text_line, to_bytes
 
 NO_END = "a line does not end with CR LF"
 CONTROL = "a line holds a control character"

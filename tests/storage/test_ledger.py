@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 from support.racing import germany
 from support.reminding import DAY, HOUR, MINUTE, at, editions, keys, occasion, reminder_row
 
-from season_calendar.reminders.delivery import Delivery, Draft, Move, Outcome, Reason, State
+from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Draft, Move, Outcome, Reason, State
 from season_calendar.reminders.reconcile import Decision, Decisions
+from season_calendar.storage.delivery_rows import moving
+from season_calendar.storage.engine import writing
 from season_calendar.storage.ledger import Settlement, SqlLedger
+from season_calendar.storage.tables import DELIVERIES
 
 SEASON = {"wtcr/2021"}
 DUE = at("06-05 08:00")
@@ -59,6 +63,17 @@ def test_a_delivery_comes_back_as_it_was_put_in(ledger: SqlLedger) -> None:
     insert(ledger, [draft()])
     (row,) = rows(ledger)
     assert row == replace(ONE, id=row.id, key="key-0")
+
+
+def test_a_row_makes_only_the_moves_that_its_state_allows(emptied_engine: Engine) -> None:
+    insert(SqlLedger(emptied_engine), [draft()])
+    for state, move in itertools.product(State, Move):
+        allowed, to = TRANSITIONS[move]
+        with writing(emptied_engine) as connection:
+            connection.execute(update(DELIVERIES).values(state=str(state)))
+            connection.execute(moving(move))
+            now_in = connection.execute(select(DELIVERIES.c.state)).scalar_one()
+        assert now_in == (to if state in allowed else state), f"{state} {move}"
 
 
 def test_a_key_is_there_once_and_the_first_one_stays(ledger: SqlLedger) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from season_calendar import __version__
-from season_calendar.errors import EditRefusedError, SeasonCalendarError, SeasonFileError
+from season_calendar.errors import EditRefusedError, OutputError, SeasonCalendarError, SeasonFileError
 
 # Name: where the command is, and the line that --help shows for it without importing it.
 _COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -38,14 +38,6 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 
 
 _OUTPUT_ERRNOS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF})
-
-
-class _OutputError(Exception):
-    """What a command prints cannot be written. No OSError: for one, click would end the program with 1 by itself."""
-
-    def __init__(self, error: OSError) -> None:
-        self.reader_has_gone = isinstance(error, BrokenPipeError)
-        super().__init__(f"{error.strerror or error} (check where the output goes)")
 
 
 class _LazyGroup(click.Group):
@@ -100,15 +92,15 @@ def main(args: Sequence[str] | None = None) -> None:
     except click.Abort:
         click.echo("interrupted", err=True)
         sys.exit(130)
-    except SeasonCalendarError as error:
-        _show(error)
-        sys.exit(1)
-    except _OutputError as error:
+    except OutputError as error:
         # Python must not try to write the rest at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.reader_has_gone:  # `list | head -1`: no error
             sys.exit(0)
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+        _show(error)
+        sys.exit(1)
+    except SeasonCalendarError as error:
+        _show(error)
         sys.exit(1)
     sys.exit(exit_code if isinstance(exit_code, int) else 0)
 
@@ -130,7 +122,7 @@ def _output_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno not in _OUTPUT_ERRNOS:
             raise
-        raise _OutputError(error) from error
+        raise OutputError(error) from error
 
 
 def _show(error: SeasonCalendarError) -> None:

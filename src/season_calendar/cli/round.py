@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from season_calendar.cli.editing import changes_of, edit_file, editing_options, fields_of, key_options
+from season_calendar.errors import UnreadableValueError
 from season_calendar.season_file.editing.edits import AddRound, CancelRound, EditRound, MoveRound, PostponeRound
 from season_calendar.season_file.format.scalars import DAYS
-from season_calendar.season_file.format.schema import UnreadableValueError
 
 _HELPS = {
     "name": "What it is called: 'Race of Spain'.",

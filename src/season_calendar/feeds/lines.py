@@ -14,6 +14,8 @@ from urllib.parse import quote
 from icalendar.parser import Contentline
 from icalendar.prop import vText
 
+from season_calendar.errors import BrokenFeedError
+
 CRLF = b"\r\n"
 LONGEST_LINE = 75
 """Octets of a line without its CRLF (RFC 5545 §3.1)."""
@@ -24,10 +26,6 @@ _LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 _URI_MARKS = "%/:?#[]@!$&'()*+,;=~"
-
-
-class BrokenFeedError(AssertionError):
-    """Bytes that are no iCalendar lines were about to be served: a defect of this program, never of a season."""
 
 
 def text_line(name: str, value: str) -> str:

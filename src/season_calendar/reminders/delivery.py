@@ -64,14 +64,6 @@ TRANSITIONS: Mapping[Move, tuple[frozenset[State], State]] = {
 """From which states each move is allowed, and to which it leads."""
 
 
-def after(state: State, move: Move) -> State:
-    """The state a move leads to. Raises ValueError where the table does not allow it."""
-    allowed, to = TRANSITIONS[move]
-    if state not in allowed:
-        raise ValueError(f"a delivery that is {state} cannot {move}")
-    return to
-
-
 class Kind(StrEnum):
     """What a delivery tells: that something is to come, or that what was told of it is no longer true."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, text
+from sqlalchemy import ColumnElement, Row, Update, and_, or_, text, update
 
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Draft, Kind, Move, Reason, State
 from season_calendar.storage.tables import DELIVERIES
@@ -20,9 +20,13 @@ IS_OPEN = text("state IN ('pending', 'sending')")
 DeliveryRow = Row[Any]
 
 
-def allows(move: Move) -> ColumnElement[bool]:
-    """The state of a row allows a move."""
-    return DELIVERIES.c.state.in_([str(state) for state in TRANSITIONS[move][0]])
+def moving(move: Move) -> Update:
+    """Make a move: of the rows that a caller goes on to choose, those whose state allows it.
+
+    No other statement changes a state.
+    """
+    allowed, to = TRANSITIONS[move]
+    return update(DELIVERIES).where(DELIVERIES.c.state.in_([str(state) for state in allowed])).values(state=str(to))
 
 
 def claimable(channel: str, season_keys: Collection[str], now: datetime) -> ColumnElement[bool]:

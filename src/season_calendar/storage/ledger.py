@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, and_, func, select, update
 
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Move, Outcome, State
-from season_calendar.storage.delivery_rows import IS_OPEN, allows, claimable, from_row
+from season_calendar.storage.delivery_rows import IS_OPEN, claimable, from_row, moving
 from season_calendar.storage.engine import AdvisoryLock, reading, writing, writing_alone
 from season_calendar.storage.memory import recall
 from season_calendar.storage.planning import PlanningBook
@@ -67,9 +67,9 @@ class SqlLedger:
             .with_for_update(skip_locked=True)  # PostgreSQL; an SQLite writer is alone anyway
         )
         statement = (
-            update(DELIVERIES)
+            moving(Move.CLAIM)
             .where(DELIVERIES.c.id.in_(due))
-            .values(state=str(TRANSITIONS[Move.CLAIM][1]), lease_owner=owner, lease_until=lease_until)
+            .values(lease_owner=owner, lease_until=lease_until)
             .returning(*DELIVERIES.c)
         )
         with writing(self._engine) as connection:
@@ -98,7 +98,7 @@ class SqlLedger:
         ours: set[int] = set()
         with writing(self._engine) as connection:
             for (owner, outcome), ids in alike.items():
-                statement = update(DELIVERIES).where(_held_by(owner), DELIVERIES.c.id.in_(ids))
+                statement = moving(outcome.move).where(_held_by(owner), DELIVERIES.c.id.in_(ids))
                 statement = statement.values(_settled(outcome, now))
                 ours.update(connection.execute(statement.returning(DELIVERIES.c.id)).scalars())
         return ours
@@ -139,9 +139,9 @@ class SqlLedger:
     def resend(self, key: str, now: datetime) -> bool:
         """Try a dead letter again; False where there is none of that key, or it is no longer of use."""
         statement = (
-            update(DELIVERIES)
-            .where(DELIVERIES.c.key == key, allows(Move.RESEND), DELIVERIES.c.expires_at > now)
-            .values(state=str(TRANSITIONS[Move.RESEND][1]), attempt=0, next_attempt_at=now, settled_at=None)
+            moving(Move.RESEND)
+            .where(DELIVERIES.c.key == key, DELIVERIES.c.expires_at > now)
+            .values(attempt=0, next_attempt_at=now, settled_at=None)
         )
         with writing(self._engine) as connection:
             return connection.execute(statement).rowcount == 1
@@ -152,13 +152,12 @@ def _held_by(owner: str | None) -> ColumnElement[bool]:
 
 
 def _settled(outcome: Outcome, now: datetime) -> dict[str, object]:
-    """The columns that an outcome changes, and no other: an error of before is kept until there is a newer one."""
-    state = TRANSITIONS[outcome.move][1]
+    """The columns that an outcome changes beside the state; an error of before is kept until there is a newer one."""
+    is_open = TRANSITIONS[outcome.move][1] is State.PENDING
     values: dict[str, object] = {
-        "state": str(state),
         "lease_owner": None,
         "lease_until": None,
-        "settled_at": None if state is State.PENDING else now,
+        "settled_at": None if is_open else now,
         "reason": None if outcome.reason is None else str(outcome.reason),
     }
     if outcome.costs_attempt:

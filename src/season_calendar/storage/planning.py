@@ -9,9 +9,9 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Draft, Move, Reason, State
+from season_calendar.reminders.delivery import Delivery, Draft, Move, Reason, State
 from season_calendar.reminders.reconcile import Decision, Decisions
-from season_calendar.storage.delivery_rows import IS_OPEN, allows, from_row, new_row, times
+from season_calendar.storage.delivery_rows import IS_OPEN, from_row, moving, new_row, times
 from season_calendar.storage.memory import recall, remember
 from season_calendar.storage.tables import DELIVERIES
 
@@ -60,9 +60,9 @@ class PlanningBook:
     def skip_expired(self, now: datetime) -> None:
         """Close what nobody sends any more, whatever its season or channel: its time of use is over."""
         self._connection.execute(
-            update(DELIVERIES)
+            moving(Move.SKIP)
             .where(IS_OPEN, DELIVERIES.c.state == State.PENDING, DELIVERIES.c.expires_at <= now)
-            .values(state=str(TRANSITIONS[Move.SKIP][1]), reason=str(Reason.TOO_LATE), settled_at=now)
+            .values(reason=str(Reason.TOO_LATE), settled_at=now)
         )
 
     def _deliveries(self, *conditions: ColumnElement[bool]) -> list[Delivery]:
@@ -77,15 +77,12 @@ _TIMES = ("start_at", "due_at", "expires_at", "next_attempt_at")
 
 _UPDATES: dict[Move | None, Update] = {
     **{
-        move: update(DELIVERIES)
-        .where(_ITS_ROW, _WAS, allows(move))
-        .values(state=str(TRANSITIONS[move][1]), **{name: bindparam(f"new_{name}") for name in _WITHDRAW})
+        move: moving(move).where(_ITS_ROW, _WAS).values({name: bindparam(f"new_{name}") for name in _WITHDRAW})
         for move in (Move.SKIP, Move.SUPERSEDE, Move.CANCEL)
     },
-    Move.REINSTATE: update(DELIVERIES)
-    .where(_ITS_ROW, _WAS, allows(Move.REINSTATE))
+    Move.REINSTATE: moving(Move.REINSTATE)
+    .where(_ITS_ROW, _WAS)
     .values(
-        state=str(TRANSITIONS[Move.REINSTATE][1]),
         attempt=0,
         reason=None,
         settled_at=None,

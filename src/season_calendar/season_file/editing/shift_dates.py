@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from season_calendar.errors import TimeExpressionError
+from season_calendar.errors import UnreadableValueError
 from season_calendar.season_file.format.scalars import END, START, Moment
-from season_calendar.season_file.format.schema import Scalar, UnreadableValueError
+from season_calendar.season_file.format.schema import Scalar
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _WRITTEN_END = re.compile(r"(?:\d{4}-\d\d-\d\d(?P<between>[ T]))?\d\d:\d\d(?P<offset>.*)")
@@ -49,7 +49,7 @@ def _wall(form: Scalar[Moment], text: str, start: str = "") -> datetime | None:
     """The wall time in a text, on the day of ``start`` where it names none."""
     try:
         moment = form.read(text)
-    except (UnreadableValueError, TimeExpressionError):
+    except UnreadableValueError:
         return None
     day = moment.day or first_date(start)
     return None if day is None or moment.clock is None else datetime.combine(day, moment.clock)

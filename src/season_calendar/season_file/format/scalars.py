@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from season_calendar.countries import country_names, near_countries
 from season_calendar.css_colors import CSS_COLORS
-from season_calendar.errors import suggestion
+from season_calendar.errors import UnreadableValueError, suggestion
 from season_calendar.model import ROUND_KIND, Status
-from season_calendar.season_file.format.schema import JsonSchema, Scalar, UnreadableValueError
+from season_calendar.season_file.format.schema import JsonSchema, Scalar
 from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, find_zone, parse_offset, parse_span
 
 SCHEMA_VERSION = 1

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeAlias, TypeVar, cast
 
-from season_calendar.errors import TimeExpressionError, suggestion
+from season_calendar.errors import UnreadableValueError, suggestion
 from season_calendar.season_file.format.report import Report
 from season_calendar.yaml_source import Entry, Mapping, Node, Sequence
 from season_calendar.yaml_source import Scalar as ScalarNode
@@ -21,15 +21,6 @@ JsonSchema: TypeAlias = dict[str, object]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 K_co = TypeVar("K_co", covariant=True)
-
-
-class UnreadableValueError(Exception):
-    """What a ``Scalar``'s reading function raises: what is wrong with a text, and what helps."""
-
-    def __init__(self, what: str, hint: str) -> None:
-        self.what = what
-        self.hint = hint
-        super().__init__(f"{what} ({hint})")
 
 
 class Form(ABC, Generic[T_co]):
@@ -55,7 +46,7 @@ class Form(ABC, Generic[T_co]):
 
 @dataclass(frozen=True)
 class Scalar(Form[T_co]):
-    """A text that ``read`` turns into a value, or raises UnreadableValueError or TimeExpressionError.
+    """A text that ``read`` turns into a value, or raises UnreadableValueError.
 
     ``kind`` names such texts, as in "a date", and ``example`` is one.
     """
@@ -72,7 +63,7 @@ class Scalar(Form[T_co]):
             return None
         try:
             return self.read(node.text)
-        except (UnreadableValueError, TimeExpressionError) as error:
+        except UnreadableValueError as error:
             report.error(node, error.what, error.hint)
             return None
 
