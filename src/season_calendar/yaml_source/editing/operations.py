@@ -142,14 +142,14 @@ def mapping_at(document: Document, path: Path) -> MappingNode:
         elif isinstance(node, MappingNode):
             node = _entry(node, str(key)).value
     if not isinstance(node, MappingNode):
-        raise AssertionError(f"no mapping at {path}")
+        raise LookupError(f"no mapping at {path}")
     return node
 
 
 def _entry(mapping: MappingNode, key: str) -> Entry:
     entry = mapping.get(key)
     if entry is None:
-        raise AssertionError(f"no key {key}")
+        raise LookupError(f"no key {key}")
     return entry
 
 
@@ -173,5 +173,5 @@ def _data_at(data: Plain, path: Path) -> dict[str, Plain]:
         elif isinstance(data, dict):
             data = data[str(key)]
     if not isinstance(data, dict):
-        raise AssertionError(f"no mapping at {path}")
+        raise LookupError(f"no mapping at {path}")
     return data
