@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support.season_text import SEASON
 
 from season_calendar.errors import EditRefusedError
 from season_calendar.publishing.changes import Aspect
@@ -14,18 +15,6 @@ from season_calendar.seasons.editing import edit_file
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)
 
-SEASON = """\
-schema: 1
-series: {id: wtcr, name: World Touring Car Cup}
-season: 2021
-venues:
-  most: {name: Autodrom Most, zone: Europe/Prague}
-rounds:
-  - id: czech-republic
-    name: Race of the Czech Republic
-    venue: most
-    dates: 2021-10-09 to 2021-10-10
-"""
 CANCELLED = SEASON + "    status: cancelled\n"
 
 

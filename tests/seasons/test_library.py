@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from support.season_text import SEASON
 
 from season_calendar import disk
 from season_calendar.errors import Problem, SeasonFileError, StorageError
@@ -25,18 +26,6 @@ from season_calendar.storage.journal import SqlJournal, SqlJournalWriter
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 
-SEASON = """\
-schema: 1
-series: {id: wtcr, name: World Touring Car Cup}
-season: 2021
-venues:
-  most: {name: Autodrom Most, zone: Europe/Prague}
-rounds:
-  - id: czech-republic
-    name: Race of the Czech Republic
-    venue: most
-    dates: 2021-10-09 to 2021-10-10
-"""
 EDITED = SEASON.replace("2021-10-09 to", "2021-10-08 to")
 WITHOUT_ROUNDS = SEASON.partition("rounds:")[0] + "rounds: []\n"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from support.season_text import SEASON
 
 from season_calendar.clock import SystemClock
 from season_calendar.seasons.library import SeasonLibrary
@@ -14,19 +15,6 @@ from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.web.app import create_app
 from season_calendar.web.server import FeedServer
-
-SEASON = """\
-schema: 1
-series: {id: wtcr, name: World Touring Car Cup}
-season: 2021
-venues:
-  most: {name: Autodrom Most, zone: Europe/Prague}
-rounds:
-  - id: czech-republic
-    name: Race of the Czech Republic
-    venue: most
-    dates: 2021-10-09 to 2021-10-10
-"""
 
 Eventually = Callable[[Callable[[], bool]], None]
 

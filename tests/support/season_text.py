@@ -1,0 +1,16 @@
+"""The text of a small season file, for tests that edit one on the disk."""
+
+from __future__ import annotations
+
+SEASON = """\
+schema: 1
+series: {id: wtcr, name: World Touring Car Cup}
+season: 2021
+venues:
+  most: {name: Autodrom Most, zone: Europe/Prague}
+rounds:
+  - id: czech-republic
+    name: Race of the Czech Republic
+    venue: most
+    dates: 2021-10-09 to 2021-10-10
+"""
