@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from season_calendar.channels import Channel
 from season_calendar.daemon.breaker import Breaker
 from season_calendar.daemon.dispatch import Dispatcher
-from season_calendar.daemon.in_flight import InFlight
 from season_calendar.daemon.lanes import Lanes
 from season_calendar.daemon.pump import Pump
 from season_calendar.daemon.sender import ChannelSender
@@ -124,7 +123,6 @@ class HandDaemon:
             ledger,
             clock,
             self.unsettled.append,
-            InFlight(),
             self._make_lines,
         )
         self.pump = Pump(source, subscribers, ledger, clock, {channel.kind: sender}, console_zone)

@@ -9,29 +9,64 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from season_calendar.channels import ChannelSettings, open_channel
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.reminders.delivery import Delivery
 from season_calendar.season_file import read_season
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import open_database
-from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.ledger import Settlement, SqlLedger
 from season_calendar.storage.subscribers import SqlSubscribers
 from season_calendar.zoned_time import parse_instant
 
 FIRST_PUBLISHED_AT = parse_instant("2021-01-01T00:00Z")
 
 
-class JumpClock:
-    """Shows one instant until the daemon has nothing in hand and wants to sleep; then it is when it wants to wake."""
+class WatchedLedger(SqlLedger):
+    """A ledger that knows what was claimed through it and is not settled yet."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._held: set[int] = set()
+        self._changed = threading.Condition()
+
+    def claim(
+        self, channel: str, season_keys: Collection[str], now: datetime, lease_until: datetime, limit: int
+    ) -> list[Delivery]:
+        """Claim, and note it."""
+        claimed = super().claim(channel, season_keys, now, lease_until, limit)
+        with self._changed:
+            self._held.update(delivery.id for delivery in claimed)
+        return claimed
+
+    def settle(self, settlements: Sequence[Settlement], now: datetime) -> set[int]:
+        """Settle, and note it."""
+        ours = super().settle(settlements, now)
+        with self._changed:
+            self._held.difference_update(settlement.delivery.id for settlement in settlements)
+            self._changed.notify_all()
+        return ours
+
+    def wait_until_nothing_is_held(self, seconds: float) -> bool:
+        """False where something still is after ``seconds``."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._held, seconds)
+
+
+class JumpClock:
+    """Shows one instant until nothing is held and the daemon wants to sleep; then it is when it wants to wake."""
+
+    def __init__(self, path: Path, ledger: WatchedLedger) -> None:
         self._path = path
         self._now = parse_instant(path.read_text())
-        self.daemon: Daemon | None = None
+        self._ledger = ledger
 
     def now(self) -> datetime:
         """The instant it stands at."""
@@ -39,8 +74,7 @@ class JumpClock:
 
     def real_delay(self, until: datetime) -> timedelta:
         """Nothing, once everything in hand is done: the clock shows ``until`` by then."""
-        assert self.daemon is not None
-        if self.daemon.wait_idle(30) and until > self._now:
+        if self._ledger.wait_until_nothing_is_held(30) and until > self._now:
             # Replaced, not written in place: we may be killed at any moment.
             beside = self._path.with_suffix(".new")
             beside.write_text(until.isoformat())
@@ -71,18 +105,18 @@ class OneSeason(SeasonLibrary):
 
 def main(season_file: str, database: str, clock_file: str) -> None:
     """Run until SIGTERM."""
-    clock = JumpClock(Path(clock_file))
     engine = open_database(database)
+    ledger = WatchedLedger(engine)
+    clock = JumpClock(Path(clock_file), ledger)
     channel = open_channel("webhook", ChannelSettings(send_timeout=timedelta(seconds=5)))
     daemon = Daemon(
         OneSeason(Path(season_file)),
         SqlSubscribers(engine),
-        SqlLedger(engine),
+        ledger,
         clock,
         {channel.kind: channel},
         "Europe/Berlin",
     )
-    clock.daemon = daemon
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: ended.set())
     daemon.start()

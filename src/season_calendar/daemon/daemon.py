@@ -15,7 +15,6 @@ from season_calendar.channels import Channel
 from season_calendar.clock import Clock
 from season_calendar.daemon.alarm import LONGEST_SLEEP, Alarm
 from season_calendar.daemon.dispatch import Dispatcher
-from season_calendar.daemon.in_flight import InFlight
 from season_calendar.daemon.pump import Pump
 from season_calendar.daemon.sender import ChannelSender
 from season_calendar.daemon.settler import Settler
@@ -45,7 +44,6 @@ class Daemon:
         draw: Callable[[], float] = random.random,
     ) -> None:
         self._clock = clock
-        self._in_flight = InFlight()
         self._settler = Settler(ledger, clock.now, self._on_settled)
         self._senders = {
             kind: ChannelSender(
@@ -55,7 +53,6 @@ class Daemon:
                 ledger,
                 clock,
                 self._settler.put,
-                self._in_flight,
             )
             for kind, channel in channels.items()
         }
@@ -66,10 +63,6 @@ class Daemon:
     def start(self) -> None:
         """Begin; returns at once."""
         self._alarm.start()
-
-    def wait_idle(self, seconds: float) -> bool:
-        """Wait until nothing claimed is unsettled; False where something still is after ``seconds``."""
-        return self._in_flight.wait(seconds)
 
     def stop(self) -> None:
         """End: nothing new is begun, what is being sent gets its time to finish, the rest is given back.
@@ -87,7 +80,6 @@ class Daemon:
             log.warning("the ledger could not be written to the end; what it lacks is sent again later")
 
     def _on_settled(self, batch: Sequence[Settlement]) -> None:
-        self._in_flight.leave(len(batch))
         untrue = [its for its in batch if its.outcome.move is Move.DELIVER and self._pump.check_told(its.delivery)]
         if untrue or any(settlement.outcome.next_attempt_at is not None for settlement in batch):
             self._alarm.ring()  # something is to be corrected, or tried again, maybe before the next tick

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from season_calendar.clock import Clock
 from season_calendar.daemon.dispatch import Dispatcher
-from season_calendar.daemon.in_flight import InFlight
 from season_calendar.daemon.lanes import Lanes
 from season_calendar.errors import StorageError
 from season_calendar.reminders.delivery import Delivery, Move, Outcome
@@ -24,11 +23,7 @@ _PAUSE = timedelta(seconds=5)
 
 
 class ChannelSender:
-    """One channel's way from claims to settlements, each of which is handed to ``settle``.
-
-    ``in_flight`` is told of what is taken, and of what is dropped because somebody else has it by now; whoever
-    settles tells it of the rest.
-    """
+    """One channel's way from claims to settlements, each of which is handed to ``settle``."""
 
     def __init__(
         self,
@@ -38,7 +33,6 @@ class ChannelSender:
         ledger: SqlLedger,
         clock: Clock,
         settle: Callable[[Settlement], None],
-        in_flight: InFlight,
         make_lines: Callable[[str, Callable[[Delivery], None]], Lanes] = Lanes,
     ) -> None:
         self._send_timeout = send_timeout
@@ -46,7 +40,6 @@ class ChannelSender:
         self._ledger = ledger
         self._clock = clock
         self._settle = settle
-        self._in_flight = in_flight
         self._lines = make_lines(kind, self._work)
         self._held: dict[int, Delivery] = {}
         self._running: set[int] = set()
@@ -70,7 +63,6 @@ class ChannelSender:
         with self._lock:
             fresh = [delivery for delivery in deliveries if delivery.id not in self._running]
             self._held.update({delivery.id: delivery for delivery in deliveries})
-        self._in_flight.enter(len(fresh))
         self._lines.put([(self._dispatcher.destination(delivery), delivery) for delivery in fresh])
 
     def release(self) -> None:
@@ -87,7 +79,6 @@ class ChannelSender:
 
     def _work(self, delivery: Delivery) -> None:
         if not self._still_ours(delivery):
-            self._in_flight.leave(1)
             return
         try:
             outcome = self._dispatcher.deliver(delivery)
