@@ -172,17 +172,17 @@ class Pump:
     def _next_wake_at(self, look_again_in: timedelta | None) -> datetime | None:
         agenda = self.agenda
         if self._is_full:
-            return self._in_real(_FULL_PAUSE)
+            return self._after_real(_FULL_PAUSE)
         planned_until = self._planned_until or self._clock.now()
         candidates = (
             self._ledger.next_wake_at(self._senders.keys(), agenda.season_keys),
             next_due_at(agenda.occasions.values(), agenda.audience, planned_until),
-            None if look_again_in is None else self._in_real(look_again_in),
+            None if look_again_in is None else self._after_real(look_again_in),
         )
         return min((at for at in candidates if at is not None), default=None)
 
-    def _in_real(self, time: timedelta) -> datetime:
-        return self._clock.now() + self._clock.to_clock_time(time)
+    def _after_real(self, span: timedelta) -> datetime:
+        return self._clock.now() + self._clock.to_clock_time(span)
 
     def _horizon(self) -> timedelta:
         return max(HORIZON, self._clock.to_clock_time(_REAL_HORIZON))
