@@ -118,11 +118,8 @@ def _open_journal(journal_path: Path | None, database: str | None) -> Iterator[J
 
         yield FileJournal(journal_path)
         return
-    from season_calendar.storage.engine import open_database
+    from season_calendar.storage.engine import opened_database
     from season_calendar.storage.journal import SqlJournal
 
-    engine = open_database(database)
-    try:
+    with opened_database(database) as engine:
         yield SqlJournal(engine)
-    finally:
-        engine.dispose()

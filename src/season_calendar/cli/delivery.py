@@ -73,14 +73,11 @@ def resend(
 
 @contextmanager
 def _open(database: str | None) -> Iterator[SqlLedger]:
-    from season_calendar.storage.engine import open_database
+    from season_calendar.storage.engine import opened_database
     from season_calendar.storage.ledger import SqlLedger
 
-    engine = open_database(database)
-    try:
+    with opened_database(database) as engine:
         yield SqlLedger(engine)
-    finally:
-        engine.dispose()
 
 
 def _as_row(delivery: Delivery) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from season_calendar.cli.options import local_zone_name, make_clock
 from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.seasons.library import SeasonLibrary
-from season_calendar.storage.engine import open_database
+from season_calendar.storage.engine import opened_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger import SqlLedger
 from season_calendar.storage.subscribers import SqlSubscribers
@@ -52,11 +52,8 @@ def open_state(database: str | None, *, elsewhere: bool) -> Iterator[Engine]:
     with tempfile.TemporaryDirectory(prefix="season-calendar-", ignore_cleanup_errors=True) as folder:
         if database is None and elsewhere:
             database = str(Path(folder) / "state.sqlite3")
-        engine = open_database(database)
-        try:
+        with opened_database(database) as engine:
             yield engine
-        finally:
-            engine.dispose()
 
 
 @contextmanager

@@ -207,14 +207,11 @@ def test(name: str, smtp_url: str | None, mail_from: str | None, database: str |
 
 @contextmanager
 def _open(database: str | None) -> Iterator[SqlSubscribers]:
-    from season_calendar.storage.engine import open_database
+    from season_calendar.storage.engine import opened_database
     from season_calendar.storage.subscribers import SqlSubscribers
 
-    engine = open_database(database)
-    try:
+    with opened_database(database) as engine:
         yield SqlSubscribers(engine)
-    finally:
-        engine.dispose()
 
 
 def _moved(subscriber: Subscriber, channel: str, to: str | None, to_file: TextIO | None) -> Subscriber:

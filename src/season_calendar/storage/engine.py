@@ -57,6 +57,16 @@ def open_database(address: str | None) -> Engine:
 
 
 @contextmanager
+def opened_database(address: str | None) -> Iterator[Engine]:
+    """The database that ``open_database`` opens, closed at the end of the block. Raises what that raises."""
+    engine = open_database(address)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads, and sees the database as it was at one instant. Raises StorageError."""
     with _told_plainly(engine), engine.connect() as connection, connection.begin():
