@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from season_calendar import disk
 from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError
 from season_calendar.model import Season
 from season_calendar.publishing.publish import Publication
@@ -125,22 +124,19 @@ class SeasonLibrary:
     def _take_up(self, its: _OpenSeason, now: datetime) -> timedelta | None:
         """Publish a file that changed and stands still; how long that is yet to wait for, if it is.
 
-        What is published is what the file holds under the journal's lock, so that of two processes the later one never
-        publishes the older text: an edit is published once and never taken back.
+        The file is read under the journal's lock, so that of two processes the later one has never read the older
+        text: an edit is published once and never taken back. It may have changed again while we waited for the lock.
         """
         still_for = its.watch.look()
         if still_for is None or still_for < STANDS_STILL:
             return None if still_for is None else STANDS_STILL - still_for
-        loaded = its.watch.load()
-        if loaded is None:
-            return STANDS_STILL
-        _refuse_another_season(its, loaded.season)
-        if _lacks_its_end(its, loaded.season) and still_for < STANDS_STILL_HALF_COPIED:
-            return STANDS_STILL_HALF_COPIED - still_for
         with self._journal.exclusive() as journal:
-            if disk.read(its.path).content != loaded.content:  # saved again while we waited for the lock
-                its.watch.begin_anew()
+            loaded = its.watch.load()
+            if loaded is None:
                 return STANDS_STILL
+            _refuse_another_season(its, loaded.season)
+            if _lacks_its_end(its, loaded.season) and still_for < STANDS_STILL_HALF_COPIED:
+                return STANDS_STILL_HALF_COPIED - still_for
             publication = publish_loaded(journal, loaded, now)
         its.watch.take_up()
         _replace(its, publication)

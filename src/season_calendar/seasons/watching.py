@@ -33,18 +33,18 @@ class FileWatch:
         if stamp == self._taken_up:
             return None
         if stamp != self._seen:
-            self._seen, self._seen_since, self._loaded = stamp, self._monotonic(), None
+            self._seen, self._seen_since = stamp, self._monotonic()
         return timedelta(seconds=self._monotonic() - self._seen_since)
 
     def load(self) -> LoadedSeason | None:
-        """The season in the file that was last seen, read once however often it is asked for.
+        """The season in the file, read anew but parsed once; None where the file has changed since the last look.
 
-        None where it has changed since. Raises SeasonFileError and FileAccessError.
+        Raises SeasonFileError and FileAccessError.
         """
-        if self._loaded is None:
-            content = disk.read(self._path).content
-            if disk.stamp(self._path) != self._seen:
-                return None
+        content = disk.read(self._path).content
+        if disk.stamp(self._path) != self._seen:
+            return None
+        if self._loaded is None or self._loaded.content != content:
             self._loaded = load(content, self._path)
         return self._loaded
 
@@ -53,5 +53,5 @@ class FileWatch:
         self._taken_up, self._loaded = self._seen, None
 
     def begin_anew(self) -> None:
-        """Whatever the next look finds is a change, and is to stand still from then on."""
+        """Whatever the next look finds is a change, and is to stand still from then on: also what was taken up."""
         self._taken_up = self._seen = None
