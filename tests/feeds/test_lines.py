@@ -36,7 +36,7 @@ NO_TEXT = "a line is not UTF-8, or is folded inside a character"
 def test_bytes_that_are_no_lines_are_never_served(body: bytes, wrong: str) -> None:
     with pytest.raises(BrokenFeedError) as error:
         check_bytes(body)
-    assert str(error.value) == wrong
+    assert str(error.value) == f"the feed is not given: {wrong} (this is a defect of the program; please report it)"
 
 
 def test_a_line_may_have_75_octets_a_tab_and_any_letter() -> None:

@@ -332,3 +332,47 @@ def test_two_files_of_one_season_are_refused(season: Path, database: Engine, tmp
     copy.write_text(SEASON, "utf-8")
     with pytest.raises(SeasonFileError, match=r"copy.yaml:1:1: this is the season wtcr/2021, as .*wtcr.yaml is"):
         SeasonLibrary([season, copy], SqlJournal(database)).open(NOW)
+
+
+def test_the_text_of_a_season_is_kept_with_each_edition(
+    season: Path, database: Engine, library: SeasonLibrary, settle: Callable[[], None]
+) -> None:
+    edited = EDITED + "# „später“\r\n"
+    season.write_bytes(edited.encode())
+    settle()
+
+    journal = SqlJournal(database)
+    assert [journal.source("wtcr", "2021", edition) for edition in (1, 2)] == [SEASON, edited]
+
+
+def test_what_is_published_and_that_a_file_is_good_again_is_logged_once(
+    library: SeasonLibrary, season: Path, settle: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "season_calendar"):
+        for text in (SEASON.replace("venue: most", "venue: mst"), EDITED, EDITED + "# a remark\n"):
+            season.write_text(text, "utf-8")
+            settle()
+            settle()
+    (broken, good, published) = caplog.messages
+    assert broken.startswith(f"keeping the last good wtcr/2021:\n{season}:9:12: there is no venue 'mst'")
+    assert good == f"{season}: wtcr/2021 is good again"
+    assert published == f"{season}: published edition 2 of wtcr/2021"
+
+
+def test_a_broken_file_is_not_read_again_before_it_changes(
+    library: SeasonLibrary, season: Path, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season.write_text("rounds: [", "utf-8")
+    settle()
+    monkeypatch.setattr(disk, "read", lambda path: pytest.fail("the file is read again"))
+    assert library.refresh(LATER) is None
+
+
+def test_a_file_that_is_not_there_at_the_start_is_a_problem_of_its_first_line(
+    season: Path, database: Engine, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.yaml"
+    with pytest.raises(SeasonFileError) as refused:
+        SeasonLibrary([season, missing], SqlJournal(database)).open(NOW)
+    (problem,) = refused.value.problems
+    assert str(problem) == f"{missing}:1:1: there is no such file or folder (check the path)"

@@ -218,7 +218,7 @@ def test_an_edit_of_one_season_does_not_hide_behind_another_that_stands(
 
     after = list(before)
     after[edited] = published(*states[edited], start=yesterday)
-    source.publications = after
+    source.publications = tuple(after)
     for path in ("/all.ics", "/wtcr.ics", f"/wtcr/{after[edited].season.id}.ics"):
         response = client.get(path, headers={"If-Modified-Since": last_modified})
         assert response.status_code == 200

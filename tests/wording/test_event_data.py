@@ -27,10 +27,12 @@ def test_a_session_is_told_with_its_instants_in_utc() -> None:
         "start_at": "2021-06-03T12:30:00Z",
         "end_at": "2021-06-03T13:10:00Z",
         "venue": "Nürburgring Nordschleife, Nürburg, Germany",
+        "country": None,
         "zone": "Europe/Berlin",
         "label": None,
         "note": None,
         "link": "https://www.fiawtcr.com/",
+        "live": None,
     }
 
 

@@ -16,8 +16,8 @@ class JournalWriter(Protocol):
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far."""
 
-    def record(self, publication: Publication) -> None:
-        """Keep a publication; nothing to do where it is no new edition."""
+    def record(self, publication: Publication, source: str | None = None) -> None:
+        """Keep a publication and the season file's text; nothing to do where it is no new edition."""
 
 
 class Journal(Protocol):
@@ -31,5 +31,5 @@ def publish_loaded(journal: JournalWriter, loaded: LoadedSeason, now: datetime) 
     """Publish a season after what was published of it before, and keep that."""
     season = loaded.season
     publication = publish(season, journal.history(season.series.id, season.id), now)
-    journal.record(publication)
+    journal.record(publication, loaded.content.decode())
     return publication
