@@ -151,7 +151,9 @@ def test_a_script_of_any_website_may_read_the_answer_and_its_tag(client: httpx.C
     assert "Origin" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize("path", ["/nothing.ics", "/wtcr", "/wtcr.ics/", "/wtcr/2021", "/wtcr/2020.ics", "/%2e%2e/x"])
+@pytest.mark.parametrize(
+    "path", ["/nothing.ics", "/wtcr/2020.ics", "/%2e%2e/x.ics", "/.ics", "/api/wtcr.ics", "/wtcr/2021/portugal.ics"]
+)
 def test_an_unknown_feed_is_404_and_told_which_there_are(client: httpx.Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
@@ -293,3 +295,21 @@ def test_a_look_at_the_files_that_fails_is_told_and_not_the_end(
     assert caplog.text.count("could not be looked at") == 1
     source.refreshing = lambda: True
     eventually(lambda: client.get("/healthz").json()["status"] == "ok")
+
+
+@pytest.mark.parametrize(
+    "path", ["/wtcr", "/wtcr/2021", "/api/v1/rounds", "/wtcr.ics/", "/wtcr.ics.html", "/wtcrics", "/%2e%2e/x"]
+)
+def test_only_what_ends_in_ics_can_be_a_feed(client: httpx.Client, path: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.text) == (404, "there is nothing here (the feeds are listed at /)\n")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("id_", ["api", "static", "feeds"])
+def test_a_series_of_an_id_that_is_reserved_by_now_keeps_its_feed(
+    client: httpx.Client, source: FakeSource, id_: str
+) -> None:
+    source.publications = (published(season(series=Series(id_, "A series", "S"))),)
+    assert client.get(f"/{id_}.ics").status_code == 200
+    assert client.get(f"/{id_}/2021.ics").status_code == 200

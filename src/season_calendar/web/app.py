@@ -81,7 +81,8 @@ def create_app(
         routes=[
             Route("/", _guarded(pages.index), methods=["GET"]),
             Route("/healthz", _guarded(pages.health), methods=["GET"]),
-            Route("/{path:path}", _guarded(pages.feed), methods=["GET"]),
+            Route("/{path:path}.ics", _guarded(pages.feed), methods=["GET"]),
+            Route("/{path:path}", _nothing_here, methods=["GET"]),
             Route("/{path:path}", _preflight, methods=["OPTIONS"]),
         ],
         middleware=[Middleware(OriginFormOnly)],
@@ -195,6 +196,11 @@ def _field(asked: Headers, name: str) -> str:
 def _refusal(status: int, message: str) -> PlainTextResponse:
     """Not to be kept by any cache: the feed may be there, and well, a moment later."""
     return PlainTextResponse(f"{message}\n", status, headers={**_SAFE, **_TO_SCRIPTS, "Cache-Control": "no-store"})
+
+
+async def _nothing_here(_: Request) -> Response:
+    """What is no page and cannot be a feed."""
+    return _refusal(404, "there is nothing here (the feeds are listed at /)")
 
 
 async def _preflight(_: Request) -> Response:
