@@ -90,20 +90,25 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Something to be won in a season."""
+    """Something to be won in a season. ``counts`` are the ids of the rounds that count towards it, None for all."""
 
     id: str
     name: str
+    counts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Someone who races in a season, and for which titles (ids of the season's)."""
+    """Someone who races in a season, and for which titles (ids of the season's).
+
+    ``rounds`` are the ids of the rounds they enter, None for all.
+    """
 
     id: str
     name: str
     country: str | None = None
     titles: tuple[str, ...] = ()
+    rounds: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

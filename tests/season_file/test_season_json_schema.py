@@ -39,8 +39,8 @@ EVERY_FORM = """\
 schema: 1
 series: {id: 2021, name: 24, color: red}
 season: 2021
-titles: {1: 2}
-drivers: {7: {name: 007, country: no, titles: [1]}}
+titles: {1: 2, 2: {name: 3, counts: [1]}}
+drivers: {7: {name: 007, country: no, titles: [1], rounds: [1]}}
 durations: {race: 30m}
 reminders: {race: [1h], round: []}
 venues:

@@ -74,8 +74,10 @@ def test_every_value_reaches_the_season() -> None:
 schema: 1
 series: {id: wtcr, name: Touring, short_name: TC, link: "https://example.org/?a=b#c", color: crimson, live: https://live.example}
 season: winter-2021
-titles: {junior: Junior Title}
-drivers: {jessica: {name: Jessica Bäckman, country: Sweden, titles: [junior]}}
+titles: {junior: Junior Title, cup: {name: Cup, counts: [belgium]}, trophy: {name: Trophy}}
+drivers:
+  jessica: {name: Jessica Bäckman, country: Sweden, titles: [junior]}
+  guest: {name: Guest, rounds: [belgium]}
 venues:
   spa:
     name: Spa
@@ -101,11 +103,18 @@ rounds:
 """
     )
     assert season.key == "wtcr/winter-2021"
+    assert season.titles == (
+        Title("junior", "Junior Title"),
+        Title("cup", "Cup", ("belgium",)),
+        Title("trophy", "Trophy"),
+    )
+    assert season.drivers == (
+        Driver("jessica", "Jessica Bäckman", "Sweden", ("junior",)),
+        Driver("guest", "Guest", rounds=("belgium",)),
+    )
     assert season.series == Series(
         "wtcr", "Touring", "TC", "https://example.org/?a=b#c", "crimson", "https://live.example"
     )
-    assert season.titles == (Title("junior", "Junior Title"),)
-    assert season.drivers == (Driver("jessica", "Jessica Bäckman", "Sweden", ("junior",)),)
     (round_,) = season.rounds
     assert round_.venue == Venue(
         "spa", "Spa", "Europe/Brussels", "Stavelot, Belgium", Coordinates(50.4, -5.0), 7.004, "BE"

@@ -16,8 +16,8 @@ from support.season_text import SEASON
 from season_calendar import disk
 from season_calendar.errors import Problem, SeasonFileError, StorageError
 from season_calendar.model import Season
-from season_calendar.publishing.publish import Publication
-from season_calendar.season_file import read_season
+from season_calendar.publishing.publish import Publication, publish
+from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
 from season_calendar.seasons.library import STANDS_STILL, STANDS_STILL_HALF_COPIED, SeasonLibrary
 from season_calendar.storage.engine import open_database
@@ -88,6 +88,32 @@ def first_day(publication: Publication) -> str:
 def test_a_season_is_published_when_it_is_opened(library: SeasonLibrary) -> None:
     (publication,) = library.publications
     assert (publication.season.key, publication.edition, publication.published_at) == ("wtcr/2021", 1, NOW)
+
+
+def test_a_series_published_before_its_id_was_reserved_goes_on(
+    season: Path, database: Engine, real_time: RealTime
+) -> None:
+    journal = SqlJournal(database)
+    season.write_text(SEASON.replace("id: wtcr", "id: api"), "utf-8")
+    with pytest.raises(SeasonFileError, match="the id 'api' is taken by the program"):
+        SeasonLibrary([season], journal).open(NOW)
+    publish_as_before(journal, season)
+    library = SeasonLibrary([season], journal, real_time)
+    library.open(NOW)
+    season.write_text(EDITED.replace("id: wtcr", "id: api"), "utf-8")
+    library.refresh(LATER)
+    real_time.seconds += 0.5
+    assert library.refresh(LATER) is None
+    assert [first_day(publication) for publication in library.publications] == ["2021-10-08"]
+    season.write_text(SEASON.replace("id: wtcr", "id: api").replace("season: 2021", "season: 2022"), "utf-8")
+    SeasonLibrary([season], journal).open(LATER)
+
+
+def publish_as_before(journal: SqlJournal, season: Path) -> None:
+    """Publish a season file as the program did when no id was reserved."""
+    (state,) = loading.read_seasons([season])
+    with journal.exclusive() as writer:
+        writer.record(publish(state, writer.history(state.series.id, state.id), NOW))
 
 
 def test_an_edit_is_published_once_it_stands_still(library: SeasonLibrary, season: Path, real_time: RealTime) -> None:
@@ -212,9 +238,9 @@ def test_each_change_is_parsed_once(
 ) -> None:
     parsed: list[bytes] = []
 
-    def parse(source: bytes, path: str) -> tuple[Season, tuple[Problem, ...]]:
+    def parse(source: bytes, path: str, published: Published) -> tuple[Season, tuple[Problem, ...]]:
         parsed.append(source)
-        return read_season(source, path)
+        return read_season(source, path, published)
 
     monkeypatch.setattr(loading, "read_season", parse)
     season.write_text(text, "utf-8")

@@ -54,6 +54,19 @@ def assert_kept(journal: SqlJournal | FileJournal, publication: Publication) -> 
     assert list(history.entries.items()) == list(publication.entries.items())
 
 
+def test_what_was_ever_published_is_known_by_its_ids(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    record(journal, season())
+    record(journal, season(PORTUGAL), days=1)
+    with journal.exclusive() as writer:
+        assert writer.has(("wtcr",))
+        assert not writer.has(("f1",))
+        assert writer.has(("wtcr", "2021", "portugal"))
+        assert writer.has(("wtcr", "2021", "germany"))  # it left the season, and is still in calendars
+        assert not writer.has(("wtcr", "2022", "germany"))
+        assert not writer.has(("wtcr", "2021", "spain"))
+
+
 def test_before_the_first_publication_there_is_no_history(open_journal: OpenJournal) -> None:
     journal = open_journal()
 

@@ -8,23 +8,25 @@ import click
 
 from season_calendar import disk
 from season_calendar.cli.console import print_json, say, show_problems
-from season_calendar.cli.options import SEASON_FILE, files_option
+from season_calendar.cli.options import SEASON_FILE, database_option, files_option
+from season_calendar.cli.published import published_in
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
-from season_calendar.season_file import read_season, suggest
+from season_calendar.season_file import Published, read_season, suggest
 
 
 @click.command()
 @click.argument("named", metavar="[FILE]...", nargs=-1, type=SEASON_FILE)
 @files_option
+@database_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON for programs.")
-def check(named: tuple[Path, ...], files: tuple[Path, ...], as_json: bool) -> int:
+def check(named: tuple[Path, ...], files: tuple[Path, ...], database: str | None, as_json: bool) -> int:
     """Say everything that is wrong in season files, and what they could say besides: those named, with or without -f.
 
     Exit code 0: fine (there may be warnings); 1: problems.
     """
     problems: list[Problem] = []
     for path in named or files:
-        found, summary = _check_file(path)
+        found, summary = _check_file(path, published_in(database))
         problems.extend(found)
         if summary and not as_json:
             say(summary)
@@ -35,11 +37,11 @@ def check(named: tuple[Path, ...], files: tuple[Path, ...], as_json: bool) -> in
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def _check_file(path: Path) -> tuple[tuple[Problem, ...], str | None]:
+def _check_file(path: Path, published: Published) -> tuple[tuple[Problem, ...], str | None]:
     """The problems of a file and, where it is fine, what could be better and one line that sums it up."""
     try:
         source = disk.read(path).content
-        season, warnings = read_season(source, str(path))
+        season, warnings = read_season(source, str(path), published)
     except SeasonFileError as error:
         return error.problems, None
     except FileAccessError as error:

@@ -11,6 +11,7 @@ import click
 
 from season_calendar.cli.console import say, show_problems
 from season_calendar.cli.options import file_option
+from season_calendar.cli.published import published_in
 from season_calendar.clock import SystemClock
 from season_calendar.model import Status
 from season_calendar.season_file.editing.edits import Edit
@@ -21,15 +22,26 @@ from season_calendar.wording.texts import texts_for
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
+_DATABASE = f"{__name__}.database"
+
 _COLORS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def editing_options(command: _Command) -> _Command:
-    """``--file`` and ``--dry-run``, as ``file: Path`` and ``dry_run: bool``."""
+    """``--file`` and ``--dry-run``, as ``file: Path`` and ``dry_run: bool``; ``--database`` is for ``edit_file``."""
     dry_run = click.option(
         "--dry-run", is_flag=True, help="Show what would change, as a unified diff, and write nothing."
     )
-    return file_option(dry_run(command))
+    database = click.option(
+        "--database",
+        metavar="URL",
+        envvar="SEASON_CALENDAR_DATABASE",
+        show_envvar=True,
+        expose_value=False,
+        callback=_keep_for_edit_file,
+        help="Where the state is kept: asked for ids that were published before they were reserved.",
+    )
+    return file_option(dry_run(database(command)))
 
 
 def key_options(helps: Mapping[str, str], *, removable: Iterable[str] = ()) -> Callable[[_Command], _Command]:
@@ -76,13 +88,18 @@ def edit_file(file: Path, edit: Edit, *, dry_run: bool) -> None:
 
     Raises what ``seasons.editing.edit_file`` raises; nothing is written then.
     """
-    result = editing.edit_file(file, edit, SystemClock().now(), dry_run=dry_run)
+    published = published_in(click.get_current_context().meta[_DATABASE])
+    result = editing.edit_file(file, edit, SystemClock().now(), published=published, dry_run=dry_run)
     if not result.is_changed:
         say(f"{file}: nothing to change")
         return
     _show_lines(file, result)
     _show_what_subscribers_see(result)
     show_problems(result.new_warnings)
+
+
+def _keep_for_edit_file(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    ctx.meta[_DATABASE] = value
 
 
 def _show_lines(file: Path, result: EditResult) -> None:

@@ -10,7 +10,7 @@ from season_calendar import disk
 from season_calendar.errors import EditRefusedError, Problem, SeasonFileError
 from season_calendar.model import Season
 from season_calendar.publishing.changes import Change
-from season_calendar.season_file import read_season
+from season_calendar.season_file import Published, nothing_published, read_season
 from season_calendar.season_file.editing.edits import Edit, apply_edit
 from season_calendar.views.changes import changes_between
 
@@ -39,21 +39,24 @@ class EditResult:
         return self.before != self.after
 
 
-def edit_file(path: Path, edit: Edit, now: datetime, *, dry_run: bool = False) -> EditResult:
+def edit_file(
+    path: Path, edit: Edit, now: datetime, *, published: Published = nothing_published, dry_run: bool = False
+) -> EditResult:
     """Do an edit; with ``dry_run`` only find out what would come of it.
 
-    The file is written only where it is a good season with the edit, whatever it was before.
+    The file is written only where it is a good season with the edit, whatever it was before; ``published`` tells which
+    reserved ids it may have.
 
     Raises EditRefusedError, UnknownThingError, SeasonFileError and FileAccessError; nothing is written then.
     """
     with disk.locked(path) as file:
         before = file.read()
         after = apply_edit(before.content, edit, str(path))
-        season_before, old_warnings = _read_or_none(before.content, path)
+        season_before, old_warnings = _read_or_none(before.content, path, published)
         if after == before.content:
             text = after.decode()
             return EditResult(text, text, season_before, season_before, (), (), written=False)
-        season_after, warnings = _read_or_refuse(after, path, was_good=season_before is not None)
+        season_after, warnings = _read_or_refuse(after, path, published, was_good=season_before is not None)
         if not dry_run:
             file.replace(after, before.fingerprint)
     known = {warning.message for warning in old_warnings}
@@ -68,16 +71,18 @@ def edit_file(path: Path, edit: Edit, now: datetime, *, dry_run: bool = False) -
     )
 
 
-def _read_or_none(content: bytes, path: Path) -> tuple[Season | None, tuple[Problem, ...]]:
+def _read_or_none(content: bytes, path: Path, published: Published) -> tuple[Season | None, tuple[Problem, ...]]:
     try:
-        return read_season(content, str(path))
+        return read_season(content, str(path), published)
     except SeasonFileError:
         return None, ()
 
 
-def _read_or_refuse(content: bytes, path: Path, *, was_good: bool) -> tuple[Season, tuple[Problem, ...]]:
+def _read_or_refuse(
+    content: bytes, path: Path, published: Published, *, was_good: bool
+) -> tuple[Season, tuple[Problem, ...]]:
     try:
-        return read_season(content, str(path))
+        return read_season(content, str(path), published)
     except SeasonFileError as error:
         if was_good:
             what, remedy = f"with this edit {path} would have problems", "nothing was written; change the values"

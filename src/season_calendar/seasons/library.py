@@ -86,7 +86,7 @@ class SeasonLibrary:
             with contextlib.suppress(FileAccessError):  # told below, with what is wrong in the others
                 watch.look()
         with self._journal.exclusive() as journal:
-            publications = [publish_loaded(journal, loaded, now) for loaded in load_seasons(self._paths)]
+            publications = [publish_loaded(journal, loaded, now) for loaded in load_seasons(self._paths, journal.has)]
         for watch in watches:
             watch.take_up()
         self._seasons = tuple(map(_OpenSeason, self._paths, watches, publications))
@@ -131,7 +131,7 @@ class SeasonLibrary:
         if still_for is None or still_for < STANDS_STILL:
             return None if still_for is None else STANDS_STILL - still_for
         with self._journal.exclusive() as journal:
-            loaded = its.watch.load()
+            loaded = its.watch.load(journal.has)
             if loaded is None:
                 return STANDS_STILL
             _refuse_another_season(its, loaded.season)

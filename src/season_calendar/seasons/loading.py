@@ -9,7 +9,7 @@ from pathlib import Path
 from season_calendar import disk
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.model import Season
-from season_calendar.season_file import read_season
+from season_calendar.season_file import Published, anything_published, read_season
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,14 @@ class LoadedSeason:
     content: bytes
 
 
-def load(content: bytes, path: Path) -> LoadedSeason:
+def load(content: bytes, path: Path, published: Published) -> LoadedSeason:
     """The season in a file's content. Raises SeasonFileError."""
-    season, _ = read_season(content, str(path))
+    season, _ = read_season(content, str(path), published)
     return LoadedSeason(season, content)
 
 
-def load_seasons(paths: Sequence[Path]) -> tuple[LoadedSeason, ...]:
-    """The seasons of these files, in their order.
+def load_seasons(paths: Sequence[Path], published: Published) -> tuple[LoadedSeason, ...]:
+    """The seasons of these files, in their order; ``published`` tells which reserved ids they may have.
 
     Raises SeasonFileError with the problems of all files together: also that one cannot be read, and that two hold
     the same season.
@@ -37,7 +37,7 @@ def load_seasons(paths: Sequence[Path]) -> tuple[LoadedSeason, ...]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            loaded = load(disk.read(path).content, path)
+            loaded = load(disk.read(path).content, path, published)
         except SeasonFileError as error:
             problems.extend(error.problems)
         except FileAccessError as error:
@@ -54,5 +54,5 @@ def load_seasons(paths: Sequence[Path]) -> tuple[LoadedSeason, ...]:
 
 
 def read_seasons(paths: Sequence[Path]) -> tuple[Season, ...]:
-    """The seasons of these files alone. Raises what ``load_seasons`` raises."""
-    return tuple(loaded.season for loaded in load_seasons(paths))
+    """The seasons of these files, of whatever ids, only to look at. Raises what ``load_seasons`` raises."""
+    return tuple(loaded.season for loaded in load_seasons(paths, anything_published))

@@ -16,6 +16,9 @@ class JournalWriter(Protocol):
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far."""
 
+    def has(self, ids: tuple[str, ...]) -> bool:
+        """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
+
     def record(self, publication: Publication, source: str | None = None) -> None:
         """Keep a publication and the season file's text; nothing to do where it is no new edition."""
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from season_calendar import disk
+from season_calendar.season_file import Published
 from season_calendar.seasons.loading import LoadedSeason, load
 
 
@@ -36,7 +37,7 @@ class FileWatch:
             self._seen, self._seen_since = stamp, self._monotonic()
         return timedelta(seconds=self._monotonic() - self._seen_since)
 
-    def load(self) -> LoadedSeason | None:
+    def load(self, published: Published) -> LoadedSeason | None:
         """The season in the file, read anew but parsed once; None where the file has changed since the last look.
 
         Raises SeasonFileError and FileAccessError.
@@ -45,7 +46,7 @@ class FileWatch:
         if disk.stamp(self._path) != self._seen:
             return None
         if self._loaded is None or self._loaded.content != content:
-            self._loaded = load(content, self._path)
+            self._loaded = load(content, self._path, published)
         return self._loaded
 
     def take_up(self) -> None:

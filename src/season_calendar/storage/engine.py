@@ -46,14 +46,24 @@ def open_database(address: str | None) -> Engine:
 
     Raises StorageError where it cannot be reached, read or written, or is newer than the program.
     """
-    place = read_address(address)
-    engine = _sqlite_engine(place, place.path) if place.path is not None else _postgresql_engine(place)
+    engine = _engine(read_address(address))
     try:
         _bring_up_to_date(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def open_as_it_is(address: str | None) -> Engine | None:
+    """The database at ``address``, whose tables are neither made nor changed; None where there is no such file.
+
+    Raises StorageError.
+    """
+    place = read_address(address)
+    if place.path is not None and not place.path.exists():
+        return None
+    return _engine(place)
 
 
 @contextmanager
@@ -108,6 +118,10 @@ def _bring_up_to_date(engine: Engine) -> None:
         # Whoever was alone before may have done it.
         if not is_up_to_date(connection):
             migrate(connection)
+
+
+def _engine(place: Address) -> Engine:
+    return _sqlite_engine(place, place.path) if place.path is not None else _postgresql_engine(place)
 
 
 def _sqlite_engine(place: Address, path: Path) -> Engine:

@@ -11,16 +11,16 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, inspect, select, update
 
 from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.publishing.changes import Aspect, Change
-from season_calendar.publishing.facts import EventFacts
+from season_calendar.publishing.facts import EventFacts, uid_of
 from season_calendar.publishing.facts_codec import from_json, to_json
 from season_calendar.publishing.publish import Entry, History, Publication
 from season_calendar.storage.address import shown
 from season_calendar.storage.editions import is_new
-from season_calendar.storage.engine import AdvisoryLock, reading, writing_alone
+from season_calendar.storage.engine import AdvisoryLock, open_as_it_is, reading, writing_alone
 from season_calendar.storage.tables import CHANGES, EDITIONS, JOURNAL_ENTRIES, PUBLISHED_SEASONS
 
 _BATCH = 1000
@@ -69,6 +69,21 @@ class SqlJournal:
             yield SqlJournalWriter(connection)
 
 
+def has_published(address: str | None, ids: tuple[str, ...]) -> bool:
+    """What ``SqlJournalWriter.has`` says, of a database that may not be there; none is made, and no table.
+
+    Raises StorageError where it cannot be read.
+    """
+    engine = open_as_it_is(address)
+    if engine is None:
+        return False
+    try:
+        with reading(engine) as connection:
+            return inspect(connection).has_table(JOURNAL_ENTRIES.name) and _has(connection, ids)
+    finally:
+        engine.dispose()
+
+
 class SqlJournalWriter:
     """The journal while nobody else can write to it."""
 
@@ -86,6 +101,10 @@ class SqlJournalWriter:
         )
         entries = {uid: self._entry(uid, dict(zip(_ENTRY, values, strict=True))) for uid, *values in rows}
         return History(edition, published_at, entries)
+
+    def has(self, ids: tuple[str, ...]) -> bool:
+        """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
+        return _has(self._connection, ids)
 
     def record(self, publication: Publication, source: str | None = None) -> None:
         """Keep a publication and the text of the season file it came from; nothing to do where it is no new edition.
@@ -160,6 +179,15 @@ def _edition(connection: Connection, series_id: str, season_id: str) -> tuple[in
     of_season = _of_season(PUBLISHED_SEASONS, series_id, season_id)
     row = connection.execute(select(PUBLISHED_SEASONS).where(*of_season)).one_or_none()
     return (0, None) if row is None else (row.edition, row.published_at)
+
+
+def _has(connection: Connection, ids: tuple[str, ...]) -> bool:
+    seasons, entries = PUBLISHED_SEASONS.c, JOURNAL_ENTRIES.c
+    if len(ids) == 1:
+        query = select(seasons.series_id).where(seasons.series_id == ids[0])
+    else:
+        query = select(entries.uid).where(entries.uid == uid_of(*ids))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _season_columns(publication: Publication) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from season_calendar import disk
 from season_calendar.errors import FileAccessError
 from season_calendar.publishing.changes import Change
+from season_calendar.publishing.facts import uid_of
 from season_calendar.publishing.publish import History, Publication
 from season_calendar.storage.editions import is_new
 from season_calendar.storage.journal_text import KeptSeason, KeptSeasons, parse, render
@@ -73,6 +74,12 @@ class FileJournalWriter:
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far, its entries in the order of its last publication."""
         return _kept(self.seasons, series_id, season_id).history
+
+    def has(self, ids: tuple[str, ...]) -> bool:
+        """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
+        if len(ids) == 1:
+            return any(series_id == ids[0] for series_id, _ in self.seasons)
+        return uid_of(*ids) in self.history(*ids[:2]).entries
 
     def record(self, publication: Publication, source: str | None = None) -> None:
         """Keep a publication, without its ``source``: both files are in version control. Nothing to do where it is no

@@ -6,7 +6,7 @@ The reader's checks and the JSON Schema both come from here; neither knows a key
 from __future__ import annotations
 
 from season_calendar.season_file.format import scalars
-from season_calendar.season_file.format.schema import Key, ListOf, MapOf, Shape
+from season_calendar.season_file.format.schema import Key, ListOf, MapOf, Shape, TextOr
 
 ID_DOC = "Its name for ever in addresses and calendars: small letters, digits and dashes. Never change it."
 
@@ -40,7 +40,22 @@ DRIVER_TITLES = Key(
     "Which titles the driver can win: their ids under titles.",
     "[junior, trophy]",
 )
-DRIVER = Shape("driver", [DRIVER_NAME, DRIVER_COUNTRY, DRIVER_TITLES])
+DRIVER_ROUNDS = Key(
+    "rounds",
+    ListOf("round", scalars.ID, "[spain, portugal]"),
+    "Which rounds the driver enters: their ids under rounds. All of them if left out.",
+    "[spain, portugal]",
+)
+DRIVER = Shape("driver", [DRIVER_NAME, DRIVER_COUNTRY, DRIVER_TITLES, DRIVER_ROUNDS])
+
+TITLE_NAME = Key("name", scalars.NAME, "What the title is called.", "Junior Driver Title", required=True)
+TITLE_COUNTS = Key(
+    "counts",
+    ListOf("round", scalars.ID, "[spain, portugal]"),
+    "Which rounds count towards the title: their ids under rounds. All of them if left out.",
+    "[spain, portugal]",
+)
+TITLE = Shape("title", [TITLE_NAME, TITLE_COUNTS])
 
 VENUE_NAME = Key("name", scalars.NAME, "The name of the track.", "Nürburgring Nordschleife", required=True)
 VENUE_PLACE = Key("place", scalars.NAME, "Where it is: town, country.", "Nürburg, Germany")
@@ -145,7 +160,10 @@ ROUND = Shape(
 SEASON_SERIES = Key("series", SERIES, "The series this is a season of.", "{id: wtcr, name: WTCR}", required=True)
 SEASON_ID = Key("season", scalars.ID, "The season's id, most often its year.", "2021", required=True)
 TITLES = Key(
-    "titles", MapOf("title", scalars.ID, scalars.NAME), "What can be won, by id: its name.", "{drivers: Drivers' Title}"
+    "titles",
+    MapOf("title", scalars.ID, TextOr(scalars.NAME, TITLE)),
+    "What can be won, by id: its name, or its name and which rounds count.",
+    "{drivers: Drivers' Title}",
 )
 DRIVERS = Key(
     "drivers", MapOf("driver", scalars.ID, DRIVER), "Who races, by id.", "{jessica-backman: {name: Jessica Bäckman}}"

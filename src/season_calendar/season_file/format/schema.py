@@ -254,6 +254,24 @@ class Shape(Form[Record]):
         return f"did you mean {near!r}?" if near else f"a {self.noun} has: {', '.join(self.keys)}"
 
 
+@dataclass(frozen=True)
+class TextOr(Form[T_co | Record]):
+    """A text, or keys where there is more to say than the text alone."""
+
+    text: Scalar[T_co]
+    shape: Shape
+    kind: str = "a text, or keys with values"
+
+    def conform(self, node: Node, label: str, report: Report) -> T_co | Record | None:
+        """The value of the text, or the record of the keys."""
+        form: Form[T_co | Record] = self.shape if isinstance(node, Mapping) else self.text
+        return form.conform(node, label, report)
+
+    def json_schema(self) -> JsonSchema:
+        """Either of the two."""
+        return {"anyOf": [self.text.json_schema(), self.shape.json_schema()]}
+
+
 def _described(key: Key[object]) -> JsonSchema:
     schema: JsonSchema = {"description": key.doc} | key.form.json_schema()
     if isinstance(key.form, Scalar):

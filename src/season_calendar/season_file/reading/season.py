@@ -19,29 +19,35 @@ from season_calendar.model import (
 )
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
-from season_calendar.season_file.format.schema import Placed, Record
+from season_calendar.season_file.format.schema import Key, Placed, Record
 from season_calendar.season_file.reading import warnings
+from season_calendar.season_file.reading.reserved_ids import Published, check_reserved_ids, nothing_published
 from season_calendar.season_file.reading.timetable import Surroundings, read_timetable, report_repeated_id
 from season_calendar.yaml_source import Document, Node, parse_yaml
 from season_calendar.yaml_source import Mapping as MappingNode
 from season_calendar.yaml_source import Scalar as ScalarNode
+from season_calendar.yaml_source import Sequence as SequenceNode
 
 
-def read_season(source: bytes, path: str) -> tuple[Season, tuple[Problem, ...]]:
+def read_season(
+    source: bytes, path: str, published: Published = nothing_published
+) -> tuple[Season, tuple[Problem, ...]]:
     """The season in a file, and the warnings about it in the order of the file; ``path`` is only for messages.
+
+    ``published`` is asked only of ids that are reserved by now: what was published under one keeps it, with a warning.
 
     Raises SeasonFileError with every problem, errors and warnings, in the order of the file.
     """
     document = parse_yaml(source, path)
     report = Report(document)
-    season = _read(document, report)
+    season = _read(document, published, report)
     warnings = report.unless_wrong()
     if season is None:
         raise AssertionError("where there is no season there is an error")
     return season, warnings
 
 
-def _read(document: Document, report: Report) -> Season | None:
+def _read(document: Document, published: Published, report: Report) -> Season | None:
     root = document.root
     if root is None or (isinstance(root, ScalarNode) and root.is_null):
         hint = "a season file begins with schema: 1; see events.yaml for an example"
@@ -52,14 +58,18 @@ def _read(document: Document, report: Report) -> Season | None:
         if version is not None and keys.SCHEMA.form.conform(version.value, "'schema'", report) is None:
             return None  # another version's keys would only look wrong
     record = keys.SEASON.conform(root, "a season file", report)
-    return _read_record(record, report) if record is not None else None
+    if record is None:
+        return None
+    check_reserved_ids(record, published, report)
+    return _read_record(record, report)
 
 
 def _read_record(record: Record, report: Report) -> Season | None:
-    titles = tuple(Title(named.key, named.value or named.key) for named in record.get(keys.TITLES) or ())
+    round_ids = [id_ for placed in record.get(keys.ROUNDS) or () if (id_ := placed.value.get(keys.ROUND_ID))]
+    titles = tuple(_read_title(named.key, named.value, round_ids, report) for named in record.get(keys.TITLES) or ())
     title_ids = [title.id for title in titles]
     drivers = tuple(
-        _read_driver(named.key, named.value, title_ids, report)
+        _read_driver(named.key, named.value, title_ids, round_ids, report)
         for named in record.get(keys.DRIVERS) or ()
         if named.value is not None
     )
@@ -99,20 +109,49 @@ def _read_series(record: Record | None) -> Series | None:
     )
 
 
-def _read_driver(id_: str, record: Record, title_ids: list[str], report: Report) -> Driver:
-    titles = []
-    for title in record.get(keys.DRIVER_TITLES) or ():
-        if title.value not in title_ids:
-            _report_unknown("title", title.value, title_ids, title.node, report)
-        elif title.value in titles:
-            report.error(title.node, f"the title {title.value!r} is there twice", "keep one")
-        titles.append(title.value)
+def _read_title(id_: str, value: str | Record | None, round_ids: list[str], report: Report) -> Title:
+    if not isinstance(value, Record):
+        return Title(id_, value or id_)
+    counts = _read_rounds_meant(value, keys.TITLE_COUNTS, round_ids, report)
+    return Title(id_, value.get(keys.TITLE_NAME) or id_, counts)
+
+
+def _read_driver(id_: str, record: Record, title_ids: list[str], round_ids: list[str], report: Report) -> Driver:
     return Driver(
         id=id_,
         name=record.get(keys.DRIVER_NAME) or id_,
         country=record.get(keys.DRIVER_COUNTRY),
-        titles=tuple(titles),
+        titles=_read_ids("title", record.get(keys.DRIVER_TITLES) or (), title_ids, report),
+        rounds=_read_rounds_meant(record, keys.DRIVER_ROUNDS, round_ids, report),
     )
+
+
+def _read_rounds_meant(
+    record: Record, key: Key[tuple[Placed[str], ...]], round_ids: list[str], report: Report
+) -> tuple[str, ...] | None:
+    """The rounds that a key names, None where it is not written.
+
+    An empty list is refused: it may be meant as all of them.
+    """
+    named = record.get(key)
+    if named is None:
+        return None
+    node = record.place(key)
+    if isinstance(node, SequenceNode) and not node.items:
+        report.error(node, f"{key.name!r} names no round", "name one, or remove the key: then it is all of them")
+    return _read_ids("round", named, round_ids, report)
+
+
+def _read_ids(thing: str, named: tuple[Placed[str], ...], known: list[str], report: Report) -> tuple[str, ...]:
+    """The ids of things that are described elsewhere in the file, in their order."""
+    ids: list[str] = []
+    for placed in named:
+        if placed.value not in known:
+            _report_unknown(thing, placed.value, known, placed.node, report)
+        elif placed.value in ids:
+            report.error(placed.node, f"the {thing} {placed.value!r} is there twice", "keep one")
+        ids.append(placed.value)
+    return tuple(ids)
 
 
 def _read_venue(id_: str, record: Record, report: Report) -> Venue | None:
