@@ -24,6 +24,7 @@ import icalendar
 import ics
 from ics.grammar.parse import ContentLine
 
+from season_calendar.choices.options import write_choice
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
@@ -83,7 +84,7 @@ def ours(season: Season, journal: SqlJournal) -> bytes:
         publication = publish(season, writer.history(season.series.id, season.id), NOW)
         writer.record(publication)
     source = find_feed("/wtcr.ics", [publication])
-    return build_feed(source, source.selection([]), NOW, renderer=Renderer(), texts=TEXTS).body
+    return build_feed(source, source.choice([]), NOW, renderer=Renderer()).body
 
 
 def plain_icalendar(publication: Publication) -> bytes:
@@ -195,11 +196,11 @@ def new_choices(season: Season) -> Iterator[tuple[str, float]]:
     """
     renderer = Renderer()
     source = find_feed("/wtcr.ics", [publish(season, History(), NOW)])
-    build_feed(source, source.selection([]), NOW, renderer=renderer, texts=TEXTS)
+    build_feed(source, source.choice([]), NOW, renderer=renderer)
     for options in CHOICES:
-        selection = source.selection(options)
-        build = partial(build_feed, source, selection, NOW, renderer=renderer, texts=TEXTS)
-        yield selection.query(), min(_seconds(build) for _ in range(5))
+        choice = source.choice(options)
+        build = partial(build_feed, source, choice, NOW, renderer=renderer)
+        yield write_choice(choice), min(_seconds(build) for _ in range(5))
 
 
 def _seconds(work: Callable[[], object]) -> float:

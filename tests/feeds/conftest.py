@@ -12,7 +12,6 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import Feed, build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.publishing.publish import Publication
-from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]
 
@@ -32,10 +31,9 @@ def feed_of() -> FeedOf:
         source = find_feed(path or f"/{publications[0].season.series.id}.ics", publications)
         return build_feed(
             source,
-            source.selection(options.items()),
+            source.choice(options.items()),
             now,
             renderer=renderer or Renderer(),
-            texts=texts_for("en"),
             base_url=base_url,
         )
 

@@ -45,8 +45,8 @@ def test_a_feed_shows_its_seasons_in_order_and_has_a_name(path: str, seasons: li
 
 def test_the_feed_of_everything_can_be_of_chosen_series_and_is_called_after_them() -> None:
     source = find_feed("/all.ics", PUBLICATIONS)
-    both = source.chosen(source.selection([("series", "wtcr,f1")]))
-    one = source.chosen(source.selection([("series", "wtcr")]))
+    both = source.chosen(source.choice([("series", "wtcr,f1")]))
+    one = source.chosen(source.choice([("series", "wtcr")]))
     assert both.name(texts_for("en")) == "F1 and WTCR"
     assert [publication.season.key for publication in one.publications] == ["wtcr/2021", "wtcr/2022"]
 

@@ -18,13 +18,12 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Status
 from season_calendar.publishing.publish import Publication
-from season_calendar.wording.texts import texts_for
 
 
 def body_of(publication: Publication) -> bytes:
     source = find_feed("/wtcr.ics", [publication])
-    selection = source.selection([("alarm", "1d,30m")])
-    return build_feed(source, selection, FIRST_NOW, renderer=Renderer(), texts=texts_for("en")).body
+    choice = source.choice([("alarm", "1d,30m")])
+    return build_feed(source, choice, FIRST_NOW, renderer=Renderer()).body
 
 
 READERS = pytest.mark.parametrize("reader", [by_icalendar, by_vobject, by_home_assistant])

@@ -28,10 +28,9 @@ from support.racing import FIRST_NOW, germany, published, season
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
-from season_calendar.wording.texts import texts_for
 source = find_feed("/wtcr.ics", [published(season())])
-selection = source.selection([("sessions", "race,sprint,qualifying,test"), ("alarm", "1d,30m")])
-print(build_feed(source, selection, FIRST_NOW, renderer=Renderer(), texts=texts_for("en")).etag)
+choice = source.choice([("sessions", "race,sprint,qualifying,test"), ("alarm", "1d,30m")])
+print(build_feed(source, choice, FIRST_NOW, renderer=Renderer()).etag)
 """
 
 

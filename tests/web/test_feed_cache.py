@@ -7,22 +7,21 @@ from datetime import timedelta
 
 from support.racing import FIRST_NOW, WTCR, germany, published, season
 
+from season_calendar.choices.choice import Choice, Rounds
 from season_calendar.feeds.addresses import find_feed
-from season_calendar.feeds.selection import Rounds, Selection
 from season_calendar.publishing.publish import Publication
 from season_calendar.web.feed_cache import FeedCache, Served
-from season_calendar.wording.texts import texts_for
 
 
 def shelf(capacity: int = 1_000_000) -> FeedCache:
-    return FeedCache(texts_for("en"), capacity=capacity)
+    return FeedCache(capacity=capacity)
 
 
 def take(
     shelf: FeedCache, publication: Publication, rounds: Rounds = Rounds.WITH, after: timedelta = timedelta(0)
 ) -> Served:
     source = find_feed("/wtcr.ics", [publication])
-    return shelf.feed(source, Selection(rounds=rounds), FIRST_NOW + after)
+    return shelf.feed(source, Choice(rounds=rounds), FIRST_NOW + after)
 
 
 def test_the_same_choice_of_the_same_edition_is_built_once() -> None:

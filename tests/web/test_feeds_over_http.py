@@ -20,7 +20,6 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Series, Status
 from season_calendar.web import app
-from season_calendar.wording.texts import texts_for
 
 PATHS = ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics"]
 
@@ -44,10 +43,8 @@ def test_a_feed_is_given_whole_with_all_that_a_cache_needs(client: httpx.Client,
 
 def test_what_is_served_is_what_is_built(client: httpx.Client) -> None:
     built = find_feed("/wtcr.ics", [published(season())])
-    selection = built.selection([("alarm", "30m")])
-    feed = build_feed(
-        built, selection, FIRST_NOW, renderer=Renderer(), texts=texts_for("en"), base_url="https://example.org"
-    )
+    choice = built.choice([("alarm", "30m")])
+    feed = build_feed(built, choice, FIRST_NOW, renderer=Renderer(), base_url="https://example.org")
     response = client.get("/wtcr.ics?alarm=30m")
     assert response.content == feed.body
     assert response.headers["ETag"] == feed.etag

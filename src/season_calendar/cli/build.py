@@ -7,23 +7,23 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from season_calendar import disk
+from season_calendar.choices.offer import Offer
+from season_calendar.choices.options import OPTIONS, read_choice
+from season_calendar.cli.choosing import choice_options, pairs_of
 from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
+from season_calendar.publishing.facts import facts_of
 from season_calendar.publishing.publish import Publication
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.loading import read_seasons
 from season_calendar.seasons.publishing import Journal
 from season_calendar.views.changes import in_sentences
 from season_calendar.wording.texts import texts_for
-
-if TYPE_CHECKING:
-    from season_calendar.feeds.selection import Selection
 
 _MOST_TOLD = 30
 """How many changes are told one by one; more have a cause of their own, such as another file under the same name."""
@@ -39,43 +39,38 @@ _MOST_TOLD = 30
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep what was published in this text file instead of a database: for a season kept in git.",
 )
-@click.option("--sessions", metavar="KINDS", help="Only sessions of these kinds: race,qualifying.")
-@click.option("--rounds", type=click.Choice(["with", "only", "none"]), help="With, only or no events of whole rounds.")
-@click.option("--alarm", metavar="TIMES", help="Alarms so long before each start: 1d,30m.")
+@choice_options(name for name in OPTIONS if name != "series")
 @base_url_option
 def build(
     folder: Path,
     files: tuple[Path, ...],
     database: str | None,
     journal_path: Path | None,
-    sessions: str | None,
-    rounds: str | None,
-    alarm: str | None,
     base_url: str | None,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Write the calendar feeds into the folder DIR: one of each series, one of each season, one of everything.
 
-    Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives.
+    Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives; a feed
+    that has nothing of what is chosen is not written.
     """
     if journal_path is not None and database is not None:
         raise click.UsageError("--journal and --database both say where to keep what was published; name one")
-    chosen = {"sessions": sessions, "rounds": rounds, "alarm": alarm}
-    selection = _selection([(name, value) for name, value in chosen.items() if value is not None], files)
+    options = pairs_of(chosen)
+    _refuse_unknown(options, files)
     now = make_clock(None, None).now()
     with _open_journal(journal_path, database) as journal:
         library = SeasonLibrary(files, journal)
         library.open(now)
-    _write_feeds(folder, library.publications, selection, base_url, now)
+    _write_feeds(folder, library.publications, options, base_url, now)
     _tell_changes(library.publications)
 
 
-def _selection(options: Sequence[tuple[str, str]], files: Sequence[Path]) -> Selection:
-    """What is chosen, known before anything is published; a kind that only one of the series has is a good choice."""
-    from season_calendar.feeds.selection import parse_selection
-
-    kinds = (s.kind for season in read_seasons(files) for round_ in season.rounds for s in round_.sessions)
+def _refuse_unknown(options: Sequence[tuple[str, str]], files: Sequence[Path]) -> None:
+    """Before anything is published. What only one of the series has is a good choice."""
+    seasons = read_seasons(files)
     try:
-        return parse_selection(options, kinds)
+        read_choice(options, Offer(seasons, lambda: (facts for season in seasons for facts in facts_of(season))))
     except FeedOptionError as error:
         raise click.UsageError(str(error)) from None
 
@@ -83,7 +78,7 @@ def _selection(options: Sequence[tuple[str, str]], files: Sequence[Path]) -> Sel
 def _write_feeds(
     folder: Path,
     publications: Sequence[Publication],
-    selection: Selection,
+    options: Sequence[tuple[str, str]],
     base_url: str | None,
     now: datetime,
 ) -> None:
@@ -91,10 +86,15 @@ def _write_feeds(
     from season_calendar.feeds.feed import build_feed
     from season_calendar.feeds.render import Renderer
 
-    renderer, texts = Renderer(), texts_for()
+    renderer = Renderer()
     for path, source in feeds_of(publications).items():
-        feed = build_feed(source, selection, now, renderer=renderer, texts=texts, base_url=base_url)
         target = folder / path.removeprefix("/")
+        try:
+            choice = source.choice(options)
+        except FeedOptionError as error:
+            say(f"not   {target}: {error}")
+            continue
+        feed = build_feed(source, choice, now, renderer=renderer, base_url=base_url)
         written = disk.write_if_changed(target, feed.body)
         events = feed.body.count(b"BEGIN:VEVENT")
         say(f"{'wrote' if written else 'kept '} {target} ({events} events)")

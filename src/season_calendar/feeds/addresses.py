@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from season_calendar.choices.choice import Choice
+from season_calendar.choices.offer import Offer
+from season_calendar.choices.options import read_choice
 from season_calendar.errors import UnknownFeedError
-from season_calendar.feeds.selection import Selection, parse_selection
+from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publish import Publication
 from season_calendar.wording.texts import Texts
 
@@ -43,19 +46,15 @@ class FeedSource:
         """The short name of each series by its id, as its last season has it."""
         return {p.season.series.id: p.season.series.short_name for p in self.publications}
 
-    def selection(self, options: Iterable[tuple[str, str]]) -> Selection:
+    def choice(self, options: Iterable[tuple[str, str]]) -> Choice:
         """What options (pairs of name and value) choose of this feed. Raises FeedOptionError."""
-        sessions = (
-            entry.facts.kind
-            for publication in self.publications
-            for entry in publication.entries.values()
-            if not entry.facts.is_round
-        )
-        return parse_selection(options, sessions, self.series_names if self.scope is Scope.EVERYTHING else None)
+        seasons = [publication.season for publication in self.publications]
+        series = self.series_names if self.scope is Scope.EVERYTHING else None
+        return read_choice(options, Offer(seasons, self._facts, series))
 
-    def chosen(self, selection: Selection) -> FeedSource:
+    def chosen(self, choice: Choice) -> FeedSource:
         """This feed with none but the series that are chosen."""
-        series = selection.series
+        series = choice.series
         if series is None:
             return self
         kept = tuple(publication for publication in self.publications if publication.season.series.id in series)
@@ -71,6 +70,9 @@ class FeedSource:
                 return names
             case Scope.SEASON:
                 return texts.calendar_name(names, self.publications[0].season.id)
+
+    def _facts(self) -> Iterator[EventFacts]:
+        return (entry.facts for publication in self.publications for entry in publication.entries.values())
 
 
 def feeds_of(publications: Iterable[Publication]) -> dict[str, FeedSource]:

@@ -1,6 +1,6 @@
 """A feed's bytes: the calendar's own lines, then every event that is chosen.
 
-The same source, selection and texts give the same bytes, wherever and whenever they are put together; only the end of
+The same source and choice give the same bytes, wherever and whenever they are put together; only the end of
 a tombstone's time changes them without a new publication. Nothing is sent or written here.
 """
 
@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from season_calendar.choices.choice import Choice
+from season_calendar.choices.options import write_choice
 from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.addresses import FeedSource
-from season_calendar.feeds.alarms import alarm_set
+from season_calendar.feeds.alarms import AlarmSet, alarm_set
 from season_calendar.feeds.lines import text_line, to_bytes, uri_line
 from season_calendar.feeds.render import Renderer
-from season_calendar.feeds.selection import Selection
 from season_calendar.publishing.facts import UID_DOMAIN
-from season_calendar.wording.texts import Texts
 
 _BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//season-calendar//season-calendar//EN", "CALSCALE:GREGORIAN")
 # How often to come back: as RFC 7986 §5.7 says it, and as Outlook and others read it.
@@ -37,37 +37,44 @@ class Feed:
 
 def build_feed(
     source: FeedSource,
-    selection: Selection,
+    choice: Choice,
     now: datetime,
     *,
     renderer: Renderer,
-    texts: Texts,
     base_url: str | None = None,
 ) -> Feed:
-    """What ``selection`` chooses of ``source`` at ``now``.
+    """What ``choice`` leaves of ``source`` at ``now``.
 
     ``base_url`` is where the feeds are served, such as ``https://example.org/calendar``. Where it is not known, the
     feed does not say where it comes from.
     """
-    alarms = alarm_set(selection.alarms)
-    header = to_bytes(_header(source, selection, texts, base_url))
-    shown = [
-        renderer.event(entry, texts).with_alarms(alarms)
-        for publication in source.chosen(selection).publications
-        for entry in publication.entries_at(now)
-        if selection.wants(entry.facts)
-    ]
-    body = b"".join([header, *shown, _END])
+    header = to_bytes(_header(source, choice, base_url))
+    events = _events(source, choice, now, renderer)
+    body = b"".join([header, *events, _END])
     return Feed(source.path, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
-def _header(source: FeedSource, selection: Selection, texts: Texts, base_url: str | None) -> Iterator[str]:
+def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Renderer) -> Iterator[bytes]:
+    texts = choice.texts
+    alarms: dict[str, AlarmSet] = {}
+    for publication in source.chosen(choice).publications:
+        rounds = choice.narrowed_to(publication.season)
+        for entry in publication.entries_at(now):
+            if not choice.wants(entry.facts, rounds):
+                continue
+            kind = entry.facts.kind
+            if kind not in alarms:
+                alarms[kind] = alarm_set(choice.own_lead_times(kind) or ())
+            yield renderer.event(entry, texts).with_alarms(alarms[kind])
+
+
+def _header(source: FeedSource, choice: Choice, base_url: str | None) -> Iterator[str]:
     """The calendar's own lines: those of RFC 7986, and beside each the older one that many calendars read instead."""
-    query = selection.query()
+    query, texts = write_choice(choice), choice.texts
     address = f"{source.path}?{query}" if query else source.path
-    shown = source.chosen(selection)
+    shown = source.chosen(choice)
     name = shown.name(texts)
-    description = texts.calendar_description(name) if selection.is_everything else texts.chosen_description(name)
+    description = texts.calendar_description(name) if choice.is_everything else texts.chosen_description(name)
     yield from _BEGIN
     yield text_line("UID", f"{address.removeprefix('/')}@{UID_DOMAIN}")
     yield text_line("NAME", name)

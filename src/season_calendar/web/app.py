@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from season_calendar.choices.options import OPTIONS
 from season_calendar.clock import Clock
 from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
@@ -32,7 +33,6 @@ from season_calendar.web.feed_cache import FeedCache, Served
 from season_calendar.web.last_modified import LastModified
 from season_calendar.web.request_targets import OriginFormOnly
 from season_calendar.web.watch import Watcher
-from season_calendar.wording.texts import Texts, texts_for
 from season_calendar.zoned_time import format_instant
 
 log = logging.getLogger(__name__)
@@ -54,20 +54,18 @@ _TO_PREFLIGHTS = {
     "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
-_USAGE = "Options: sessions=race,qualifying; rounds=only or none; alarm=1d,30m; for /all.ics also series=…"
+_USAGE = "\n".join(["Options:", *(f"?{name}={option.example}  {option.help}" for name, option in OPTIONS.items())])
 
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(
-    library: SeasonLibrary, clock: Clock, base_url: str | None = None, texts: Texts | None = None
-) -> Starlette:
+def create_app(library: SeasonLibrary, clock: Clock, base_url: str | None = None) -> Starlette:
     """The application. While it runs it keeps ``library`` fresh.
 
     ``base_url`` is the address under which it is reached from outside, such as ``https://example.org``, None where
     that is not known.
     """
-    pages = _Pages(library, clock, FeedCache(texts or texts_for(), base_url))
+    pages = _Pages(library, clock, FeedCache(base_url))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -143,7 +141,7 @@ class _Pages:
     def _served(self, path: str, query: bytes) -> tuple[Served, datetime]:
         now, publications = self._clock.now(), self._library.publications
         source = find_feed(path, publications)
-        served = self._cache.feed(source, source.selection(_options(query)), now)
+        served = self._cache.feed(source, source.choice(_options(query)), now)
         return served, self._last_change.at(publications, now)
 
 

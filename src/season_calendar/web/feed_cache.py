@@ -8,11 +8,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 
+from season_calendar.choices.choice import Choice
 from season_calendar.feeds.addresses import FeedSource
 from season_calendar.feeds.feed import Feed, build_feed
 from season_calendar.feeds.render import Renderer
-from season_calendar.feeds.selection import Selection
-from season_calendar.wording.texts import Texts
 
 MOST_BYTES_KEPT = 64 * 1024 * 1024
 
@@ -38,8 +37,7 @@ class Served:
 class FeedCache:
     """Builds feeds and keeps those asked for last."""
 
-    def __init__(self, texts: Texts, base_url: str | None = None, capacity: int = MOST_BYTES_KEPT) -> None:
-        self._texts = texts
+    def __init__(self, base_url: str | None = None, capacity: int = MOST_BYTES_KEPT) -> None:
         self._base_url = base_url
         self._capacity = capacity
         self._renderer = Renderer()
@@ -47,17 +45,15 @@ class FeedCache:
         self._size = 0
         self._lock = threading.Lock()
 
-    def feed(self, source: FeedSource, selection: Selection, now: datetime) -> Served:
+    def feed(self, source: FeedSource, choice: Choice, now: datetime) -> Served:
         """The feed as it is at ``now``."""
-        key = _key(source, selection, now)
+        key = _key(source, choice, now)
         # Building is all computing: two threads at once would take as long, and build the same feed twice.
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-            feed = build_feed(
-                source, selection, now, renderer=self._renderer, texts=self._texts, base_url=self._base_url
-            )
+            feed = build_feed(source, choice, now, renderer=self._renderer, base_url=self._base_url)
             # Without mtime=0 the same feed would have other bytes, under the same strong tag, each time.
             served = Served(feed, gzip.compress(feed.body, compresslevel=6, mtime=0))
             self._keep(key, served)
@@ -71,8 +67,14 @@ class FeedCache:
             self._size -= dropped.size
 
 
-def _key(source: FeedSource, selection: Selection, now: datetime) -> object:
-    """All that a feed's bytes depend on. An edition may come to be twice, after a journal was lost: hence its time."""
-    editions = tuple((p.season.key, p.season.series, p.edition, p.published_at) for p in source.publications)
+def _key(source: FeedSource, choice: Choice, now: datetime) -> object:
+    """All that a feed's bytes depend on. An edition may come to be twice, after a journal was lost: hence its time.
+
+    Who enters which round can change without a new edition: hence what the choice leaves of each season.
+    """
+    editions = tuple(
+        (p.season.key, p.season.series, p.edition, p.published_at, choice.narrowed_to(p.season))
+        for p in source.publications
+    )
     shown_since = [publication.last_tombstone_end_before(now) for publication in source.publications]
-    return (source.path, selection, editions, *shown_since)
+    return (source.path, choice, editions, *shown_since)

@@ -1,0 +1,63 @@
+"""What there is to choose from: the names that the options of a choice may have where they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from season_calendar.choices.choice import Choice
+from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
+from season_calendar.publishing.facts import EventFacts
+from season_calendar.wording.texts import languages
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The seasons to choose from, and what can be chosen of them.
+
+    ``facts`` gives every event ever published of the seasons, so that an address stays good when a round leaves its
+    season. ``series`` are the ids that may be chosen, None where there is one series only. Names come one by one: most
+    are found at once, and a season has many events.
+    """
+
+    seasons: Collection[Season]
+    facts: Callable[[], Iterable[EventFacts]]
+    series: Collection[str] | None = None
+
+    def kinds(self) -> Iterator[str]:
+        """The kinds of sessions."""
+        yield from SESSION_KINDS
+        yield from (facts.kind for facts in self.facts() if not facts.is_round)
+
+    def kinds_and_round(self) -> Iterator[str]:
+        """The kinds that lead times are said for."""
+        yield ROUND_KIND
+        yield from self.kinds()
+
+    def rounds(self) -> Iterator[str]:
+        """The ids of rounds, and then those that say of which season."""
+        for facts in self.facts():
+            yield facts.round_id
+        for facts in self.facts():
+            yield f"{facts.season_key}/{facts.round_id}"
+
+    def drivers(self) -> Iterator[str]:
+        """The ids of drivers."""
+        return (driver.id for season in self.seasons for driver in season.drivers)
+
+    def titles(self) -> Iterator[str]:
+        """The ids of titles."""
+        return (title.id for season in self.seasons for title in season.titles)
+
+    def has_rounds_of(self, choice: Choice) -> bool:
+        """Whether a choice leaves any round."""
+        rounds = {season.key: choice.narrowed_to(season) for season in self.seasons}
+        return any(
+            chosen is None or facts.round_id in chosen
+            for facts in self.facts()
+            for chosen in [rounds[facts.season_key]]
+        )
+
+    def languages(self) -> Iterable[str]:
+        """The languages there are texts in."""
+        return languages()

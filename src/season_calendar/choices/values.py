@@ -1,0 +1,160 @@
+"""How the value of an option is read from words and written: a class for each sort of value.
+
+Which options there are is not known here.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain
+from typing import Generic, TypeAlias, TypeVar
+from urllib.parse import quote
+
+from season_calendar.choices.choice import EVERY_KIND, LeadTimes, Rounds, lead_times_of
+from season_calendar.errors import FeedOptionError, TimeExpressionError, suggestion
+from season_calendar.zoned_time import format_span, parse_span
+
+MOST_ALARMS = 5
+"""How many alarms one event may have; each costs every subscriber some 100 bytes per event."""
+
+NO_LEAD_TIME = "none"
+"""Stands for a kind of which nothing is wanted, in place of a length of time."""
+
+T = TypeVar("T")
+
+Texts: TypeAlias = Sequence[Sequence[str]]
+"""What was said of an option: the words of each time it was given."""
+
+NamesThereAre: TypeAlias = Callable[[], Iterable[str]]
+"""The names that a word may be, each time from the start; they may come slowly, and any of them more than once."""
+
+
+class Value(ABC, Generic[T]):
+    """A kind of value."""
+
+    @abstractmethod
+    def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> T:
+        """The value that was said of an option, by names that there are, or any where they are None.
+
+        Raises FeedOptionError.
+        """
+
+    @abstractmethod
+    def write(self, value: T) -> str:
+        """The one text for a value, as it can stand in a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Value[frozenset[str]]):
+    """One or more names; ``thing`` is what they name."""
+
+    thing: str
+
+    def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> frozenset[str]:
+        """The names."""
+        return frozenset(_known(word, names, self.thing) for word in chain.from_iterable(texts))
+
+    def write(self, value: frozenset[str]) -> str:
+        """The names in order."""
+        return ",".join(map(_quoted, sorted(value)))
+
+
+class RoundsOrNot(Value[Rounds]):
+    """One of ``Rounds``."""
+
+    def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> Rounds:
+        """The one."""
+        choices = [choice.value for choice in Rounds]
+        return Rounds(known(_only(option, texts, choices), choices, "choice of rounds"))
+
+    def write(self, value: Rounds) -> str:
+        """Its word."""
+        return value.value
+
+
+class Language(Value[str]):
+    """One language, by its tag; small and capital letters are the same (RFC 5646 §2.1.1)."""
+
+    def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> str:
+        """The tag, as its texts have it."""
+        tags = {tag.casefold(): tag for tag in names()} if names is not None else {}
+        word = _only(option, texts, tags.values())
+        return word if names is None else tags.get(word.casefold()) or known(word, tags.values(), "language")
+
+    def write(self, value: str) -> str:
+        """The tag."""
+        return _quoted(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Leads(Value[LeadTimes]):
+    """Lengths of time: ``1d,30m`` for every kind, ``race:2h,30m,round:1d`` by kind, ``race:none`` for not at all.
+
+    A kind holds for the lengths behind it, up to the next kind. ``thing`` is what a kind names.
+    """
+
+    thing: str
+
+    def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> LeadTimes:
+        """The lead times by kind; where there are names, no more than an event may have alarms."""
+        by_kind: dict[str, list[str]] = {}
+        for words in texts:
+            kind = EVERY_KIND
+            for word in words:
+                named, colon, span = word.rpartition(":")
+                if colon:
+                    kind = _known(named.strip(), names, self.thing)
+                by_kind.setdefault(kind, []).append(span.strip())
+        lead_times = lead_times_of({kind: _spans(option, spans) for kind, spans in by_kind.items()})
+        longest = max(len(spans) for _, spans in lead_times)
+        if names is not None and longest > MOST_ALARMS:
+            raise FeedOptionError(f"{option}: {longest} alarms are too many", [f"1 to {MOST_ALARMS} lengths of time"])
+        return lead_times
+
+    def write(self, value: LeadTimes) -> str:
+        """What is said of every kind, then the kinds in order."""
+        return ",".join(
+            f"{_quoted(kind)}:{spans}" if kind else spans
+            for kind, leads in value
+            for spans in [",".join(map(format_span, leads)) or NO_LEAD_TIME]
+        )
+
+
+def known(word: str, names: Iterable[str], thing: str) -> str:
+    """The word, if it is one of the names. Raises FeedOptionError with the nearest, and with all of them."""
+    there_are = list(dict.fromkeys(names))
+    if word in there_are:
+        return word
+    near = suggestion(word, there_are)
+    hint = f"; did you mean {near!r}?" if near else ""
+    raise FeedOptionError(f"no {thing} {word!r}{hint}", there_are or ["none, for there is none yet"])
+
+
+def _known(word: str, names: NamesThereAre | None, thing: str) -> str:
+    if names is None or word in names():
+        return word
+    # Who writes spain is told of rounds as they are written most, who writes wtcr/2021/spain as they did.
+    return known(word, [name for name in names() if ("/" in name) == ("/" in word)], thing)
+
+
+def _only(option: str, texts: Texts, valid: Iterable[str]) -> str:
+    words = list(dict.fromkeys(chain.from_iterable(texts)))
+    if len(words) > 1:
+        raise FeedOptionError(f"{option}={','.join(words)} is more than one choice", valid)
+    return words[0]
+
+
+def _spans(option: str, words: Sequence[str]) -> list[timedelta]:
+    if set(words) == {NO_LEAD_TIME}:
+        return []
+    try:
+        return [parse_span(word) for word in words]
+    except TimeExpressionError as error:
+        raise FeedOptionError(f"{option}: {error.what}", [f"{option}=1d,30m"]) from None
+
+
+def _quoted(name: str) -> str:
+    return quote(name, safe="/")

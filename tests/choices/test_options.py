@@ -1,0 +1,286 @@
+"""What may be chosen, how it is written, and what is said to whoever chooses what there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.racing import germany, season, session
+
+from season_calendar.choices.choice import Choice, Rounds, lead_times_of
+from season_calendar.choices.offer import Offer
+from season_calendar.choices.options import OPTIONS, read_choice, stored_choice, write_choice
+from season_calendar.choices.values import Language
+from season_calendar.errors import FeedOptionError
+from season_calendar.model import Driver, Round, Season, Series, Title
+from season_calendar.publishing.facts import EventFacts, facts_of
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+PARADE = replace(germany(sessions=(session("parade", "parade", "Parade", date(2021, 6, 3)),)), id="spain")
+SEASONS = (
+    Season(
+        Series("wtcr", "World Touring Car Cup", "WTCR"),
+        "2021",
+        (germany(), PARADE),
+        (Title("drivers", "Drivers' Title"), Title("junior", "Junior Title", ("spain",))),
+        (Driver("jessica-backman", "Jessica Bäckman"), Driver("guest", "A Guest", rounds=("germany",))),
+    ),
+    season(series=Series("f1", "Formula One", "F1")),
+)
+
+
+def offer(*seasons: Season, series: Collection[str] | None = ("wtcr", "f1")) -> Offer:
+    def facts() -> Iterator[EventFacts]:
+        return (facts for season in seasons for facts in facts_of(season))
+
+    return Offer(seasons, facts, series)
+
+
+def parse(query: str, of: Offer | None = None) -> Choice:
+    pairs = [tuple(option.split("=", 1)) for option in query.split("&") if option]
+    return read_choice([(name, value) for name, value in pairs], of or offer(*SEASONS))
+
+
+def test_every_field_of_a_choice_has_its_row_in_the_table() -> None:
+    assert sorted(option.field for option in OPTIONS.values()) == sorted(field.name for field in fields(Choice))
+    assert [name for name, option in OPTIONS.items() if name != option.name] == []
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIONS if name not in ("lang", "driver")])
+def test_the_example_of_each_option_can_be_read(name: str) -> None:
+    spain = replace(germany(), id="portugal")
+    wide = Season(SEASONS[0].series, "2021", (*SEASONS[0].rounds, spain), SEASONS[0].titles, SEASONS[0].drivers)
+    assert parse(f"{name}={OPTIONS[name].example}", offer(wide)) != Choice()
+
+
+def test_without_options_everything_is_chosen() -> None:
+    assert parse("") == Choice()
+    assert Choice().is_everything
+
+
+def test_each_option_says_what_it_says() -> None:
+    assert parse("sessions=race,qualifying&rounds=none&alarm=30m,1d&series=wtcr&round=spain&title=drivers") == Choice(
+        series=frozenset({"wtcr"}),
+        sessions=frozenset({"race", "qualifying"}),
+        rounds=Rounds.NONE,
+        round_ids=frozenset({"spain"}),
+        titles=frozenset({"drivers"}),
+        lead_times=(("", (DAY, 30 * MINUTE)),),
+    )
+    assert parse("driver=guest,jessica-backman&lang=en") == Choice(
+        drivers=frozenset({"guest", "jessica-backman"}), language="en"
+    )
+
+
+def test_an_option_given_twice_adds_to_itself() -> None:
+    assert parse("sessions=race&sessions=sprint") == parse("sessions=race,sprint")
+    assert parse("alarm=1h&alarm=60m") == Choice(lead_times=(("", (HOUR,)),))
+    assert parse("alarm=race:1h&alarm=30m") == parse("alarm=30m,race:1h")
+    assert parse("rounds=only&rounds=only") == parse("rounds=only")
+
+
+@pytest.mark.parametrize(
+    ("alarm", "lead_times"),
+    [
+        ("1d,30m", {"": [DAY, 30 * MINUTE]}),
+        ("race:2h,round:1d", {"race": [2 * HOUR], "round": [DAY]}),
+        ("race:30m, 2h ,1d", {"race": [DAY, 2 * HOUR, 30 * MINUTE]}),
+        ("1d,race:2h,30m,parade:1h", {"": [DAY], "race": [2 * HOUR, 30 * MINUTE], "parade": [HOUR]}),
+        ("1d,race:none", {"": [DAY], "race": []}),
+        ("none", {"": []}),
+        ("race : 2h,race:1h", {"race": [2 * HOUR, HOUR]}),
+    ],
+)
+def test_alarms_are_for_every_kind_or_by_kind_up_to_the_next_kind(
+    alarm: str, lead_times: dict[str, list[timedelta]]
+) -> None:
+    assert parse(f"alarm={alarm}") == Choice(lead_times=lead_times_of(lead_times))
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("rounds=with", ""),
+        ("sessions=race,qualifying&alarm=60m,1d", "alarm=1d,1h&sessions=qualifying,race"),
+        ("series=wtcr,f1&rounds=only", "rounds=only&series=f1,wtcr"),
+        ("title=junior&round=spain,germany&lang=EN&driver=jessica-backman&rounds=none",
+         "driver=jessica-backman&lang=en&round=germany,spain&rounds=none&title=junior"),
+        ("round=wtcr/2021/spain", "round=wtcr/2021/spain"),
+        ("alarm=round:none,race:30m,2h,1d", "alarm=race:1d,2h,30m,round:none"),
+        ("alarm=round:7d&alarm=1h", "alarm=1h,round:7d"),
+        ("sessions=parade", "sessions=parade"),
+    ],
+)  # fmt: skip
+def test_a_choice_has_one_query_however_it_was_asked_for(query: str, canonical: str) -> None:
+    assert write_choice(parse(query)) == canonical
+    assert parse(canonical) == parse(query)
+
+
+def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
+    choice = read_choice([("sessions", "Grid & más"), ("alarm", "Grid & más:1h")])
+    assert write_choice(choice) == "alarm=Grid%20%26%20m%C3%A1s:1h&sessions=Grid%20%26%20m%C3%A1s"
+    assert stored_choice(write_choice(choice)) == choice
+
+
+NAMES = st.from_regex(r"[a-z0-9é]+(-[a-z0-9é]+)*", fullmatch=True)
+SOME_NAMES = st.none() | st.frozensets(NAMES, min_size=1, max_size=3)
+SPANS = st.lists(st.integers(1, 366 * 1440).map(lambda minutes: timedelta(minutes=minutes)), max_size=7)
+CHOICES = st.builds(
+    Choice,
+    series=SOME_NAMES,
+    rounds=st.sampled_from([Rounds.WITH, Rounds.NONE]),
+    sessions=SOME_NAMES,
+    round_ids=st.none() | st.frozensets(NAMES | st.builds("{}/{}/{}".format, NAMES, NAMES, NAMES), min_size=1),
+    drivers=SOME_NAMES,
+    titles=SOME_NAMES,
+    lead_times=st.dictionaries(st.just("") | NAMES, SPANS, max_size=3).map(lead_times_of),
+    language=st.none() | st.sampled_from(["en", "sv", "pt-BR", "x-none"]),
+) | st.builds(Choice, rounds=st.just(Rounds.ONLY), drivers=SOME_NAMES)
+
+
+@given(CHOICES)
+def test_what_is_written_is_read_back_as_it_was(choice: Choice) -> None:
+    assert stored_choice(write_choice(choice)) == choice
+
+
+@given(CHOICES, CHOICES)
+def test_the_text_is_the_same_just_where_the_choice_is(one: Choice, other: Choice) -> None:
+    assert (write_choice(one) == write_choice(other)) == (one == other)
+    assert hash(stored_choice(write_choice(one))) == hash(one)
+
+
+@given(CHOICES, st.randoms())
+def test_the_order_of_words_and_options_says_nothing(choice: Choice, random: object) -> None:
+    pairs = parse_qsl(write_choice(choice))
+    shuffled = [
+        (name, value if name == "alarm" else ",".join(random.sample(value.split(","), value.count(",") + 1)))  # type: ignore[attr-defined]
+        for name, value in random.sample(pairs, len(pairs))  # type: ignore[attr-defined]
+    ]
+    assert read_choice(shuffled) == choice
+
+
+ALL = "sessions, rounds, alarm, round, driver, title, lang, series"
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("session=race", f"no option 'session'; did you mean 'sessions'? (valid: {ALL})"),
+        ("zzz=1", f"no option 'zzz' (valid: {ALL})"),
+        (
+            "sessions=rase",
+            "no kind of session 'rase'; did you mean 'race'? (valid: practice, qualifying, race, sprint, "
+            "warm-up, test, ceremony, parade)",
+        ),
+        ("sessions=zzz", "no kind of session 'zzz' (valid: practice,"),
+        ("sessions=round", "no kind of session 'round' (valid: practice,"),
+        ("sessions=", "sessions= names nothing (valid: sessions=race,qualifying)"),
+        ("sessions=race,", "sessions=race, names nothing"),
+        ("alarm=race:2h,", "alarm=race:2h, names nothing (valid: alarm=1d,30m)"),
+        ("rounds=onyl", "no choice of rounds 'onyl'; did you mean 'only'? (valid: with, only, none)"),
+        ("rounds=only&rounds=none", "rounds=only,none is more than one choice (valid: with, only, none)"),
+        ("rounds=only&sessions=race", "rounds=only leaves no sessions to choose (valid: rounds=only alone,"),
+        ("alarm=soon", "alarm: 'soon' is not a length of time (valid: alarm=1d,30m)"),
+        ("alarm=400d", "alarm: '400d' is not a usable length of time"),
+        ("alarm=1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),
+        ("alarm=1h,race:1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),
+        ("alarm=rase:1h", "no kind of session 'rase'; did you mean 'race'? (valid: round, practice,"),
+        ("alarm=:1h", "no kind of session '' (valid: round, practice,"),
+        ("alarm=race:1h,none", "alarm: 'none' is not a length of time"),
+        ("alarm=race:", "alarm: '' is not a length of time"),
+        ("series=wtc", "no series 'wtc'; did you mean 'wtcr'? (valid: wtcr, f1)"),
+        ("round=spian", "no round 'spian'; did you mean 'spain'? (valid: germany, spain)"),
+        (
+            "round=f1/2021/spain",
+            "no round 'f1/2021/spain'; did you mean 'wtcr/2021/spain'? "
+            "(valid: wtcr/2021/germany, wtcr/2021/spain, f1/2021/germany)",
+        ),
+        ("driver=jesica-backman", "no driver 'jesica-backman'; did you mean 'jessica-backman'? (valid: jessica-"),
+        ("driver=guest,zzz", "no driver 'zzz' (valid: jessica-backman, guest)"),
+        ("title=trophy", "no title 'trophy' (valid: drivers, junior)"),
+        ("lang=xx", "no language 'xx' (valid: en"),
+        ("lang=en,sv", "lang=en,sv is more than one choice (valid: en"),
+        ("driver=guest&round=spain", "these options together leave no round (valid: fewer of round=…, driver=… and"),
+        ("title=junior&series=f1", "these options together leave no round"),
+    ],
+)
+def test_what_cannot_be_had_is_refused_with_what_can(query: str, message: str) -> None:
+    with pytest.raises(FeedOptionError) as refusal:
+        parse(query)
+    assert str(refusal.value).startswith(message)
+
+
+def test_five_alarms_of_each_kind_are_not_too_many() -> None:
+    choice = parse("alarm=1m,2m,3m,4m,5m,race:1m,2m,3m,4m,6m")
+    assert [len(spans) for _, spans in choice.lead_times] == [5, 5]
+
+
+def test_where_there_is_no_driver_yet_that_is_said() -> None:
+    with pytest.raises(FeedOptionError, match=r"no driver 'guest' \(valid: none, for there is none yet\)"):
+        parse("driver=guest", offer(SEASONS[1]))
+
+
+def test_where_there_is_one_series_none_can_be_chosen() -> None:
+    with pytest.raises(FeedOptionError) as refusal:
+        parse("series=wtcr", offer(*SEASONS, series=None))
+    assert str(refusal.value) == (
+        "this feed is of one series; only /all.ics has the option 'series' "
+        "(valid: sessions, rounds, alarm, round, driver, title, lang)"
+    )
+    with pytest.raises(FeedOptionError, match=r"no option 'serie' \(valid: sessions, .*, lang\)"):
+        parse("serie=wtcr", offer(*SEASONS, series=None))
+
+
+def test_without_an_offer_names_are_taken_as_they_are() -> None:
+    words = [("sessions", "x"), ("series", "X y"), ("round", "a/b/c"), ("driver", "d"), ("title", "t"), ("lang", "xx")]
+    assert read_choice([*words, ("alarm", "y:1m,2m,3m,4m,5m,6m")]) == Choice(
+        series=frozenset({"X y"}),
+        sessions=frozenset({"x"}),
+        round_ids=frozenset({"a/b/c"}),
+        drivers=frozenset({"d"}),
+        titles=frozenset({"t"}),
+        lead_times=(("y", tuple(number * MINUTE for number in (6, 5, 4, 3, 2, 1))),),
+        language="xx",
+    )
+    with pytest.raises(FeedOptionError, match="no choice of rounds 'some'"):
+        stored_choice("rounds=some")
+    with pytest.raises(FeedOptionError, match="no option 'colour'"):
+        stored_choice("colour=")
+
+
+def test_the_case_of_a_language_tag_does_not_matter_and_it_is_kept_as_its_texts_have_it() -> None:
+    def tags() -> list[str]:
+        return ["en", "sv", "pt-BR"]
+
+    assert [Language().read("lang", [[word]], tags) for word in ("SV", "pt-br", "PT-BR")] == ["sv", "pt-BR", "pt-BR"]
+    with pytest.raises(FeedOptionError) as refusal:
+        Language().read("lang", [["pt-bt"]], tags)
+    assert str(refusal.value) == "no language 'pt-bt'; did you mean 'pt-BR'? (valid: en, sv, pt-BR)"
+    with pytest.raises(FeedOptionError, match=r"lang=pt-BR,en is more than one choice \(valid: en, sv, pt-BR\)"):
+        Language().read("lang", [["pt-BR"], ["en"]], tags)
+
+
+def test_a_name_that_is_found_at_once_looks_at_no_more_events() -> None:
+    looked_at = []
+
+    def facts() -> Iterator[EventFacts]:
+        for its in facts_of(SEASONS[0]):
+            looked_at.append(its.uid)
+            yield its
+
+    assert read_choice([("sessions", "race")], Offer(SEASONS[:1], facts)).sessions == frozenset({"race"})
+    assert looked_at == []
+    assert read_choice([("round", "germany")], Offer(SEASONS[:1], facts)).round_ids == frozenset({"germany"})
+    assert set(looked_at) == {"wtcr.2021.germany@season-calendar"}
+
+
+def test_a_round_of_a_season_with_none_but_its_name_is_no_reason_to_refuse() -> None:
+    no_session: Round = germany(sessions=())
+    assert parse("round=germany", offer(season(no_session))).round_ids == frozenset({"germany"})
