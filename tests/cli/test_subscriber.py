@@ -61,7 +61,7 @@ def shell_with_ann(shell: Shell) -> Shell:
 def test_whoever_is_added_is_listed_with_all_they_chose(shell: Shell) -> None:
     shell.succeeds(
         *("add", "ann", "--channel", "email", "--to", " ann@example.org ", "--zone", "Europe/Stockholm"),
-        *("--language", "sv", "--series", "wtcr", "--series", "stcc", "--since", "2021-06-01T00:00Z"),
+        *("--language", "EN", "--series", "wtcr", "--series", "stcc", "--since", "2021-06-01T00:00Z"),
         *("--lead", "race=30m,2h", "--lead", "round=1w", "--lead", "qualifying=none"),
     )
     assert shell.only_one() == {
@@ -69,20 +69,22 @@ def test_whoever_is_added_is_listed_with_all_they_chose(shell: Shell) -> None:
         "channel": "email",
         "address": "ann@example.org",
         "zone": "Europe/Stockholm",
-        "language": "sv",
-        "series": ["wtcr", "stcc"],
+        "language": "en",
+        "series": ["stcc", "wtcr"],
         "lead_times": {"race": ["2h", "30m"], "round": ["7d"], "qualifying": []},
+        "choice": "alarm=qualifying:none,race:2h,30m,round:7d&lang=en&series=stcc,wtcr",
         "since": "2021-06-01T00:00:00Z",
     }
     assert shell.succeeds("list") == (
-        "ann\temail\tann@example.org\tEurope/Stockholm\tsv\twtcr, stcc\trace=2h,30m round=7d qualifying=none\n"
+        "ann\temail\tann@example.org\tEurope/Stockholm\ten\t"
+        "stcc, wtcr\tqualifying=none race=2h,30m round=7d\teverything\n"
     )
 
 
 def test_what_is_not_chosen_is_the_usual(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("season_calendar.cli.subscriber.local_zone_name", lambda: "Asia/Seoul")
     shell.succeeds("add", "ann", "--channel", "console")
-    assert shell.succeeds("list") == "ann\tconsole\t\tAsia/Seoul\ten\tall\tdefault\n"
+    assert shell.succeeds("list") == "ann\tconsole\t\tAsia/Seoul\ten\tall\tdefault\teverything\n"
 
 
 def test_without_subscribers_it_says_what_happens_then(shell: Shell) -> None:
@@ -101,7 +103,7 @@ def test_a_secret_address_need_not_be_typed_as_an_argument_and_is_never_shown(
     place = source if source == "-" else str(tmp_path / "address")
     said = shell.succeeds("add", "ann", "--channel", "webhook", "--to-file", place, stdin=SECRET_URL)
     said += (
-        shell.succeeds("list") + shell.succeeds("list", "--json") + shell.succeeds("edit", "ann", "--language", "de")
+        shell.succeeds("list") + shell.succeeds("list", "--json") + shell.succeeds("edit", "ann", "--language", "en")
     )
     assert "https://hooks.example.org/…" in said
     assert "s3cret" not in said + caplog.text
@@ -118,7 +120,16 @@ def test_a_secret_address_need_not_be_typed_as_an_argument_and_is_never_shown(
         (("--channel", "console", "--lead", "race=soon"), "race: 'soon' is not a length of time"),
         (("--channel", "console", "--lead", "race=2h,none"), "'none' is not a length of time"),
         (("--channel", "console", "--lead", "race=1h", "--lead", "race=2h"), "given twice"),
-        (("--channel", "console", "--language", "english, please"), "no language"),
+        (("--channel", "console", "--language", "english, please"), "is more than one choice"),
+        (("--channel", "console", "--language", "xx"), "no language 'xx' (valid: en"),
+        (("--channel", "console", "--language", ""), "names nothing"),
+        (("--channel", "console", "--driver", "Jessica Bäckman"), "did you mean 'jessica-backman'?"),
+        (("--channel", "console", "--title", "Junior"), "--title: 'Junior' is not an id"),
+        (("--channel", "console", "--round", "wtcr/2021/Spain"), "--round: 'Spain' is not an id"),
+        (("--channel", "console", "--rounds", "onyl"), "did you mean 'only'?"),
+        (("--channel", "console", "--rounds", "only", "--sessions", "race"), "leaves no sessions to choose"),
+        (("--channel", "console", "--lead", "Race=1h", "--lead", "race=2h"), "'race' is given twice"),
+        (("--channel", "console", "--lead", "-=1h"), "write it as race=2h"),
         (("--channel", "console", "--since", "yesterday"), "2021-06-02T12:00Z"),
     ],
 )
@@ -161,11 +172,45 @@ def test_an_edit_keeps_what_is_not_given(shell_with_ann: Shell) -> None:
         "address": "b@example.org",
         "series": ["wtcr"],
         "lead_times": {"race": ["2h"], "round": []},
+        "choice": "alarm=race:2h,round:none&series=wtcr",
     }
     shell_with_ann.succeeds(
         "edit", "Ann B", "--default-leads", "--all-series", "--rename", "ann", "--to", "ann@example.org"
     )
     assert shell_with_ann.only_one() == before
+
+
+def test_whoever_is_added_can_choose_as_a_feeds_address_does(shell: Shell) -> None:
+    shell.succeeds(
+        *("add", "ann", "--channel", "console", "--zone", "UTC", "--sessions", "race", "--rounds", "none"),
+        *("--round", "spain", "--round", "wtcr/2021/germany", "--driver", "guest,jessica-backman", "--title", "junior"),
+    )
+    only = "driver=guest,jessica-backman&round=spain,wtcr/2021/germany&rounds=none&sessions=race&title=junior"
+    assert shell.only_one()["choice"] == only
+    assert shell.succeeds("list") == f"ann\tconsole\t\tUTC\ten\tall\tdefault\t{only}\n"
+
+
+def test_what_was_chosen_can_be_forgotten_one_by_one(shell_with_ann: Shell) -> None:
+    shell_with_ann.succeeds("edit", "ann", "--driver", "guest", "--rounds", "only", "--lead", "race=2h")
+    shell_with_ann.succeeds("edit", "ann", "--title", "junior")
+    assert shell_with_ann.only_one()["choice"] == "alarm=race:2h&driver=guest&rounds=only&title=junior"
+    shell_with_ann.succeeds("edit", "ann", "--forget", "driver", "--forget", "rounds", "--sessions", "race")
+    assert shell_with_ann.only_one()["choice"] == "alarm=race:2h&sessions=race&title=junior"
+    shell_with_ann.succeeds("edit", "ann", "--forget", "title", "--forget", "sessions", "--forget", "alarm")
+    assert shell_with_ann.only_one()["choice"] == ""
+    assert shell_with_ann("edit", "ann", "--forget", "colour").exit_code == 2
+
+
+def test_an_edit_that_leaves_nothing_to_be_reminded_of_is_refused(shell_with_ann: Shell) -> None:
+    shell_with_ann.succeeds("edit", "ann", "--rounds", "only")
+    result = shell_with_ann("edit", "ann", "--sessions", "race")
+    assert (result.exit_code, shell_with_ann.only_one()["choice"]) == (2, "rounds=only")
+    assert "leaves no sessions to choose" in result.stderr
+
+
+def test_a_kind_is_written_as_seasons_compare_it(shell: Shell) -> None:
+    shell.succeeds("add", "ann", "--channel", "console", "--lead", "Free Practice=1h", "--lead", "Race=2h")
+    assert shell.only_one()["lead_times"] == {"free-practice": ["1h"], "race": ["2h"]}
 
 
 def test_default_leads_make_room_for_new_ones(shell_with_ann: Shell) -> None:
@@ -193,7 +238,7 @@ def test_whoever_is_removed_is_gone(shell_with_ann: Shell) -> None:
     assert json.loads(shell_with_ann.succeeds("list", "--json")) == []
 
 
-@pytest.mark.parametrize("words", [("edit", "anm", "--language", "de"), ("remove", "anm"), ("test", "anm")])
+@pytest.mark.parametrize("words", [("edit", "anm", "--language", "en"), ("remove", "anm"), ("test", "anm")])
 def test_an_unknown_name_is_told_with_the_nearest(shell_with_ann: Shell, words: tuple[str, ...]) -> None:
     error = shell_with_ann(*words).exception
     assert isinstance(error, UnknownThingError)

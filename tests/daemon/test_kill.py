@@ -54,7 +54,7 @@ class Replay:
         self.ids = [f"s{number}" for number in range(subscribers)]
         self.engine = open_database(str(self.database))
         for id_ in self.ids:
-            subscriber = Subscriber(id_, id_, "webhook", url, "Europe/Stockholm", "en", BEGIN)
+            subscriber = Subscriber(id_, id_, "webhook", url, "Europe/Stockholm", BEGIN)
             SqlSubscribers(self.engine).add(subscriber, BEGIN)
         self.process = self._start()
 

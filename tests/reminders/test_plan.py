@@ -9,7 +9,8 @@ import pytest
 from support.racing import germany, session
 from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, at, editions, keys, moved, occasion
 
-from season_calendar.model import Status
+from season_calendar.choices.choice import Choice
+from season_calendar.model import Driver, Season, Status, Title
 from season_calendar.reminders.occasions import occasions_of
 from season_calendar.reminders.plan import Reminder, nearer_is_due, next_due_at, plan, reminder_of, wanted_leads
 from season_calendar.reminders.subscribers import Audience, Subscriber, console_subscriber
@@ -88,10 +89,60 @@ def test_own_lead_times_go_over_the_seasons_for_the_kinds_they_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("choice", "sessions"),
+    [
+        ("", {None, "qualifying", "race-1"}),
+        ("sessions=race", {None, "race-1"}),
+        ("rounds=none", {"qualifying", "race-1"}),
+        ("rounds=only", {None}),
+        ("rounds=none&sessions=race", {"race-1"}),
+        ("round=germany", {None, "qualifying", "race-1"}),
+        ("round=wtcr/2021/germany&rounds=only", {None}),
+        ("round=spain", set()),
+        ("driver=entered", {None, "qualifying", "race-1"}),
+        ("driver=elsewhere", set()),
+        ("driver=nobody", set()),
+        ("title=junior", set()),
+        ("title=drivers&sessions=qualifying", {None, "qualifying"}),
+    ],
+)
+def test_who_chose_some_of_it_hears_of_that_alone(choice: str, sessions: set[str | None]) -> None:
+    (publication,) = editions(germany())
+    drivers = (Driver("entered", "A", rounds=("germany",)), Driver("elsewhere", "B", rounds=("spain",)))
+    titles = (Title("drivers", "Drivers"), Title("junior", "Junior", ("spain",)))
+    season = replace(publication.season, drivers=drivers, titles=titles)
+    reminders = planned(replace(publication, season=season), anna(choice=choice), anna(id="b", choice="round=none"))
+    assert {reminder.occasion.facts.session_id for reminder in reminders} == sessions
+    assert {reminder.subscriber.id for reminder in reminders} <= {"a1"}
+
+
+def test_lead_times_for_every_kind_go_over_the_seasons_too() -> None:
+    (publication,) = editions(germany())
+    assert keys(planned(publication, anna(choice="alarm=2h,qualifying:none,race:10m"))) == [
+        "wtcr/2021/germany/-/2h/a1/fake/0",
+        "wtcr/2021/germany/race-1/10m/a1/fake/0",
+    ]
+
+
+def test_a_season_is_narrowed_once_for_all_who_chose_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    narrowed_to = Choice.narrowed_to
+
+    def counted(choice: Choice, season: Season) -> frozenset[str] | None:
+        asked.append(season.key)
+        return narrowed_to(choice, season)
+
+    monkeypatch.setattr(Choice, "narrowed_to", counted)
+    (publication,) = editions(germany())
+    planned(publication, anna(choice="sessions=race"), anna(id="b", choice="sessions=race"), anna(id="c"))
+    assert asked == ["wtcr/2021"] * 2
+
+
 def test_who_follows_other_series_hears_nothing_of_this_one() -> None:
     (publication,) = editions(germany())
-    assert planned(publication, anna(series=("wec",))) == []
-    assert len(planned(publication, anna(series=("wec", "wtcr")))) == 4
+    assert planned(publication, anna(choice="series=wec")) == []
+    assert len(planned(publication, anna(choice="series=wec,wtcr"))) == 4
 
 
 def test_nothing_due_before_someone_subscribed_is_planned_for_them() -> None:

@@ -8,9 +8,21 @@ from datetime import datetime, timedelta
 
 import pytest
 from support.racing import germany, history
-from support.reminding import DAY, HOUR, MINUTE, anna, at, delivery_of, editions, moved, occasion, reminder_row
+from support.reminding import (
+    DAY,
+    HOUR,
+    MINUTE,
+    anna,
+    at,
+    delivery_of,
+    editions,
+    moved,
+    occasion,
+    reminder_row,
+    reminding,
+)
 
-from season_calendar.model import Status
+from season_calendar.model import Driver, Status
 from season_calendar.publishing import publish as rules
 from season_calendar.publishing.publish import Publication, publish
 from season_calendar.reminders.delivery import Delivery, Draft, Kind, Move, Reason, State
@@ -19,6 +31,7 @@ from season_calendar.reminders.plan import LONGEST_LATENESS, plan
 from season_calendar.reminders.reconcile import Decisions, new_drafts, reconcile
 from season_calendar.reminders.subscribers import Audience, Subscriber
 
+NOW = at("06-01 08:00")
 RACE = "wtcr/2021/germany/race-1"
 
 
@@ -112,7 +125,7 @@ OFF = germany(status=Status.CANCELLED)
         (germany(sessions=()), [anna()], Reason.OFF),
         (germany(), [], Reason.NOBODY),
         (germany(), [anna(channel="other")], Reason.NOBODY),
-        (germany(), [anna(series=("wec",))], Reason.UNWANTED),
+        (germany(), [anna(choice="series=wec")], Reason.UNWANTED),
         (germany(), [anna(lead_times={"race": (2 * HOUR,)})], Reason.UNWANTED),
     ],
     ids=["cancelled", "left the season", "subscriber gone", "other channel", "other series", "other lead time"],
@@ -269,4 +282,24 @@ def test_where_the_correction_was_refused_the_lead_times_are_sent_after_all() ->
 
 def test_who_no_longer_follows_hears_no_correction() -> None:
     first, second = editions(germany(), OFF)
-    assert corrections(decide(second, [told(first)], at("06-02 18:00"), [anna(series=("wec",))])) == []
+    assert corrections(decide(second, [told(first)], at("06-02 18:00"), [anna(choice="series=wec")])) == []
+
+
+def test_who_no_longer_wants_this_kind_hears_no_correction() -> None:
+    first, second = editions(germany(), OFF)
+    assert corrections(decide(second, [told(first)], at("06-02 18:00"), [anna(choice="rounds=none")])) == []
+    rows = [reminder_row(occasion(first), DAY)]
+    (moved_row,) = moves(decide(first, rows, at("06-02 12:00"), [anna(choice="rounds=none")]))
+    assert moved_row[1:] == (Move.CANCEL, Reason.UNWANTED)
+
+
+def test_who_follows_a_driver_hears_that_a_round_they_were_told_of_left_the_season() -> None:
+    first = editions(germany())[0]
+    entering = Driver("guest", "A Guest", rounds=("germany",))
+    spain = replace(germany(), id="spain")
+    without = publish(replace(reminding(spain), drivers=(replace(entering, rounds=("spain",)),)), history(first), NOW)
+    follower = anna(choice="driver=guest")
+    (correction,) = corrections(decide(without, [told(first)], at("06-02 18:00"), [follower]))
+    assert correction.key == "wtcr/2021/germany/-/correction/a1/fake/0-cancelled"
+    elsewhere = anna(choice="driver=guest&series=wec")
+    assert corrections(decide(without, [told(first)], at("06-02 18:00"), [elsewhere])) == []

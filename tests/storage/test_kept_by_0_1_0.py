@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from season_calendar.choices.choice import Choice, lead_times_of
 from season_calendar.publishing import publish as rules
 from season_calendar.publishing.publish import Entry, Publication, publish
 from season_calendar.reminders.delivery import Kind, State
@@ -219,10 +220,11 @@ def test_subscribers_keep_their_choices(engine: Engine) -> None:
         channel="email",
         address="anna@example.org",
         zone_name="Europe/Stockholm",
-        language="en",
         since=SUBSCRIBED_AT,
-        series=("wtcr",),
-        lead_times={"round": (30 * DAY, 7 * DAY), "race": (DAY, HOUR), "qualifying": ()},
+        choice=Choice(
+            series=frozenset({"wtcr"}),
+            lead_times=lead_times_of({"round": (30 * DAY, 7 * DAY), "race": (DAY, HOUR), "qualifying": ()}),
+        ),
     )
     bo = Subscriber(
         id="0b0b00000002",
@@ -230,7 +232,6 @@ def test_subscribers_keep_their_choices(engine: Engine) -> None:
         channel="webhook",
         address="https://hooks.example.org/not-a-real-token",
         zone_name="UTC",
-        language="en",
         since=SUBSCRIBED_AT,
     )
 

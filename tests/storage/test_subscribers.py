@@ -20,7 +20,7 @@ def subscribers(emptied_engine: Engine) -> SqlSubscribers:
 
 
 def test_a_subscriber_comes_back_as_added(subscribers: SqlSubscribers) -> None:
-    full = anna(series=("wtcr", "wec"), lead_times={"race": (DAY, HOUR), "round": ()}, since=NOW)
+    full = anna(choice="series=wtcr,wec&driver=guest&lang=sv", lead_times={"race": (DAY, HOUR), "round": ()}, since=NOW)
     subscribers.add(full, NOW)
     assert subscribers.get("anna") == full
     assert subscribers.list() == (full,)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
+from season_calendar.choices.choice import lead_times_of
+from season_calendar.choices.options import stored_choice
 from season_calendar.model import Round, Season, default_lead_times
 from season_calendar.publishing.publish import History, Publication, publish
 from season_calendar.reminders.delivery import Delivery, Draft, State
@@ -26,15 +28,21 @@ def at(text: str) -> datetime:
 
 
 def anna(**other: object) -> Subscriber:
-    """A subscriber in Stockholm, reminded by the season's lead times on the channel "fake"."""
+    """A subscriber in Stockholm, reminded by the season's lead times on the channel "fake".
+
+    ``lead_times`` (by kind) and ``choice`` (as an address has it) say what they chose.
+    """
+    choice = stored_choice(str(other.pop("choice", "")))
+    lead_times = other.pop("lead_times", {})
+    assert isinstance(lead_times, dict)
     facts: dict[str, object] = {
         "id": "a1",
         "name": "anna",
         "channel": "fake",
         "address": "secret-address",
         "zone_name": "Europe/Stockholm",
-        "language": "en",
         "since": LONG_AGO,
+        "choice": replace(choice, lead_times=lead_times_of(lead_times)) if lead_times else choice,
     }
     return Subscriber(**{**facts, **other})  # type: ignore[arg-type]
 

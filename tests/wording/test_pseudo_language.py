@@ -26,7 +26,6 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import SESSION_KINDS, Round, Season, Series, Status, Venue, default_session_name
 from season_calendar.publishing.publish import Publication
-from season_calendar.reminders import composing
 from season_calendar.reminders.composing import compose
 from season_calendar.reminders.corrections import Belief, correction_of
 from season_calendar.reminders.message import Message
@@ -186,7 +185,7 @@ def messages_about(occasion: Occasion) -> Iterator[Message]:
 
 
 def test_reminders_corrections_and_mails(publication: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(composing, "texts_for", lambda language: PSEUDO)
+    monkeypatch.setattr(choice, "texts_for", lambda *_: PSEUDO)
     messages = [its for occasion in occasions_of([publication]).values() for its in messages_about(occasion)]
     assert len(messages) > 5
     for message in messages:

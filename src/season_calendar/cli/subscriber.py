@@ -14,6 +14,9 @@ import click
 
 from season_calendar.channels import CHANNEL_KINDS, ChannelSettings, open_channel
 from season_calendar.channels.addresses import mask
+from season_calendar.choices.choice import Choice
+from season_calendar.choices.options import OPTIONS, write_choice
+from season_calendar.cli.choosing import choice_options
 from season_calendar.cli.console import print_json, say, table
 from season_calendar.cli.options import (
     database_option,
@@ -24,6 +27,7 @@ from season_calendar.cli.options import (
 )
 from season_calendar.cli.subscriber_choices import (
     LeadTimes,
+    changed_choice,
     leads_in_text,
     parse_language,
     parse_leads,
@@ -33,13 +37,18 @@ from season_calendar.cli.subscriber_choices import (
 )
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.subscribers import Subscriber
-from season_calendar.wording.texts import texts_for
+from season_calendar.wording.texts import languages
 from season_calendar.zoned_time import format_instant
 
 if TYPE_CHECKING:
     from season_calendar.storage.subscribers import SqlSubscribers
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
+
+_USUAL_LANGUAGE = languages()[0]
+
+_CHOSEN = [name for name in OPTIONS if name not in ("alarm", "lang")]
+"""The options that are the same as those of a feed; lead times and the language have other names here."""
 
 
 @click.group("subscriber")
@@ -61,7 +70,7 @@ def _choice_options(command: _Command) -> _Command:
                 "--zone", metavar="ZONE", callback=parse_zone, help="Their time zone, such as Europe/Stockholm."
             ),
             click.option("--language", metavar="TAG", callback=parse_language, help="The language of what they read."),
-            click.option("--series", metavar="ID", multiple=True, help="Only this series; can be given several times."),
+            choice_options(_CHOSEN),
             click.option(
                 "--lead",
                 "leads",
@@ -89,10 +98,10 @@ def add(
     to_file: TextIO | None,
     zone: str | None,
     language: str | None,
-    series: tuple[str, ...],
     leads: LeadTimes,
     since: datetime | None,
     database: str | None,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Remind someone from now on.
 
@@ -107,10 +116,8 @@ def add(
         channel=channel,
         address=take_address(channel, to, to_file),
         zone_name=zone or local_zone_name(),
-        language=language or "en",
         since=since or now,
-        series=tuple(dict.fromkeys(series)),
-        lead_times=leads,
+        choice=changed_choice(Choice(), chosen, language, leads),
     )
     with _open(database) as subscribers:
         subscribers.add(subscriber, now)
@@ -131,7 +138,7 @@ def list_(as_json: bool, database: str | None) -> None:
     if not everyone:
         click.echo("There is no subscriber yet: reminders are printed where the daemon runs.", err=True)
         return
-    table(("Name", "Channel", "Address", "Zone", "Language", "Series", "Lead times"), map(_as_row, everyone))
+    table(("Name", "Channel", "Address", "Zone", "Language", "Series", "Lead times", "Only"), map(_as_row, everyone))
 
 
 @subscriber_group.command()
@@ -139,6 +146,12 @@ def list_(as_json: bool, database: str | None) -> None:
 @click.option("--rename", metavar="NAME", callback=parse_name, help="Their new name.")
 @click.option("--channel", type=click.Choice(CHANNEL_KINDS), help="How they are told.")
 @click.option("--all-series", is_flag=True, help="Of every series again.")
+@click.option(
+    "--forget",
+    type=click.Choice(list(OPTIONS)),
+    multiple=True,
+    help="Forget what they chose by this option, such as driver.",
+)
 @click.option("--default-leads", is_flag=True, help="Forget their lead times, before --lead sets new ones.")
 @_choice_options
 def edit(
@@ -147,18 +160,20 @@ def edit(
     channel: str | None,
     all_series: bool,
     default_leads: bool,
+    forget: tuple[str, ...],
     to: str | None,
     to_file: TextIO | None,
     zone: str | None,
     language: str | None,
-    series: tuple[str, ...],
     leads: LeadTimes,
     since: datetime | None,
     database: str | None,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Change what is given, and keep the rest."""
-    if series and all_series:
+    if chosen["series"] and all_series:
         raise click.UsageError("--series and --all-series are opposites: leave one out.")
+    forgotten = {*forget, *(["series"] if all_series else []), *(["alarm"] if default_leads else [])}
     now = make_clock(None, None).now()
     with _open(database) as subscribers:
         before = subscribers.get(name)
@@ -166,10 +181,8 @@ def edit(
             before,
             name=rename or before.name,
             zone_name=zone or before.zone_name,
-            language=language or before.language,
-            series=() if all_series else tuple(dict.fromkeys(series)) or before.series,
-            lead_times={**({} if default_leads else before.lead_times), **leads},
             since=since or before.since,
+            choice=changed_choice(before.choice, chosen, language, leads, forgotten),
         )
         if to is not None or to_file is not None or channel not in (None, before.channel):
             after = _moved(after, channel or before.channel, to, to_file)
@@ -219,7 +232,7 @@ def _moved(subscriber: Subscriber, channel: str, to: str | None, to_file: TextIO
 
 
 def _test_message(subscriber: Subscriber, now: datetime) -> Message:
-    texts = texts_for(subscriber.language)
+    texts = subscriber.choice.texts
     # A key of its own each time: a receiver that drops repeats must not drop the second test.
     key = f"test/{subscriber.id}/{secrets.token_hex(8)}"
     data = {"kind": "test", "sent_at": format_instant(now)}
@@ -232,15 +245,16 @@ def _where(subscriber: Subscriber) -> str:
 
 
 def _as_row(subscriber: Subscriber) -> tuple[str, ...]:
-    leads = leads_in_text(subscriber.lead_times)
+    choice = subscriber.choice
     return (
         subscriber.name,
         subscriber.channel,
         mask(subscriber.channel, subscriber.address),
         subscriber.zone_name,
-        subscriber.language,
-        ", ".join(subscriber.series) or "all",
-        " ".join(f"{kind}={','.join(spans) or 'none'}" for kind, spans in leads.items()) or "default",
+        choice.language or _USUAL_LANGUAGE,
+        ", ".join(sorted(choice.series or ())) or "all",
+        " ".join(f"{kind}={','.join(spans) or 'none'}" for kind, spans in leads_in_text(choice).items()) or "default",
+        write_choice(replace(choice, series=None, lead_times=(), language=None)) or "everything",
     )
 
 
@@ -250,8 +264,9 @@ def _as_data(subscriber: Subscriber) -> dict[str, object]:
         "channel": subscriber.channel,
         "address": mask(subscriber.channel, subscriber.address),
         "zone": subscriber.zone_name,
-        "language": subscriber.language,
-        "series": list(subscriber.series),
-        "lead_times": leads_in_text(subscriber.lead_times),
+        "language": subscriber.choice.language or _USUAL_LANGUAGE,
+        "series": sorted(subscriber.choice.series or ()),
+        "lead_times": leads_in_text(subscriber.choice),
+        "choice": write_choice(subscriber.choice),
         "since": format_instant(subscriber.since),
     }

@@ -1,26 +1,37 @@
-"""What a subscriber chose, as it is typed and as it is shown: lead times, language, zone and address.
+"""What a subscriber chose, as it is typed and as it is shown: their choice, zone and address.
 
 Nothing here opens a database or sends anything.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TextIO
 
 import click
 
 from season_calendar.channels import ChannelSettings, open_channel
-from season_calendar.errors import TimeExpressionError, UnknownZoneError, suggestion
+from season_calendar.choices.choice import Choice, lead_times_of
+from season_calendar.choices.offer import Offer
+from season_calendar.choices.options import OPTIONS, read_choice
+from season_calendar.cli.choosing import pairs_of
+from season_calendar.errors import (
+    FeedOptionError,
+    TimeExpressionError,
+    UnknownZoneError,
+    UnreadableValueError,
+    suggestion,
+)
 from season_calendar.model import ROUND_KIND, SESSION_KINDS
+from season_calendar.season_file.format.scalars import ID, kind_slug
 from season_calendar.zoned_time import find_zone, format_span, parse_span
 
 LeadTimes = Mapping[str, tuple[timedelta, ...]]
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the usual ones of RFC 5646 §2.1
 _LONGEST_NAME = 100
+_ID_OPTIONS = ("round", "driver", "title")
 
 
 def parse_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -42,10 +53,13 @@ def parse_zone(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 
 def parse_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """A click callback: a language tag."""
-    if value is not None and not _LANGUAGE.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is no language (write it as en or pt-BR)", ctx, param)
-    return value
+    """A click callback: the tag of a language there are texts in."""
+    if value is None:
+        return None
+    try:
+        return read_choice([("lang", value)], Offer((), tuple)).language
+    except FeedOptionError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
 
 def parse_leads(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> LeadTimes:
@@ -53,7 +67,7 @@ def parse_leads(ctx: click.Context, param: click.Parameter, values: Sequence[str
     leads: dict[str, tuple[timedelta, ...]] = {}
     for value in values:
         kind, equals, spans = value.partition("=")
-        kind = kind.strip()
+        kind = kind_slug(kind)
         if not equals or not kind:
             raise click.BadParameter(f"{value!r} is no lead time (write it as race=2h or round=7d,1d)", ctx, param)
         if kind in leads:
@@ -67,9 +81,32 @@ def parse_leads(ctx: click.Context, param: click.Parameter, values: Sequence[str
     return leads
 
 
-def leads_in_text(leads: LeadTimes) -> dict[str, list[str]]:
+def changed_choice(
+    before: Choice,
+    chosen: Mapping[str, Sequence[str]],
+    language: str | None,
+    leads: LeadTimes,
+    forgotten: Collection[str] = (),
+) -> Choice:
+    """What is chosen after some options were given; the rest is kept, but for the options ``forgotten``.
+
+    Which seasons there will be is not known here, so that any id will do. Raises click.UsageError.
+    """
+    usual = Choice()
+    try:
+        given = read_choice(pairs_of(chosen))
+        _check_ids(given)
+        kept = replace(before, **{OPTIONS[name].field: getattr(usual, OPTIONS[name].field) for name in forgotten})
+        said = {OPTIONS[name].field: getattr(given, OPTIONS[name].field) for name, values in chosen.items() if values}
+        lead_times = lead_times_of({**dict(kept.lead_times), **leads})
+        return replace(kept, **said, lead_times=lead_times, language=language or kept.language)
+    except FeedOptionError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def leads_in_text(choice: Choice) -> dict[str, list[str]]:
     """Lead times by kind as ``parse_leads`` reads them; the list is empty for "none"."""
-    return {kind: [format_span(lead) for lead in spans] for kind, spans in leads.items()}
+    return {kind or "every kind": [format_span(lead) for lead in spans] for kind, spans in choice.lead_times}
 
 
 def take_address(channel_kind: str, address: str | None, source: TextIO | None) -> str:
@@ -88,6 +125,17 @@ def take_address(channel_kind: str, address: str | None, source: TextIO | None) 
         return channel.check_address(address or "")
     finally:
         channel.close()
+
+
+def _check_ids(choice: Choice) -> None:
+    """Whoever types a name where an id is meant would never be reminded."""
+    for name in _ID_OPTIONS:
+        for word in getattr(choice, OPTIONS[name].field) or ():
+            try:
+                for part in word.split("/"):
+                    ID.read(part)
+            except UnreadableValueError as error:
+                raise click.UsageError(f"--{name}: {error}") from None
 
 
 def _doubt(kind: str) -> None:

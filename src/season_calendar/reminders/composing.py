@@ -13,7 +13,7 @@ from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.wording import events as wording
 from season_calendar.wording.event_data import event_data
-from season_calendar.wording.texts import Texts, texts_for
+from season_calendar.wording.texts import Texts
 from season_calendar.zoned_time import find_zone, format_instant, format_span, to_wall
 
 _MINUTE, _HOUR, _HALF_A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12)
@@ -21,7 +21,7 @@ _MINUTE, _HOUR, _HALF_A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelt
 
 def compose(delivery: Draft, occasion: Occasion, subscriber: Subscriber, now: datetime) -> Message:
     """The message of a delivery as of ``now``, which is before the start for a reminder."""
-    texts = texts_for(subscriber.language)
+    texts = subscriber.choice.texts
     if delivery.kind is Kind.CORRECTION:
         title, first_lines = _correction_title(occasion, texts), [_what_changed(occasion, texts)]
     else:

@@ -10,6 +10,7 @@ from season_calendar.model import Status
 from season_calendar.publishing.publish import REAL_MOVE
 from season_calendar.reminders.delivery import Delivery, Draft, Kind, State
 from season_calendar.reminders.occasions import Occasion
+from season_calendar.reminders.plan import wants
 from season_calendar.reminders.subscribers import Subscriber
 
 
@@ -62,7 +63,7 @@ def correction_of(occasion: Occasion, subscriber: Subscriber, belief: Belief, no
     It is of use while the start that was told, or the new one, is still ahead: before that, somebody may yet set
     out for nothing, or stay at home.
     """
-    if is_true(belief, occasion) or not subscriber.follows(occasion.facts.series_id):
+    if is_true(belief, occasion) or not wants(occasion, subscriber):
         return None
     start_at = belief.start_at if occasion.is_off else occasion.start_at
     expires_at = max(belief.start_at, start_at)

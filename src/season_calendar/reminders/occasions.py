@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from season_calendar.model import Season
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publish import Entry, Publication
 
@@ -19,6 +20,7 @@ class Occasion:
     the season's for this kind, ``first_session`` is what a round starts with, if anything is known of it.
     """
 
+    season: Season
     entry: Entry
     start_at: datetime
     has_time: bool
@@ -53,16 +55,16 @@ def occasions_of(publications: Iterable[Publication]) -> dict[str, Occasion]:
 
 def _occasions_of_season(publication: Publication) -> Iterable[Occasion]:
     first_sessions = _first_sessions(publication)
-    lead_times = publication.season.lead_times
+    season = publication.season
     for entry in publication.entries.values():
         facts = entry.facts
-        usual = tuple(lead_times.get(facts.kind, ()))
+        usual = tuple(season.lead_times.get(facts.kind, ()))
         if not facts.is_round:
-            yield Occasion(entry, facts.starts_at, facts.start_at is not None, usual)
+            yield Occasion(season, entry, facts.starts_at, facts.start_at is not None, usual)
             continue
         first = first_sessions.get(facts.round_id)
         start = first or facts
-        yield Occasion(entry, start.starts_at, start.start_at is not None, usual, first)
+        yield Occasion(season, entry, start.starts_at, start.start_at is not None, usual, first)
 
 
 def _first_sessions(publication: Publication) -> dict[str, EventFacts]:

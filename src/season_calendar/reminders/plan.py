@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from season_calendar.choices.choice import Choice
 from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.subscribers import Audience, Subscriber
 from season_calendar.zoned_time import format_span
@@ -68,11 +69,27 @@ def reminder_of(occasion: Occasion, subscriber: Subscriber, lead: timedelta) -> 
     return Reminder(key, occasion, subscriber, lead, due_at, due_at + min(lead / 2, LONGEST_LATENESS))
 
 
+def wants(occasion: Occasion, subscriber: Subscriber) -> bool:
+    """Whether the subscriber wants to hear of this event.
+
+    Of what left the season nobody can tell who would have entered it; whoever was told of it is to hear that.
+    """
+    choice = subscriber.choice
+    if occasion.entry.withdrawn_at is not None:
+        return choice.series is None or occasion.facts.series_id in choice.series
+    return choice.wants(occasion.facts, choice.narrowed_to(occasion.season))
+
+
 def wanted_leads(occasion: Occasion, subscriber: Subscriber) -> tuple[timedelta, ...]:
     """How long before this event the subscriber is to be reminded; never, where it does not take place."""
-    if occasion.is_off or not subscriber.follows(occasion.facts.series_id):
+    return _wanted_leads(occasion, subscriber.choice, subscriber.choice.narrowed_to(occasion.season))
+
+
+def _wanted_leads(occasion: Occasion, choice: Choice, rounds: frozenset[str] | None) -> tuple[timedelta, ...]:
+    if occasion.is_off or not choice.wants(occasion.facts, rounds):
         return ()
-    leads = subscriber.own_lead_times(occasion.facts.kind, occasion.usual_lead_times)
+    own = choice.own_lead_times(occasion.facts.kind)
+    leads = occasion.usual_lead_times if own is None else own
     if occasion.has_time:
         return leads
     return tuple(lead for lead in leads if lead >= _SHORTEST_LEAD_OF_A_DAY)
@@ -87,7 +104,11 @@ def _leads(
     occasions: Iterable[Occasion], audience: Audience
 ) -> Iterator[tuple[Occasion, tuple[Subscriber, ...], timedelta]]:
     """Each event with each lead time wanted, and those who want it, all of one group."""
+    narrowed: dict[str, list[frozenset[str] | None]] = {}  # by season, for each group: worked out once
     for occasion in occasions:
-        for group in audience.groups:
-            for lead in wanted_leads(occasion, group[0]):
+        key = occasion.facts.season_key
+        if key not in narrowed:
+            narrowed[key] = [group[0].choice.narrowed_to(occasion.season) for group in audience.groups]
+        for group, rounds in zip(audience.groups, narrowed[key], strict=True):
+            for lead in _wanted_leads(occasion, group[0].choice, rounds):
                 yield occasion, group, lead

@@ -1,10 +1,12 @@
-"""Who is reminded, of which series, how long before, where and in which words."""
+"""Who is reminded, of what, and where."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from season_calendar.choices.choice import Choice
 
 CONSOLE_ID = "console"
 """The id, name and channel of the one who is reminded where there is no subscriber at all."""
@@ -15,9 +17,7 @@ class Subscriber:
     """Someone to remind.
 
     ``id`` is given once and never reused; ``name`` may change. ``address`` is a secret: a webhook's holds a token.
-    ``series`` are the ids of the series followed, none meaning all. ``lead_times`` go over the season's for the
-    kinds they name (``round`` too; an empty tuple means no reminder of that kind). Nothing due before ``since`` is
-    ever sent.
+    The lead times of their ``choice`` go over the season's. Nothing due before ``since`` is ever sent.
     """
 
     id: str
@@ -25,23 +25,13 @@ class Subscriber:
     channel: str
     address: str = field(repr=False)
     zone_name: str
-    language: str
     since: datetime
-    series: tuple[str, ...] = ()
-    lead_times: Mapping[str, tuple[timedelta, ...]] = field(default_factory=dict)
-
-    def follows(self, series_id: str) -> bool:
-        """Whether they want to hear of that series."""
-        return not self.series or series_id in self.series
-
-    def own_lead_times(self, kind: str, usual: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
-        """Their own lead times for a kind of event, or the usual ones."""
-        return self.lead_times.get(kind, usual)
+    choice: Choice = field(default_factory=Choice)
 
 
 def console_subscriber(zone_name: str, since: datetime) -> Subscriber:
     """Whoever sits at the terminal: reminded of everything where there is no subscriber at all."""
-    return Subscriber(CONSOLE_ID, CONSOLE_ID, CONSOLE_ID, "", zone_name, "en", since)
+    return Subscriber(CONSOLE_ID, CONSOLE_ID, CONSOLE_ID, "", zone_name, since)
 
 
 class Audience:
@@ -49,10 +39,9 @@ class Audience:
 
     def __init__(self, subscribers: Iterable[Subscriber]) -> None:
         self._by_id = {subscriber.id: subscriber for subscriber in subscribers}
-        groups: dict[object, list[Subscriber]] = {}
+        groups: dict[Choice, list[Subscriber]] = {}
         for subscriber in self._by_id.values():
-            choice = (subscriber.series, tuple(sorted(subscriber.lead_times.items())))
-            groups.setdefault(choice, []).append(subscriber)
+            groups.setdefault(subscriber.choice, []).append(subscriber)
         self._groups = tuple(tuple(group) for group in groups.values())
 
     def __iter__(self) -> Iterator[Subscriber]:
@@ -64,5 +53,5 @@ class Audience:
 
     @property
     def groups(self) -> tuple[tuple[Subscriber, ...], ...]:
-        """The subscribers, those with the same series and lead times together; no group is empty."""
+        """The subscribers, those with the same choice together; no group is empty."""
         return self._groups

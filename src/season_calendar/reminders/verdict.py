@@ -11,7 +11,7 @@ from typing import NamedTuple
 from season_calendar.reminders.corrections import correction_key
 from season_calendar.reminders.delivery import Draft, Kind, Move, Reason
 from season_calendar.reminders.occasions import Occasion
-from season_calendar.reminders.plan import nearer_is_due, reminder_of, wanted_leads
+from season_calendar.reminders.plan import nearer_is_due, reminder_of, wanted_leads, wants
 from season_calendar.reminders.subscribers import Subscriber
 
 
@@ -33,7 +33,7 @@ def judge(delivery: Draft, occasion: Occasion | None, subscriber: Subscriber | N
         return Verdict(Move.CANCEL, Reason.OFF)
     if subscriber is None or subscriber.channel != delivery.channel:
         return Verdict(Move.CANCEL, Reason.NOBODY)
-    if not subscriber.follows(occasion.facts.series_id):
+    if not wants(occasion, subscriber):
         return Verdict(Move.CANCEL, Reason.UNWANTED)
     if delivery.kind is Kind.CORRECTION:
         return _judge_correction(delivery, occasion, subscriber, now)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from season_calendar.choices.options import stored_choice, write_choice
 from season_calendar.errors import StorageError, UnknownThingError
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.engine import reading, writing
@@ -96,34 +95,24 @@ def _taken(name: str) -> StorageError:
 
 
 def _to_row(subscriber: Subscriber) -> dict[str, object]:
-    lead_times = {kind: [_minutes(lead) for lead in leads] for kind, leads in subscriber.lead_times.items()}
     return {
         "id": subscriber.id,
         "name": subscriber.name,
         "channel": subscriber.channel,
         "address": subscriber.address,
         "zone_name": subscriber.zone_name,
-        "language": subscriber.language,
-        "series": json.dumps(subscriber.series),
-        "lead_times": json.dumps(lead_times),
         "since": subscriber.since,
+        "choice": write_choice(subscriber.choice),
     }
 
 
 def _from_row(row: RowMapping) -> Subscriber:
-    lead_times: Mapping[str, list[int]] = json.loads(row["lead_times"])
     return Subscriber(
         id=row["id"],
         name=row["name"],
         channel=row["channel"],
         address=row["address"],
         zone_name=row["zone_name"],
-        language=row["language"],
         since=row["since"],
-        series=tuple(json.loads(row["series"])),
-        lead_times={kind: tuple(timedelta(minutes=minutes) for minutes in leads) for kind, leads in lead_times.items()},
+        choice=stored_choice(row["choice"]),
     )
-
-
-def _minutes(lead: timedelta) -> int:
-    return lead // timedelta(minutes=1)

@@ -150,13 +150,11 @@ SUBSCRIBERS = Table(
     Column("channel", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("zone_name", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("series", Text, nullable=False),
-    Column("lead_times", Text, nullable=False),
     Column("since", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("choice", Text, nullable=False),
 )
-"""One row a subscriber."""
+"""One row a subscriber; ``choice`` is the text that ``choices.options`` writes."""
 
 _IS_OPEN = text("state IN ('pending', 'sending')")
 
