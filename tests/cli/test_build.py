@@ -55,6 +55,46 @@ def test_build_takes_the_options_of_a_feeds_address(command: Command) -> None:
     assert sum(len(event.alarms.times) for event in calendar.events) == 2
 
 
+def test_a_feed_of_a_drivers_rounds_in_a_language(command: Command, season_folder: Path) -> None:
+    events = season_folder / "events.yaml"
+    text = events.read_text("utf-8")
+    events.write_text(
+        text.replace("drivers:\n", "drivers:\n  guest: {name: A Guest, rounds: [portugal]}\n", 1), "utf-8"
+    )
+    command("build", "site", "--driver", "guest", "--lang", "en", "--alarm", "race:2h", "--round", "portugal,germany")
+    feed = Path("site/wtcr.ics").read_text("utf-8")
+    assert "UID:wtcr.ics?alarm=race:2h&driver=guest&lang=en&round=germany\\,portugal@" in feed.replace("\n ", "")
+    assert feed.count("BEGIN:VALARM") == 2
+    assert "germany@" not in feed
+
+
+def test_an_option_can_be_given_several_times(command: Command) -> None:
+    command("build", "site", "--sessions", "race", "--sessions", "qualifying", "--rounds", "none")
+    command("build", "both", "--sessions", "race,qualifying", "--rounds", "none")
+    assert Path("site/wtcr.ics").read_bytes() == Path("both/wtcr.ics").read_bytes()
+
+
+def test_a_feed_that_has_nothing_of_what_is_chosen_is_not_written(command: Command, season_folder: Path) -> None:
+    other = "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2021\nrounds: []\n"
+    (season_folder / "stcc.yaml").write_text(other, "utf-8")
+    result = command("build", "site", "-f", "events.yaml", "-f", "stcc.yaml", "--round", "portugal")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in Path("site").glob("*.ics")) == ["all.ics", "wtcr.ics"]
+    assert "not   site/stcc.ics: no round 'portugal' (valid: none, for there is none yet)\n" in result.out
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--lang", "xx", "valid: en"), ("--driver", "nobody", "no driver 'nobody'"), ("--rounds", "onyl", "'only'?")],
+)
+def test_what_there_is_not_is_refused_before_anything_is_published(
+    command: Command, option: str, value: str, said: str
+) -> None:
+    result = command("build", "site", option, value, "--journal", "journal.json")
+    assert (result.exit_code, Path("journal.json").exists()) == (2, False)
+    assert said in result.err
+
+
 def test_an_option_that_no_feed_has_is_wrong_usage(command: Command) -> None:
     result = command("build", "site", "--sessions", "races", "--journal", "journal.json")
     assert result.exit_code == 2

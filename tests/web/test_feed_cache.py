@@ -9,6 +9,7 @@ from support.racing import FIRST_NOW, WTCR, germany, published, season
 
 from season_calendar.choices.choice import Choice, Rounds
 from season_calendar.feeds.addresses import find_feed
+from season_calendar.model import Driver
 from season_calendar.publishing.publish import Publication
 from season_calendar.web.feed_cache import FeedCache, Served
 
@@ -66,3 +67,22 @@ def test_the_feeds_asked_for_longest_ago_make_room() -> None:
 def test_a_feed_larger_than_the_room_is_served_all_the_same() -> None:
     kept, publication = shelf(capacity=1), published(season())
     assert take(kept, publication) is take(kept, publication)
+
+
+def test_a_choice_in_another_language_is_a_feed_of_its_own() -> None:
+    kept, source = shelf(), find_feed("/wtcr.ics", [published(season())])
+    english = kept.feed(source, Choice(language="en"), FIRST_NOW)
+    assert kept.feed(source, Choice(), FIRST_NOW) is not english
+    assert kept.feed(source, Choice(language="en"), FIRST_NOW) is english
+
+
+def test_a_driver_who_enters_fewer_rounds_shows_though_no_event_changed() -> None:
+    kept, guest = shelf(), Choice(drivers=frozenset({"guest"}))
+    publication = published(season(germany(), replace(germany(), id="spain")))
+
+    def events(*rounds: str) -> int:
+        entered = replace(publication.season, drivers=(Driver("guest", "A Guest", rounds=rounds),))
+        source = find_feed("/wtcr.ics", [replace(publication, season=entered)])
+        return kept.feed(source, guest, FIRST_NOW).feed.body.count(b"BEGIN:VEVENT")
+
+    assert (events("germany", "spain"), events("spain")) == (8, 4)

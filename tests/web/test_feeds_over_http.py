@@ -54,6 +54,16 @@ def test_options_choose(client: httpx.Client) -> None:
     assert client.get("/wtcr.ics?sessions=race&rounds=none").text.count("BEGIN:VEVENT") == 2
     assert client.get("/wtcr.ics?rounds=only").text.count("BEGIN:VEVENT") == 1
     assert client.get("/all.ics?series=wtcr&alarm=30m").text.count("BEGIN:VALARM") == 2
+    assert client.get("/wtcr.ics?round=germany&lang=EN&alarm=race:2h").text.count("BEGIN:VALARM") == 1
+
+
+def test_the_front_page_names_the_feeds_and_every_option(client: httpx.Client) -> None:
+    lines = client.get("/").text.splitlines()
+    assert lines[:5] == ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics", "", "Options:"]
+    assert [line.split("=")[0] for line in lines[5:]] == [
+        *("?sessions", "?rounds", "?alarm", "?round", "?driver", "?title", "?lang", "?series"),
+    ]
+    assert "?lang=sv  The language." in lines
 
 
 def test_who_has_the_newest_state_is_told_so_by_tag(client: httpx.Client) -> None:
@@ -166,6 +176,9 @@ def test_an_unknown_feed_is_404_and_told_which_there_are(client: httpx.Client, p
         ("alarm=soon", "valid: alarm=1d,30m"),
         ("series=wtcr", "only /all.ics has the option 'series'"),
         ("sessions", "names nothing"),
+        ("lang=xx", "no language 'xx' (valid: en"),
+        ("driver=jessica", "no driver 'jessica' (valid: none, for there is none yet)"),
+        ("round=grmany", "did you mean 'germany'?"),
         ("sessions=%ff", "the query is not readable (valid: percent-encoded UTF-8)"),
         ("sessions=" + "race," * 500 + "race", "the query is too long (valid: at most 2048 octets)"),
     ],
