@@ -78,6 +78,11 @@ def test_each_option_says_what_it_says() -> None:
     )
 
 
+def test_spaces_around_words_say_nothing() -> None:
+    assert parse("sessions= race , qualifying &rounds= none ") == parse("sessions=race,qualifying&rounds=none")
+    assert parse("alarm= race : 2h , 1h ") == parse("alarm=race:2h,1h")
+
+
 def test_an_option_given_twice_adds_to_itself() -> None:
     assert parse("sessions=race&sessions=sprint") == parse("sessions=race,sprint")
     assert parse("alarm=1h&alarm=60m") == Choice(lead_times=(("", (HOUR,)),))
@@ -186,7 +191,10 @@ ALL = "sessions, rounds, alarm, round, driver, title, lang, series"
         ("alarm=race:2h,", "alarm=race:2h, names nothing (valid: alarm=1d,30m)"),
         ("rounds=onyl", "no choice of rounds 'onyl'; did you mean 'only'? (valid: with, only, none)"),
         ("rounds=only&rounds=none", "rounds=only,none is more than one choice (valid: with, only, none)"),
-        ("rounds=only&sessions=race", "rounds=only leaves no sessions to choose (valid: rounds=only alone,"),
+        (
+            "rounds=only&sessions=race",
+            "rounds=only leaves no sessions to choose (valid: rounds=only alone, sessions=… alone)",
+        ),
         ("alarm=soon", "alarm: 'soon' is not a length of time (valid: alarm=1d,30m)"),
         ("alarm=400d", "alarm: '400d' is not a usable length of time"),
         ("alarm=1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),

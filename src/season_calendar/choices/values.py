@@ -89,14 +89,11 @@ class Language(Value[str]):
         return _quoted(value)
 
 
-@dataclass(frozen=True, slots=True)
 class Leads(Value[LeadTimes]):
     """Lengths of time: ``1d,30m`` for every kind, ``race:2h,30m,round:1d`` by kind, ``race:none`` for not at all.
 
-    A kind holds for the lengths behind it, up to the next kind. ``thing`` is what a kind names.
+    A kind holds for the lengths behind it, up to the next kind.
     """
-
-    thing: str
 
     def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> LeadTimes:
         """The lead times by kind; where there are names, no more than an event may have alarms."""
@@ -106,7 +103,7 @@ class Leads(Value[LeadTimes]):
             for word in words:
                 named, colon, span = word.rpartition(":")
                 if colon:
-                    kind = _known(named.strip(), names, self.thing)
+                    kind = _known(named.strip(), names, "kind of session")
                 by_kind.setdefault(kind, []).append(span.strip())
         lead_times = lead_times_of({kind: _spans(option, spans) for kind, spans in by_kind.items()})
         longest = max(len(spans) for _, spans in lead_times)
