@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, func, update
+from sqlalchemy import Engine, func, inspect, update
 from support.racing import FIRST_NOW, germany, season, session
 
 from season_calendar.errors import StorageError
 from season_calendar.model import Coordinates, Season, Series, Status, Venue
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.publish import History, Publication, publish
-from season_calendar.storage.engine import writing
-from season_calendar.storage.journal import SqlJournal
+from season_calendar.storage.engine import open_as_it_is, open_database, writing
+from season_calendar.storage.journal import SqlJournal, has_published
 from season_calendar.storage.journal_file import FileJournal
 from season_calendar.storage.tables import CHANGES, JOURNAL_ENTRIES
 
@@ -65,6 +65,20 @@ def test_what_was_ever_published_is_known_by_its_ids(open_journal: OpenJournal) 
         assert writer.has(("wtcr", "2021", "germany"))  # it left the season, and is still in calendars
         assert not writer.has(("wtcr", "2022", "germany"))
         assert not writer.has(("wtcr", "2021", "spain"))
+
+
+def test_what_was_published_is_told_of_a_database_without_making_its_tables(database: str) -> None:
+    assert not has_published(database, ("wtcr",))
+    engine = open_as_it_is(database)
+    if engine is not None:  # a server's database is there before we come
+        assert inspect(engine).get_table_names() == []
+        engine.dispose()
+    engine = open_database(database)
+    record(SqlJournal(engine), season())
+    engine.dispose()
+    assert has_published(database, ("wtcr",))
+    assert has_published(database, ("wtcr", "2021", "germany"))
+    assert not has_published(database, ("wtcr", "2021", "spain"))
 
 
 def test_before_the_first_publication_there_is_no_history(open_journal: OpenJournal) -> None:
