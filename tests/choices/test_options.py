@@ -35,7 +35,7 @@ SEASONS = (
 )
 
 
-def offer(*seasons: Season, series: Collection[str] | None = ("wtcr", "f1")) -> Offer:
+def offer(*seasons: Season, series: Collection[str] = ("wtcr", "f1")) -> Offer:
     def facts() -> Iterator[EventFacts]:
         return (facts for season in seasons for facts in facts_of(season))
 
@@ -237,13 +237,13 @@ def test_where_there_is_no_driver_yet_that_is_said() -> None:
 
 def test_where_there_is_one_series_none_can_be_chosen() -> None:
     with pytest.raises(FeedOptionError) as refusal:
-        parse("series=wtcr", offer(*SEASONS, series=None))
+        parse("series=wtcr", offer(*SEASONS, series=()))
     assert str(refusal.value) == (
         "this feed is of one series; only /all.ics has the option 'series' "
         "(valid: sessions, rounds, alarm, round, driver, title, lang)"
     )
     with pytest.raises(FeedOptionError, match=r"no option 'serie' \(valid: sessions, .*, lang\)"):
-        parse("serie=wtcr", offer(*SEASONS, series=None))
+        parse("serie=wtcr", offer(*SEASONS, series=()))
 
 
 def test_without_an_offer_names_are_taken_as_they_are() -> None:

@@ -16,13 +16,13 @@ class Offer:
     """The seasons to choose from, and what can be chosen of them.
 
     ``facts`` gives every event ever published of the seasons, so that an address stays good when a round leaves its
-    season. ``series`` are the ids that may be chosen, None where there is one series only. Names come one by one: most
+    season. ``series`` are the ids that may be chosen, none where there is one series only. Names come one by one: most
     are found at once, and a season has many events.
     """
 
     seasons: Collection[Season]
     facts: Callable[[], Iterable[EventFacts]]
-    series: Collection[str] | None = None
+    series: Collection[str] = ()
 
     def kinds(self) -> Iterator[str]:
         """The kinds of sessions."""

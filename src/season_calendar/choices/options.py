@@ -77,7 +77,7 @@ _TABLE = (
         "wtcr,f1",
         "Only these series (in an address: of /all.ics).",
         values.Names("series"),
-        lambda offer: offer.series or (),
+        lambda offer: offer.series,
     ),
 )
 
@@ -123,7 +123,7 @@ def stored_choice(text: str) -> Choice:
 
 
 def _option(name: str, offer: Offer | None) -> Option:
-    names = [known for known in OPTIONS if known != "series" or offer is None or offer.series is not None]
+    names = [known for known in OPTIONS if known != "series" or offer is None or offer.series]
     if name in OPTIONS and name not in names:
         raise FeedOptionError("this feed is of one series; only /all.ics has the option 'series'", names)
     return OPTIONS[values.known(name, names, "option")]

@@ -49,7 +49,7 @@ class FeedSource:
     def choice(self, options: Iterable[tuple[str, str]]) -> Choice:
         """What options (pairs of name and value) choose of this feed. Raises FeedOptionError."""
         seasons = [publication.season for publication in self.publications]
-        series = self.series_names if self.scope is Scope.EVERYTHING else None
+        series = tuple(self.series_names) if self.scope is Scope.EVERYTHING else ()
         return read_choice(options, Offer(seasons, self._facts, series))
 
     def chosen(self, choice: Choice) -> FeedSource:
