@@ -93,6 +93,17 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
+def create(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet. Raises FileAccessError, also where it is."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise FileAccessError(path, "is there already", "choose another name") from None
+    except OSError as error:
+        raise _access_error(path, error, "written") from None
+
+
 class LockedFile:
     """A file that no other process edits through this module meanwhile."""
 

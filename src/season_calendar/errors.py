@@ -6,6 +6,7 @@ The tree; each message names the thing, the place and the remedy, and the comman
     ├── SeasonFileError          a season file has problems (carries all of them)
     ├── FileAccessError          a file cannot be read or written
     ├── EditRefusedError         an edit would touch what was not meant, or leave a broken file
+    │   └── UnmovableTimeError   … or move a start or end that is no day, or to where there is none
     ├── UnknownThingError        no round, session, subscriber … of that name (suggests near ones)
     ├── UnreadableValueError     a text is not what is written there
     │   └── TimeExpressionError  … but should be a time, zone or duration
@@ -124,6 +125,18 @@ class EditRefusedError(SeasonCalendarError):
     def __init__(self, what: str, remedy: str, problems: Sequence[Problem] = ()) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{what} ({remedy})")
+
+
+class UnmovableTimeError(EditRefusedError):
+    """The date in a text of the season cannot be moved.
+
+    ``path`` leads to the text through the keys and indices of the season; ``line`` is where it stands in the file.
+    """
+
+    def __init__(self, path: tuple[str | int, ...], text: str, line: int | None = None) -> None:
+        self.path, self.text = path, text
+        where = f" in line {line}" if line is not None else ""
+        super().__init__(f"{path[-1]} {text!r}{where} cannot be moved", "correct it first")
 
 
 class UnknownThingError(SeasonCalendarError):

@@ -193,9 +193,9 @@ def test_an_unknown_round_and_a_missing_file_are_named(file: Path) -> None:
 def test_a_cancelled_round_is_not_moved_before_it_is_confirmed(file: Path) -> None:
     run(file, "cancel", "spain")
     cancelled = file.read_text("utf-8")
-    with pytest.raises(EditRefusedError, match=r"round 'spain' is cancelled .* round edit spain --status confirmed"):
+    with pytest.raises(EditRefusedError, match=r"round 'spain' is cancelled .* round restore spain"):
         run(file, "move", "spain", "2021-07-17")
     assert file.read_text("utf-8") == cancelled
-    run(file, "edit", "spain", "--status", "confirmed")
+    run(file, "restore", "spain")
     run(file, "move", "spain", "2021-07-17")
     assert "dates: 2021-07-17\n" in file.read_text("utf-8")

@@ -11,18 +11,15 @@ import pytest
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnknownThingError
 from season_calendar.model import Round, Season, Status
 from season_calendar.season_file import read_season
-from season_calendar.season_file.editing.edits import (
+from season_calendar.season_file.editing.edits import Edit, Together, apply_edit
+from season_calendar.season_file.editing.rounds import (
     AddRound,
-    AddSession,
     CancelRound,
-    Edit,
     EditRound,
-    EditSession,
     MoveRound,
     PostponeRound,
-    RemoveSession,
-    apply_edit,
 )
+from season_calendar.season_file.editing.sessions import AddSession, EditSession, RemoveSession
 
 SEASON = """\
 schema: 1
@@ -132,15 +129,23 @@ def test_a_session_without_an_id_that_cannot_be_moved_is_named_by_its_line() -> 
         edited(nameless, MoveRound("germany", "2021-06-10"))
 
 
+def test_the_line_is_not_named_where_an_edit_before_may_have_moved_it() -> None:
+    text = SEASON.replace("start: '2021-06-05'", "start: '2021-06-35'")
+    earlier = AddRound("austria", {"name": "Race of Austria", "dates": "2021-05-01"})
+    with pytest.raises(EditRefusedError) as refused:
+        edited(text, Together((earlier, MoveRound("germany", "2021-06-24 to 2021-06-26"))))
+    assert str(refused.value) == "start '2021-06-35' cannot be moved (correct it first)"
+
+
 def test_a_new_round_stands_in_its_place_by_date() -> None:
     edit = AddRound("portugal", {"venue": "estoril", "name": "Race of Portugal", "dates": "2021-06-26"})
-    new = "  - id: portugal\n    name: Race of Portugal\n    venue: estoril\n    dates: 2021-06-26\n\n"
+    new = '  - id: portugal\n    name: "Race of Portugal"\n    venue: estoril\n    dates: 2021-06-26\n\n'
     assert_edit(edit, "  # South now.\n", new + "  # South now.\n")
 
 
 def test_a_round_before_the_first_one_leaves_the_first_ones_comment_with_it() -> None:
     edit = AddRound("hungary", {"name": "Race of Hungary", "venue": "hungaroring", "dates": "2021-05-14"})
-    new = "  - id: hungary\n    name: Race of Hungary\n    venue: hungaroring\n    dates: 2021-05-14\n\n"
+    new = '  - id: hungary\n    name: "Race of Hungary"\n    venue: hungaroring\n    dates: 2021-05-14\n\n'
     assert_edit(edit, "  # The opening.\n", new + "  # The opening.\n")
 
 
@@ -191,7 +196,7 @@ def test_a_start_without_a_date_stays_on_its_day() -> None:
 def test_a_session_without_a_start_gets_one_as_it_is_given_and_its_end_stays() -> None:
     text = SEASON.replace("start: 2021-06-03 14:30, ", "")
     edit = EditSession("germany", "fp1", {"start": "11:00"})
-    assert_edit(edit, "kind: practice, ", "kind: practice, start: 11:00, ", text)
+    assert_edit(edit, "kind: practice, ", "kind: practice, start: '11:00', ", text)
 
 
 def test_a_session_is_removed_with_its_line_and_without_the_comment_above() -> None:
@@ -210,7 +215,7 @@ def test_a_cancelled_round_is_not_moved_before_it_is_on_again() -> None:
     with pytest.raises(EditRefusedError) as refused:
         edited(cancelled, MoveRound("spain", "2021-11-06"))
     assert str(refused.value) == (
-        "round 'spain' is cancelled (confirm it first: season-calendar round edit spain --status confirmed)"
+        "round 'spain' is cancelled (put it on again first: season-calendar round restore spain)"
     )
 
 
@@ -279,7 +284,7 @@ NEW_LINES = "sessions:\n{0}- id: new\n{0}  kind: race\n{0}  start: 2021-06-05\n"
         (["id: a"], NEW_LINES.format("  ")),
         (["x", "{id: a, sessions: []}"], NEW_LINES.format("  ")),
         (["sessions: [{id: r}]", "sessions: soon", "sessions:\n    - id: r"], NEW_LINES.format("")),
-        (["sessions:\n        - x"], NEW_LINES.format("    ")),
+        (["sessions:\n        - x"], NEW_LINES.format("  ")),
         (["sessions:\n     - {id: r}"], "sessions:\n - {id: new, kind: race, start: 2021-06-05}\n"),
     ],
     ids=["there is none", "those are none", "in lines, below two others", "a list of texts", "in braces"],
@@ -458,3 +463,8 @@ def test_an_end_does_not_move_where_the_edit_says_how_long_it_takes(change: dict
     after = edited(SEASON, EditSession("germany", "fp1", {"start": "10:00", **change}))
     assert session in SEASON
     assert "10:40" not in after
+
+
+def test_an_end_moves_where_the_edit_only_removes_a_duration_that_is_not_there() -> None:
+    after = edited(SEASON, EditSession("germany", "fp1", {"start": "10:00", "duration": None}))
+    assert '{id: fp1, kind: practice, start: 2021-06-03 10:00, end: "10:40"}' in after

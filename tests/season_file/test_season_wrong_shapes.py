@@ -13,7 +13,32 @@ from support.reading import check
 
 from season_calendar.errors import SeasonCalendarError, SeasonFileError
 from season_calendar.season_file import read_season
-from season_calendar.season_file.editing import edits
+from season_calendar.season_file.editing.edits import Edit, Together, apply_edit
+from season_calendar.season_file.editing.entries import (
+    DRIVERS,
+    TITLES,
+    VENUES,
+    AddEntry,
+    EditEntry,
+    RemoveEntry,
+    RenameEntry,
+)
+from season_calendar.season_file.editing.rounds import (
+    AddRound,
+    CancelRound,
+    EditRound,
+    MoveRound,
+    PostponeRound,
+    RemoveRound,
+    RestoreRound,
+)
+from season_calendar.season_file.editing.sessions import (
+    AddSession,
+    CancelSession,
+    EditSession,
+    MoveSession,
+    RemoveSession,
+)
 from season_calendar.season_file.format.json_schema import json_schema_text
 
 Path = tuple[str | int, ...]
@@ -76,14 +101,27 @@ SEASON: dict[str, Any] = {
 WRONG: list[object] = ["text", "", None, [], ["x"], [None], [[]], [{}], {}, {"a": "b"}, {"a": None}, {"a": []}]
 
 
-EDITS: list[edits.Edit] = [
-    edits.AddRound("italy", {"name": "Race of Italy", "venue": "spa", "dates": "2021-10-30"}),
-    edits.EditRound("belgium", {"name": "New", "note": None}),
-    edits.CancelRound("belgium"),
-    edits.MoveRound("belgium", "2021-11-01"),
-    edits.AddSession("belgium", "race-3", {"kind": "race", "start": "2021-10-29 14:00"}),
-    edits.EditSession("belgium", "race-1", {"start": "09:00"}),
-    edits.RemoveSession("belgium", "race-2"),
+EDITS: list[Edit] = [
+    AddRound("italy", {"name": "Race of Italy", "venue": "spa", "dates": "2021-10-30"}),
+    EditRound("belgium", {"name": "New", "note": None}),
+    CancelRound("belgium"),
+    PostponeRound("belgium"),
+    RestoreRound("belgium"),
+    RemoveRound("belgium"),
+    MoveRound("belgium", "2021-11-01"),
+    AddSession("belgium", "race-3", {"kind": "race", "start": "2021-10-29 14:00"}),
+    EditSession("belgium", "race-1", {"start": "09:00"}),
+    MoveSession("belgium", "race-1", "09:00"),
+    CancelSession("belgium", "race-1"),
+    RemoveSession("belgium", "race-2"),
+    AddEntry(VENUES, "monza", {"name": "Monza", "zone": "Europe/Rome", "coordinates": ["45.6", "9.3"]}),
+    EditEntry(VENUES, "spa", {"place": None, "country": "NL"}),
+    RemoveEntry(VENUES, "spa"),
+    EditEntry(DRIVERS, "jessica", {"titles": ["junior", "senior"]}),
+    RemoveEntry(DRIVERS, "jessica"),
+    RenameEntry(TITLES, "junior", "Juniors"),
+    RemoveEntry(TITLES, "junior"),
+    Together((RestoreRound("belgium"), MoveRound("belgium", "2021-11-01"), RemoveSession("belgium", "race-1"))),
 ]
 
 
@@ -152,14 +190,16 @@ def test_whatever_stands_there_is_read_or_a_problem(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in EVERYWHERE if not path or path[0] in ("rounds", "venues")], ids=lambda path: str(path)
+    "path",
+    [path for path in EVERYWHERE if not path or path[0] in ("rounds", "venues", "drivers", "titles")],
+    ids=lambda path: str(path),
 )
 def test_whatever_stands_there_an_edit_is_made_or_refused(path: Path) -> None:
     for value in ("text", None, [], ["x"], {}, {"a": "b"}):
         for text in texts(season_with(value, path)):
             for edit in EDITS:
                 with contextlib.suppress(SeasonCalendarError):
-                    edits.apply_edit(text, edit, "f")
+                    apply_edit(text, edit, "f")
 
 
 def test_a_venue_that_is_a_text_is_one_problem_and_its_rounds_are_read_on() -> None:

@@ -10,7 +10,7 @@ from support.season_text import SEASON
 
 from season_calendar.errors import EditRefusedError
 from season_calendar.publishing.changes import Aspect
-from season_calendar.season_file.editing.edits import CancelRound, EditRound, MoveRound
+from season_calendar.season_file.editing.rounds import CancelRound, EditRound, MoveRound
 from season_calendar.seasons.editing import edit_file
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)

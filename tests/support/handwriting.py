@@ -16,7 +16,7 @@ Fields = dict[str, str]
 Owner = tuple[str, ...]
 """Of which key a line is: (round,), (round, key), (round, session), (round, session, key); empty for nobody's.
 
-A line between the keys of a round or session has the key ``#``.
+The line of the key of all rounds has ("rounds",). A line between the keys of a round or session has the key ``#``.
 """
 
 FIRST_DAY = date(2021, 6, 3)
@@ -135,7 +135,7 @@ class Hand:
         self.lines.append((" " * inner + "sessions:", (round_id, "sessions")))
         indentation = inner + self.draw(st.sampled_from([0, 2, 3]))
         for id_, fields in items.items():
-            self.noise(indentation)
+            self.noise(indentation, (round_id, "#"))
             if self.chance():
                 self.block(indentation, fields, (round_id, id_))
             else:
@@ -143,7 +143,7 @@ class Hand:
 
     def season(self, season: dict[str, DrawnRound]) -> None:
         self.noise(0)
-        self.lines.append(("rounds:", ()))
+        self.lines.append(("rounds:", ("rounds",)))
         indentation = self.draw(st.sampled_from([0, 2, 4]))
         for round_id, round_ in season.items():
             self.noise(indentation)
@@ -163,6 +163,11 @@ def reads_as(text: str, value: str) -> bool:
     _, node = root.value[0]
     is_text = isinstance(node, yaml.ScalarNode) and not (node.style is None and node.value in NULLS)
     return is_text and node.value == value
+
+
+def is_subsequence(few: list[str], many: list[str]) -> bool:
+    rest = iter(many)
+    return all(line in rest for line in few)
 
 
 @dataclass(frozen=True)

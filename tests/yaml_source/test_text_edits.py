@@ -6,15 +6,15 @@ import pytest
 
 from season_calendar.errors import EditRefusedError
 from season_calendar.yaml_source import parse_yaml
-from season_calendar.yaml_source.editing.operations import InsertItem, Operation, RemoveItem, RemoveKey, SetKey, take
+from season_calendar.yaml_source.editing.apply import apply
+from season_calendar.yaml_source.editing.operations import InsertItem, Operation, RemoveItem, RemoveKey, SetKey
 from season_calendar.yaml_source.editing.scalar_text import scalar_text
-from season_calendar.yaml_source.editing.text_edits import ListStyle
 
 ORDER = ("id", "name", "dates", "status", "note")
 
 
 def after(text: str, *steps: Operation) -> str:
-    return take(parse_yaml(text.encode(), "events.yaml"), steps).text
+    return apply(parse_yaml(text.encode(), "events.yaml"), steps).text
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_new_key_comes_on_a_line_of_its_own_after_its_predecessor(before: str,
     ("before", "expected"),
     [
         ("id: a\nnote: x # gone with it\n# stays\nb: c\n", "id: a\n# stays\nb: c\n"),
-        ("id: a\n\nnote: |\n  x\n  y\n\nb: c\n", "id: a\n\n\nb: c\n"),
+        ("id: a\n\nnote: |\n  x\n  y\n\nb: c\n", "id: a\n\nb: c\n"),
         ("id: a\r\nnote: x\r\nb: c\r\n", "id: a\r\nb: c\r\n"),
         ("id: a\nnote: x", "id: a\n"),
         ("note: x\nid: a\n", "id: a\n"),
@@ -226,19 +226,19 @@ def test_a_new_item_looks_like_its_neighbours(before: str, index: int, expected:
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
-        ("a: x\n\n# end\n", "a: x\nl:\n  - {id: b, s: 1}\n\n# end\n"),
-        ("a: x", "a: x\nl:\n  - {id: b, s: 1}"),
-        ("l: []\na: x\n", "l:\n  - {id: b, s: 1}\na: x\n"),
-        ("l: [] # none yet\na: x\n", "l: # none yet\n  - {id: b, s: 1}\na: x\n"),
-        ("l:\r\na: x\r\n", "l:\r\n  - {id: b, s: 1}\r\na: x\r\n"),
-        ("l: ~", "l:\n  - {id: b, s: 1}"),
+        ("a: x\n\n# end\n", "a: x\nl:\n  - id: b\n    s: 1\n\n# end\n"),
+        ("a: x", "a: x\nl:\n  - id: b\n    s: 1"),
+        ("l: []\na: x\n", "l:\n  - id: b\n    s: 1\na: x\n"),
+        ("l: [] # none yet\na: x\n", "l: # none yet\n  - id: b\n    s: 1\na: x\n"),
+        ("l:\r\na: x\r\n", "l:\r\n  - id: b\r\n    s: 1\r\na: x\r\n"),
+        ("l: ~", "l:\n  - id: b\n    s: 1"),
+        ("k:\n- {id: a}\nl: []\n", "k:\n- {id: a}\nl:\n- {id: b, s: 1}\n"),
         ("{l: [], a: x}", "{l: [{id: b, s: 1}], a: x}"),
         ("{a: x}", "{a: x, l: [{id: b, s: 1}]}"),
     ],
 )
 def test_the_first_item_of_a_list_makes_the_list(before: str, expected: str) -> None:
-    style = ListStyle(indentation=2, flow_items=True)
-    assert after(before, InsertItem((), "l", 0, {"id": "b", "s": "1"}, style)) == expected
+    assert after(before, InsertItem((), "l", 0, {"id": "b", "s": "1"})) == expected
 
 
 @pytest.mark.parametrize(
@@ -294,12 +294,12 @@ def test_what_an_anchor_or_alias_makes_mean_several_places_is_not_touched(text: 
         ("? id\n: a\n", SetKey((), "note", "x"), "something else stands before this key"),
         ("? note\n: a\nb: c\n", RemoveKey((), "note"), "something else stands before this key"),
         ("note: a\n", RemoveKey((), "note"), "note is all that stands here"),
-        ("note: [a]\n", SetKey((), "note", "x"), "note holds more than one value"),
+        ("note: [a, # why\n b]\n", SetKey((), "note", "x"), "a comment stands inside of what would be replaced"),
         ("note: {a: b}\n", InsertItem((), "note", 0, {}), "note is not a list"),
         ("note: text\n", InsertItem((), "note", 0, {}), "note is not a list"),
         ("{a}\n", SetKey((), "a", "x"), "this place is written in a way that cannot be edited safely"),
         ("{a: b,}\n", RemoveKey((), "a"), "this place is written in a way that cannot be edited safely"),
-        ("l:\n  []\n", InsertItem((), "l", 0, {"id": "a"}), "an empty list stands on a line of its own"),
+        ("l:\n  []\n", InsertItem((), "l", 0, {"id": "a"}), "the value of this key stands on another line"),
     ],
 )
 def test_what_cannot_be_edited_safely_is_left_alone_and_the_line_is_named(
@@ -308,6 +308,11 @@ def test_what_cannot_be_edited_safely_is_left_alone_and_the_line_is_named(
     with pytest.raises(EditRefusedError) as refused:
         after(text, step)
     assert str(refused.value) == f"events.yaml:1: {what} (edit the file by hand at line 1)"
+
+
+def test_lines_with_a_comment_are_not_replaced_by_a_text() -> None:
+    with pytest.raises(EditRefusedError, match=r"events\.yaml:2: a comment stands inside of what would be replaced"):
+        after("note:\n  - a # why\n", SetKey((), "note", "x"))
 
 
 def test_an_item_on_a_line_with_something_else_is_not_removed() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from season_calendar.cli.console import print_json, say, table
+from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.cli.options import clock_options, database_option, make_clock
 from season_calendar.errors import UnknownThingError
 from season_calendar.reminders.delivery import Delivery, State
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from season_calendar.storage.ledger import SqlLedger
 
 
-@click.group("delivery")
+@click.group("delivery", cls=HelpfulGroup)
 def delivery_group() -> None:
     """See what was sent, what failed, and send it again."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,6 @@ from season_calendar.cli.console import say, show_problems
 from season_calendar.cli.options import file_option
 from season_calendar.cli.published import published_in
 from season_calendar.clock import SystemClock
-from season_calendar.model import Status
 from season_calendar.season_file.editing.edits import Edit
 from season_calendar.seasons import editing
 from season_calendar.seasons.editing import EditResult
@@ -42,45 +41,6 @@ def editing_options(command: _Command) -> _Command:
         help="Where the state is kept: asked for ids that were published before they were reserved.",
     )
     return file_option(dry_run(database(command)))
-
-
-def key_options(helps: Mapping[str, str], *, removable: Iterable[str] = ()) -> Callable[[_Command], _Command]:
-    """An option for each key with its help, and ``--no-KEY`` for those that can be removed.
-
-    ``--status`` takes only a status. The command gets them as keyword arguments, for ``changes_of``.
-    """
-
-    def decorate(command: _Command) -> _Command:
-        for key in reversed(list(removable)):
-            command = click.option(f"--no-{key}", is_flag=True, help=f"Remove the {key}.")(command)
-        for key, help_ in reversed(list(helps.items())):
-            type_ = click.Choice([status.value for status in Status]) if key == "status" else click.STRING
-            command = click.option(f"--{key}", type=type_, help=help_)(command)
-        return command
-
-    return decorate
-
-
-def fields_of(options: Mapping[str, str | bool | None]) -> dict[str, str]:
-    """The keys that were given, with their values."""
-    return {key: value for key, value in options.items() if isinstance(value, str)}
-
-
-def changes_of(options: Mapping[str, str | bool | None]) -> dict[str, str | None]:
-    """The keys to change, with None for those to remove.
-
-    Raises click.UsageError where none is given, and where one is given and removed at once.
-    """
-    changes: dict[str, str | None] = dict(fields_of(options))
-    for option, is_set in options.items():
-        key = option.removeprefix("no_")
-        if is_set is True:
-            if key in changes:
-                raise click.UsageError(f"--{key} and --no-{key} exclude each other.")
-            changes[key] = None
-    if not changes:
-        raise click.UsageError("Say what to change: at least one option besides --file.")
-    return changes
 
 
 def edit_file(file: Path, edit: Edit, *, dry_run: bool) -> None:

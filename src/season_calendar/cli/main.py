@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from season_calendar import __version__
+from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.errors import EditRefusedError, OutputError, SeasonCalendarError, SeasonFileError
 
 # Name: where the command is, and the line that --help shows for it without importing it.
@@ -29,8 +30,12 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "list": ("list:list_", "List the rounds of the season."),
     "show": ("show:show", "Show a round and its timetable."),
     "check": ("check:check", "Say everything that is wrong in season files."),
-    "round": ("round:round_group", "Add, edit, move, postpone or cancel a round."),
-    "session": ("session:session_group", "Add, edit or remove a session of a round."),
+    "init": ("init:init", "Start a season file."),
+    "round": ("round:round_group", "Add, edit, move, postpone, cancel, restore or remove a round."),
+    "session": ("session:session_group", "Add, edit, move, cancel or remove a session of a round."),
+    "venue": ("venue:venue_group", "Add, edit or remove a venue."),
+    "driver": ("driver:driver_group", "Add, edit or remove a driver."),
+    "title": ("title:title_group", "Add, edit or remove what can be won."),
     "subscriber": ("subscriber:subscriber_group", "Add, edit, list or remove who is reminded."),
     "delivery": ("delivery:delivery_group", "See what was sent, what failed, and send it again."),
     "schema": ("schema:schema", "Print the JSON Schema of season files, for editors."),
@@ -40,7 +45,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 _OUTPUT_ERRNOS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF})
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(HelpfulGroup):
     """A group whose commands are imported only when they are run."""
 
     def make_context(
@@ -68,6 +73,13 @@ class _LazyGroup(click.Group):
         if not isinstance(command, click.Command):
             raise AssertionError(f"{module_name}:{attribute} is no command")
         return command
+
+    def subgroups(self, ctx: click.Context) -> Iterator[tuple[str, click.Group]]:
+        """The groups below this one, imported now."""
+        for name, (place, _) in _COMMANDS.items():
+            command = self.get_command(ctx, name) if place.endswith("_group") else None
+            if isinstance(command, click.Group):
+                yield name, command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in ``--help``, from the table above."""

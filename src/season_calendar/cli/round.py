@@ -1,4 +1,4 @@
-"""``round``: add, edit, move, postpone or cancel a round in the season file."""
+"""``round``: add, edit, move, postpone, cancel, restore or remove a round in the season file."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from pathlib import Path
 
 import click
 
-from season_calendar.cli.editing import changes_of, edit_file, editing_options, fields_of, key_options
+from season_calendar.cli.console import say
+from season_calendar.cli.editing import edit_file, editing_options
+from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.key_options import Given, changes_of, key_options, new_fields_of
 from season_calendar.errors import UnreadableValueError
-from season_calendar.season_file.editing.edits import AddRound, CancelRound, EditRound, MoveRound, PostponeRound
+from season_calendar.season_file.editing.rounds import (
+    AddRound,
+    CancelRound,
+    EditRound,
+    MoveRound,
+    PostponeRound,
+    RemoveRound,
+    RestoreRound,
+)
+from season_calendar.season_file.format.keys import ROUND
 from season_calendar.season_file.format.scalars import DAYS
 
-_HELPS = {
-    "name": "What it is called: 'Race of Spain'.",
-    "label": "How the series counts it: 'Rounds 5 and 6 of 16'.",
-    "venue": "Where: an id of the file's venues.",
-    "dates": "'2021-07-10 to 2021-07-11', or one date.",
-    "status": "Whether it takes place as said; confirmed if left out.",
-    "note": "A remark for everyone who has the calendar.",
-    "link": "A web page.",
-}
-_REQUIRED = ("name", "venue")
 
-
-@click.group("round")
+@click.group("round", cls=HelpfulGroup)
 def round_group() -> None:
-    """Add, edit, move, postpone or cancel a round.
+    """Add, edit, move, postpone, cancel, restore or remove a round.
 
     Only the lines that the edit means are changed, and only if the file is good afterwards.
     """
@@ -33,30 +34,26 @@ def round_group() -> None:
 
 @round_group.command()
 @click.argument("round_id", metavar="ID")
-@key_options(_HELPS)
+@key_options(ROUND)
 @editing_options
-def add(round_id: str, file: Path, dry_run: bool, **options: str | bool | None) -> None:
+def add(round_id: str, file: Path, dry_run: bool, **options: Given) -> None:
     """Add the round ID, in its place by date.
 
     It needs --name and --venue, and --dates unless it is provisional or off.
     """
-    fields = fields_of(options)
-    for key in _REQUIRED:
-        if key not in fields:
-            raise click.UsageError(f"Missing option '--{key}'.")
-    edit_file(file, AddRound(round_id, fields), dry_run=dry_run)
+    edit_file(file, AddRound(round_id, new_fields_of(options, ROUND)), dry_run=dry_run)
 
 
 @round_group.command()
 @click.argument("round_id", metavar="ROUND")
-@key_options(_HELPS, removable=[key for key in _HELPS if key not in _REQUIRED])
+@key_options(ROUND, removable=True)
 @editing_options
-def edit(round_id: str, file: Path, dry_run: bool, **options: str | bool | None) -> None:
+def edit(round_id: str, file: Path, dry_run: bool, **options: Given) -> None:
     """Change what is said of ROUND.
 
     Its sessions stay as they are; to move them with it, use move.
     """
-    edit_file(file, EditRound(round_id, changes_of(options)), dry_run=dry_run)
+    edit_file(file, EditRound(round_id, changes_of(options, ROUND)), dry_run=dry_run)
 
 
 @round_group.command()
@@ -87,6 +84,27 @@ def move(round_id: str, dates: tuple[str, ...], provisional: bool, file: Path, d
     time of day. A postponed round is on again.
     """
     edit_file(file, MoveRound(round_id, _dates(dates), provisional), dry_run=dry_run)
+
+
+@round_group.command()
+@click.argument("round_id", metavar="ROUND")
+@editing_options
+def restore(round_id: str, file: Path, dry_run: bool) -> None:
+    """Put ROUND, cancelled or postponed, on again. It keeps its dates; for others, move it."""
+    edit_file(file, RestoreRound(round_id), dry_run=dry_run)
+
+
+@round_group.command()
+@click.argument("round_id", metavar="ROUND")
+@editing_options
+def remove(round_id: str, file: Path, dry_run: bool) -> None:
+    """Take ROUND with its sessions out of the file, as a mistake.
+
+    Calendars show it as cancelled until 30 days after its date, and then no more. A round that will not take place is
+    better cancelled: it stays in the file with its dates and can be restored.
+    """
+    edit_file(file, RemoveRound(round_id), dry_run=dry_run)
+    say(f"To call a round off instead and keep it in the file: season-calendar round cancel {round_id}")
 
 
 def _dates(words: tuple[str, ...]) -> str:

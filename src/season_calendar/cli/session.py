@@ -1,4 +1,4 @@
-"""``session``: add, edit or remove a session of a round in the season file."""
+"""``session``: add, edit, move, cancel or remove a session of a round in the season file."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from pathlib import Path
 
 import click
 
-from season_calendar.cli.editing import changes_of, edit_file, editing_options, fields_of, key_options
-from season_calendar.season_file.editing.edits import AddSession, EditSession, RemoveSession
-
-_HELPS = {
-    "kind": "practice, qualifying, race, … or words of your own.",
-    "name": "What it is called, if not as its id and kind say.",
-    "start": "'2021-06-03 14:30' on the clock at the venue, or the date alone.",
-    "end": "When it ends, such as 15:10. Or give --duration.",
-    "duration": "How long it takes, such as 40m.",
-    "status": "Whether it takes place as said; confirmed if left out.",
-    "note": "A remark for everyone who has the calendar.",
-    "link": "A web page.",
-}
-_REQUIRED = ("kind", "start")
+from season_calendar.cli.editing import edit_file, editing_options
+from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.key_options import Given, changes_of, key_options, new_fields_of, refuse_both
+from season_calendar.season_file.editing.sessions import (
+    AddSession,
+    CancelSession,
+    EditSession,
+    MoveSession,
+    RemoveSession,
+)
+from season_calendar.season_file.format.keys import SESSION
 
 
-@click.group("session")
+@click.group("session", cls=HelpfulGroup)
 def session_group() -> None:
-    """Add, edit or remove a session of a round.
+    """Add, edit, move, cancel or remove a session of a round.
 
     Only the lines that the edit means are changed, and only if the file is good afterwards.
     """
@@ -33,34 +30,49 @@ def session_group() -> None:
 @session_group.command()
 @click.argument("round_id", metavar="ROUND")
 @click.argument("session_id", metavar="ID")
-@key_options(_HELPS)
+@key_options(SESSION)
 @editing_options
-def add(round_id: str, session_id: str, file: Path, dry_run: bool, **options: str | bool | None) -> None:
+def add(round_id: str, session_id: str, file: Path, dry_run: bool, **options: Given) -> None:
     """Add the session ID to ROUND, in its place by start. It needs --kind and --start."""
-    fields = fields_of(options)
-    for key in _REQUIRED:
-        if key not in fields:
-            raise click.UsageError(f"Missing option '--{key}'.")
-    if "end" in fields and "duration" in fields:
-        raise click.UsageError("--end and --duration exclude each other.")
-    edit_file(file, AddSession(round_id, session_id, fields), dry_run=dry_run)
+    refuse_both(options, *SESSION.one_of)
+    edit_file(file, AddSession(round_id, session_id, new_fields_of(options, SESSION)), dry_run=dry_run)
 
 
 @session_group.command()
 @click.argument("round_id", metavar="ROUND")
 @click.argument("session_id", metavar="SESSION")
-@key_options(_HELPS, removable=[key for key in _HELPS if key not in _REQUIRED])
+@key_options(SESSION, removable=True)
 @editing_options
-def edit(round_id: str, session_id: str, file: Path, dry_run: bool, **options: str | bool | None) -> None:
-    """Change what is said of SESSION; to cancel it, --status cancelled.
+def edit(round_id: str, session_id: str, file: Path, dry_run: bool, **options: Given) -> None:
+    """Change what is said of SESSION.
 
     A --start such as 15:00 keeps the day, and an end that is written moves with the start. --end takes the place of
     a duration, and the other way round.
     """
-    changes = changes_of(options)
-    if changes.get("end") and changes.get("duration"):
-        raise click.UsageError("--end and --duration exclude each other.")
-    edit_file(file, EditSession(round_id, session_id, changes), dry_run=dry_run)
+    refuse_both(options, *SESSION.one_of)
+    edit_file(file, EditSession(round_id, session_id, changes_of(options, SESSION)), dry_run=dry_run)
+
+
+@session_group.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("session_id", metavar="SESSION")
+@click.argument("start", metavar="START", nargs=-1, required=True)
+@editing_options
+def move(round_id: str, session_id: str, start: tuple[str, ...], file: Path, dry_run: bool) -> None:
+    """Let SESSION start at another time; it takes as long as before.
+
+    Write START as 2021-06-27 15:30, or as 15:30 to stay on its day. A postponed session is on again.
+    """
+    edit_file(file, MoveSession(round_id, session_id, " ".join(start)), dry_run=dry_run)
+
+
+@session_group.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("session_id", metavar="SESSION")
+@editing_options
+def cancel(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
+    """Cancel SESSION. It stays in the file, so that calendars can show it."""
+    edit_file(file, CancelSession(round_id, session_id), dry_run=dry_run)
 
 
 @session_group.command()
@@ -68,5 +80,5 @@ def edit(round_id: str, session_id: str, file: Path, dry_run: bool, **options: s
 @click.argument("session_id", metavar="SESSION")
 @editing_options
 def remove(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
-    """Remove SESSION as a mistake. One that will not take place is better cancelled: edit it."""
+    """Remove SESSION as a mistake. One that will not take place is better cancelled."""
     edit_file(file, RemoveSession(round_id, session_id), dry_run=dry_run)

@@ -18,6 +18,7 @@ from season_calendar.choices.choice import Choice
 from season_calendar.choices.options import OPTIONS, write_choice
 from season_calendar.cli.choosing import choice_options
 from season_calendar.cli.console import print_json, say, table
+from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.cli.options import (
     database_option,
     local_zone_name,
@@ -51,7 +52,7 @@ _CHOSEN = [name for name in OPTIONS if name not in ("alarm", "lang")]
 """The options that are the same as those of a feed; lead times and the language have other names here."""
 
 
-@click.group("subscriber")
+@click.group("subscriber", cls=HelpfulGroup)
 def subscriber_group() -> None:
     """Add, edit, list or remove who is reminded."""
 

@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 
 from season_calendar.errors import EditRefusedError
-from season_calendar.yaml_source import Document, Node, Scalar, Sequence, Span
+from season_calendar.yaml_source import Document, Mapping, Node, Scalar, Sequence, Span
 from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, LINE_BREAK
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
@@ -104,8 +104,7 @@ def after_own_comments(document: Document, end: int, column: int) -> int:
 
     Empty lines may stand above and between them.
     """
-    line_break = r"(?>\r\n|\r|\n)"  # atomic: or many of them could be matched in very many ways
-    comments = re.compile(rf"(?:(?:[ \t]*{line_break})*+ {{{column},}}[ \t]*#[^\r\n]*(?:{line_break}|\Z))*")
+    comments = re.compile(rf"(?:(?:[ \t]*{_BREAK})*+ {{{column},}}[ \t]*#[^\r\n]*(?:{_BREAK}|\Z))*")
     found = comments.match(document.text, end)
     return found.end() if found else end
 
@@ -123,7 +122,38 @@ def before_own_comments(document: Document, start: int, column: int) -> int:
 
 def blank_line_between(document: Document, start: int, end: int) -> bool:
     """Whether an empty line stands between two offsets."""
-    return re.search(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", document.text[start:end]) is not None
+    return _BLANK_LINE_BETWEEN.search(document.text, start, end) is not None
 
 
+def is_apart(document: Document, collection: Mapping | Sequence, upper: int) -> bool:
+    """Whether an empty line separates two neighbours in block style, the own comments of the upper one aside.
+
+    Raises EditRefusedError where they do not stand on lines of their own.
+    """
+    if isinstance(collection, Sequence):
+        above, below = collection.items[upper], dash(document, collection, upper + 1)
+    else:
+        above, below = collection.entries[upper].value, collection.entries[upper + 1].key.span.start
+    own = after_own_comments(document, lines_end(document, above), collection.span.column)
+    # From the line break on, which may be two characters.
+    return blank_line_between(document, own - len(line_break_at(document, own)), below)
+
+
+def with_blank_line(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Whole lines that are to go, and of the empty lines right above and below them the one that would be too many."""
+    above = _BLANK_LINE_AT_END.search(document.text, max(start - _LONGEST_BLANK_LINE, 0), start)
+    if above is None:
+        return start, end
+    if end == len(document.text):
+        return above.end(1), end
+    below = _BLANK_LINE.match(document.text, end)
+    return (start, below.end()) if below else (start, end)
+
+
+_BREAK = r"(?>\r\n|\r|\n)"  # atomic: or the two halves of one would be taken for two
 _BREAK_AT_END = re.compile(r"(?:\r\n|\r|\n)\Z")
+_BLANK_LINE = re.compile(rf"[ \t]*{_BREAK}")
+_BLANK_LINE_BETWEEN = re.compile(rf"{_BREAK}[ \t]*{_BREAK}")
+_BLANK_LINE_AT_END = re.compile(rf"({_BREAK})[ \t]*{_BREAK}\Z")
+_LONGEST_BLANK_LINE = 200
+"""In characters. A line of more spaces is not taken for an empty one."""
