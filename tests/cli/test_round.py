@@ -199,3 +199,19 @@ def test_a_cancelled_round_is_not_moved_before_it_is_confirmed(file: Path) -> No
     run(file, "restore", "spain")
     run(file, "move", "spain", "2021-07-17")
     assert "dates: 2021-07-17\n" in file.read_text("utf-8")
+
+
+def test_a_cancelled_or_postponed_round_is_restored_with_its_dates(file: Path) -> None:
+    run(file, "cancel", "germany")
+    result = run(file, "restore", "germany")
+    assert file.read_text("utf-8") == SEASON
+    assert "WTCR: Race of Germany takes place after all: 3–5 Jun 2021." in result.stdout
+    assert run(file, "restore", "germany").stdout == f"{file}: nothing to change\n"
+
+
+def test_a_round_that_is_removed_takes_its_lines_and_it_is_said_that_cancel_is_another_thing(file: Path) -> None:
+    result = run(file, "remove", "germany")
+    start, end = SEASON.index("  - id: germany"), SEASON.index("  - id: spain")
+    assert file.read_text("utf-8") == SEASON[:start] + SEASON[end:]
+    assert "WTCR: Race of Germany is no longer on the calendar." in result.stdout
+    assert "season-calendar round cancel germany" in result.stdout

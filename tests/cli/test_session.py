@@ -97,3 +97,26 @@ def test_a_session_outside_its_round_is_refused(file: Path) -> None:
 def test_an_unknown_session_is_named(file: Path) -> None:
     with pytest.raises(UnknownThingError, match="no session 'race' in the round 'portugal'"):
         run(file, "remove", "portugal", "race")
+
+
+def test_a_session_that_is_cancelled_stays_in_the_file(file: Path) -> None:
+    result = run(file, "cancel", "portugal", "race-1")
+    assert file.read_text("utf-8") == SEASON + "        status: cancelled\n"
+    assert "WTCR Race 1: Race of Portugal is cancelled." in result.stdout
+
+
+@pytest.mark.parametrize("start", [["10:15"], ["2021-06-26 10:15"], ["2021-06-26", "10:15"]])
+def test_a_session_that_moves_keeps_its_length(file: Path, start: list[str]) -> None:
+    file.write_text(SEASON.replace("duration: 45m", "end: 09:45"), "utf-8")
+    run(file, "move", "portugal", "fp1", *start)
+    after = SEASON.replace("2021-06-26 09:00", "2021-06-26 10:15").replace("duration: 45m", "end: 11:00")
+    assert file.read_text("utf-8") == after
+
+
+def test_a_postponed_session_that_moves_is_on_again_and_a_cancelled_one_does_not_move(file: Path) -> None:
+    run(file, "edit", "portugal", "fp1", "--status", "postponed")
+    run(file, "move", "portugal", "fp1", "10:00")
+    assert file.read_text("utf-8") == SEASON.replace("09:00", "10:00")
+    run(file, "cancel", "portugal", "fp1")
+    with pytest.raises(EditRefusedError, match=r"session 'fp1' is cancelled .* --status confirmed"):
+        run(file, "move", "portugal", "fp1", "11:00")

@@ -29,6 +29,8 @@ _MEANINGS: Mapping[str, str] = {
 }
 """What other programs and people call a command, and what it is called here."""
 
+_NEW = frozenset({"new", "create"})
+
 
 class HelpfulGroup(click.Group):
     """A group that answers an unknown command with the one that was meant."""
@@ -53,10 +55,10 @@ class HelpfulGroup(click.Group):
         if meant.split()[0] in commands:
             called_off = f" To call it off for everyone to see: {above}cancel." if "cancel" in commands else ""
             return f"did you mean: {above}{meant}?" + (called_off if meant == "remove" else "")
+        if name in _NEW and "init" in commands:
+            return "did you mean: init, for a new file? Or for a part of it: round add, venue add …"
         below = [f"{group} {meant}" for group, its in self.subgroups(ctx) if meant.split()[0] in its.commands]
         if below:
-            return (
-                f"did you mean: {', '.join(below[:-1])} or {below[-1]}?" if below[1:] else f"did you mean: {below[0]}?"
-            )
+            return f"did you mean: {' or '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}?"
         near = suggestion(name, commands)
         return f"did you mean: {above}{near}?" if near else f"there are: {', '.join(commands)}"

@@ -72,7 +72,7 @@ def init(file: Path, **given: str | None) -> None:
     """
     if file.exists():
         raise EditRefusedError(f"{file} is there already", "choose another name, or edit it with round, session, venue")
-    answers = _ask(given) if sys.stdin.isatty() and sys.stdout.isatty() else _check(given)
+    answers = _ask(given) if _is_conversation() else _check(given)
     coordinates = answers.pop("coordinates", "").replace(",", ", ")
     content = new_season_file(NewSeason(**answers, coordinates=" ".join(coordinates.split())), str(file))
     try:
@@ -81,6 +81,10 @@ def init(file: Path, **given: str | None) -> None:
         raise EditRefusedError(f"{file} would have problems", "nothing was written", error.problems) from None
     disk.create(file, content)
     _say_what_next(file, answers)
+
+
+def _is_conversation() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _check(given: dict[str, str | None]) -> dict[str, str]:

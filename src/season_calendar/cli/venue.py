@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from season_calendar.cli.console import say
 from season_calendar.cli.editing import edit_file, editing_options
 from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.cli.key_options import Given, changes_of, fields_of, key_options, missing_option
@@ -42,6 +43,8 @@ def add(venue_id: str, file: Path, dry_run: bool, **options: Given) -> None:
         or_else = " Or give --coordinates, and the zone is found." if missing == "zone" else ""
         raise click.UsageError(f"Missing option '--{missing}'.{or_else}")
     edit_file(file, AddEntry(VENUES, venue_id, fields), dry_run=dry_run)
+    if not dry_run:
+        say(f"To hold a round there: season-calendar round edit ROUND --venue {venue_id}, or round add")
 
 
 @venue_group.command()

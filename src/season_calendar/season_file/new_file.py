@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from season_calendar.yaml_source.editing.scalar_text import scalar_text
 
 _TEMPLATE = """\
-# {series_name} {season}. Everything in the calendar comes from this file.
+# {heading}. Everything in the calendar comes from this file.
 #
 #   - Times are local: what the clock at the venue shows.
 #   - Time not known yet? Write the day alone:   start: {first_day}
@@ -78,4 +78,6 @@ def new_season_file(new: NewSeason, file: str) -> bytes:
     written = {name: scalar_text(getattr(new, name), flow=False) for name in NewSeason.__slots__}
     written["coordinates"] = f"\n    coordinates: [{new.coordinates}]" if new.coordinates else ""
     first_day, last_day = new.dates.split(" to ")[0], new.dates.split(" to ")[-1]
-    return _TEMPLATE.format(**written, first_day=first_day, last_day=last_day, file=file).encode()
+    heading = " ".join(f"{new.series_name} {new.season}".split())  # a comment is one line
+    days = {"first_day": first_day, "last_day": last_day}
+    return _TEMPLATE.format(**written, **days, heading=heading, file=" ".join(file.split())).encode()
