@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from season_calendar.errors import EditRefusedError, SeasonFileError
 from season_calendar.yaml_source import Document, parse_yaml
 from season_calendar.yaml_source import Sequence as SequenceNode
-from season_calendar.yaml_source.editing.data import Path, mapping_at, mapping_in, plain
+from season_calendar.yaml_source.editing.data import Path, Plain, mapping_at, mapping_in, plain
 from season_calendar.yaml_source.editing.handwriting import Handwriting
 from season_calendar.yaml_source.editing.layout import refuse
 from season_calendar.yaml_source.editing.operations import InsertItem, Operation, RemoveItem, SetKey
@@ -20,54 +20,46 @@ from season_calendar.yaml_source.editing.text_edits import TextEditor
 
 
 def apply(document: Document, operations: Iterable[Operation]) -> Document:
-    """The document after the operations, one after the other. The plain data of the result was compared.
+    """The document after the operations, one after the other; the very same one where there are none.
 
     Raises EditRefusedError, with the line.
     """
     operations = list(operations)
-    if not operations:
-        return document
-    expected = plain(document.root)
-    for operation in operations:
-        operation.on_data(mapping_in(expected, operation.path))
-    try:
-        after = _together(document, operations)
-    except SeasonFileError:
-        return _one_by_one(document, operations)
-    return after if plain(after.root) == expected else _one_by_one(document, operations)
+    return _together(document, operations) or _one_by_one(document, operations)
 
 
-def _together(document: Document, operations: Iterable[Operation]) -> Document:
-    """The document after the operations, read again only where one needs the text of an earlier one."""
+def _together(document: Document, operations: Iterable[Operation]) -> Document | None:
+    """The document after the operations, read again only where one needs the text of an earlier one.
+
+    None where a text does not hold the data that was meant. Raises EditRefusedError.
+    """
     draft = _Draft(document)
+    expected = plain(document.root)
     for operation in operations:
         refused: EditRefusedError | None = None
         try:
             taken = draft.take_in(operation)
         except EditRefusedError as error:
             taken, refused = False, error
-        if taken:
-            continue
-        if not draft.is_empty:
-            draft = _Draft(draft.read())
-        try:
-            draft.take_in(operation)
-        except EditRefusedError as error:
-            raise refused or error from None  # the first one knows the lines of the file as it is
-    return draft.read()
+        if not taken:
+            read = draft.read_back(expected)
+            if read is None:
+                return None
+            draft = _Draft(read)
+            try:
+                draft.take_in(operation)
+            except EditRefusedError as error:
+                raise refused or error from None  # the first one knows the lines of the file as it is
+        operation.on_data(mapping_in(expected, operation.path))
+    return draft.read_back(expected)
 
 
 def _one_by_one(document: Document, operations: Iterable[Operation]) -> Document:
     """The document after the operations, read back after each, so that the one that goes wrong is named."""
     for operation in operations:
-        expected = plain(document.root)
-        operation.on_data(mapping_in(expected, operation.path))
-        where = mapping_at(document.root, operation.path)
-        try:
-            after = _together(document, [operation])
-        except SeasonFileError:
-            after = document
-        if plain(after.root) != expected:
+        after = _together(document, [operation])
+        if after is None:
+            where = mapping_at(document.root, operation.path)
             refuse(document, where, "this place is written in a way that cannot be edited safely")
         document = after
     return document
@@ -90,14 +82,16 @@ class _Draft:
         self._items: dict[Path, list[int | None]] = {}
         """By the path of a list: which item of the document each of its items is; None for a new one."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it is the document as it is."""
-        return not self._splices
-
-    def read(self) -> Document:
-        """The document with all that was taken in. Raises SeasonFileError where it is no YAML any more."""
-        return parse_yaml(self._splices.applied_to(self._document.text).encode(), self._document.path)
+    def read_back(self, expected: Plain) -> Document | None:
+        """The document with all that was taken in; None where it holds anything else than expected."""
+        if not self._splices:
+            return self._document
+        text = self._splices.applied_to(self._document.text)
+        try:
+            document = parse_yaml(text.encode(), self._document.path)
+        except SeasonFileError:
+            return None
+        return document if plain(document.root) == expected else None
 
     def take_in(self, operation: Operation) -> bool:
         """Take in an operation; False where it needs text that is not in the document yet. Raises EditRefusedError."""
