@@ -96,7 +96,7 @@ def test_a_venue_gets_the_country_that_it_is_in(command: Command, block: Path) -
 
 def test_a_venue_among_such_in_braces_is_in_braces(command: Command, flow: Path) -> None:
     command("venue", "add", "spa", "--name", "Spa", "--zone", "Europe/Brussels", "--place", "Stavelot, Belgium")
-    new = '    spa: { name: "Spa", place: "Stavelot, Belgium", zone: Europe/Brussels }\nrounds:'
+    new = "    spa: { name: \"Spa\", place: 'Stavelot, Belgium', zone: Europe/Brussels }\nrounds:"
     assert_replaced(flow, "rounds:", new, FLOW)
 
 
@@ -143,7 +143,7 @@ def test_a_driver_is_added_with_titles_in_the_form_of_the_others(command: Comman
     assert_replaced(
         flow,
         "titles: [drivers]}}",
-        'titles: [drivers]}, jk: {name: "Jean-Karl", country: "France", titles: [drivers]}}',
+        'titles: [drivers]}, jk: {name: "Jean-Karl", country: France, titles: [drivers]}}',
         FLOW,
     )
 

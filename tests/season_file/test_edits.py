@@ -12,12 +12,14 @@ from season_calendar.errors import EditRefusedError, SeasonFileError, UnknownThi
 from season_calendar.model import Round, Season, Status
 from season_calendar.season_file import read_season
 from season_calendar.season_file.editing.edits import Edit, Together, apply_edit
+from season_calendar.season_file.editing.entries import DRIVERS, TITLES, VENUES, AddEntry
 from season_calendar.season_file.editing.rounds import (
     AddRound,
     CancelRound,
     EditRound,
     MoveRound,
     PostponeRound,
+    RemoveRound,
 )
 from season_calendar.season_file.editing.sessions import AddSession, EditSession, RemoveSession
 
@@ -463,6 +465,40 @@ def test_an_end_does_not_move_where_the_edit_says_how_long_it_takes(change: dict
     after = edited(SEASON, EditSession("germany", "fp1", {"start": "10:00", **change}))
     assert session in SEASON
     assert "10:40" not in after
+
+
+def test_a_whole_season_is_written_at_once_in_the_order_of_the_format() -> None:
+    edits: list[Edit] = [
+        AddRound("spain", {"name": "Race of Spain", "venue": "aragon", "dates": "2021-07-10"}),
+        AddEntry(VENUES, "aragon", {"zone": "Europe/Madrid", "name": "Aragón", "coordinates": ["41.07", "-0.2"]}),
+        AddEntry(VENUES, "spa", {"name": "Spa", "zone": "Europe/Brussels"}),
+        AddEntry(DRIVERS, "anna", {"name": "Anna", "titles": ["drivers"]}),
+        AddEntry(TITLES, "drivers", "Drivers' Title"),
+        AddRound("belgium", {"name": "Race of Belgium", "venue": "spa", "sessions": [{"id": "q", "kind": "q"}]}),
+        AddSession("spain", "race", {"kind": "race", "start": "2021-07-10 15:00"}),
+        EditRound("belgium", {"dates": "2021-07-17", "note": "At night"}),
+    ]
+    text = "schema: 1\n\nseries: {id: wtcr, name: WTCR}\nseason: 2021\nrounds: []\n"
+    assert edited(text, Together(tuple(edits))) == (
+        "schema: 1\n\nseries: {id: wtcr, name: WTCR}\nseason: 2021\n"
+        "titles:\n  drivers: Drivers' Title\n"
+        "drivers:\n  anna:\n    name: Anna\n    titles: [drivers]\n"
+        "venues:\n  aragon:\n    name: Aragón\n    zone: Europe/Madrid\n    coordinates: [41.07, -0.2]\n\n"
+        "  spa:\n    name: Spa\n    zone: Europe/Brussels\n"
+        "rounds:\n"
+        "  - id: spain\n    name: Race of Spain\n    venue: aragon\n    dates: 2021-07-10\n"
+        "    sessions:\n      - id: race\n        kind: race\n        start: 2021-07-10 15:00\n\n"
+        "  - id: belgium\n    name: Race of Belgium\n    venue: spa\n    dates: 2021-07-17\n    note: At night\n"
+        "    sessions:\n      - id: q\n        kind: q\n"
+    )
+
+
+def test_edits_that_build_on_one_another_are_refused_where_one_is_not_possible() -> None:
+    edits = Together((AddRound("italy", {"name": "Italy"}), CancelRound("italy"), AddRound("italy")))
+    with pytest.raises(EditRefusedError, match="there is a round 'italy' already"):
+        edited(SEASON, edits)
+    with pytest.raises(UnknownThingError, match="no round 'spain'"):
+        edited(SEASON, Together((RemoveRound("spain"), CancelRound("spain"))))
 
 
 def test_an_end_moves_where_the_edit_only_removes_a_duration_that_is_not_there() -> None:

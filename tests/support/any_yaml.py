@@ -21,12 +21,15 @@ values: st.SearchStrategy[Value] = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)),
     max_leaves=8,
 )
+FAR_RIGHT = " " * 20
+"""Deeper than any key: where the next line of a value in flow style begins."""
+
 roots = st.dictionaries(keys, values, min_size=1, max_size=4)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line; ``path`` leads to what begins in it, which is ``whole`` where nothing of it stands on other lines.
+    """A line; ``path`` leads to what begins in it, which is ``whole`` where all that is in it may change the line.
 
     Comments and empty lines have no path of their own but that of what they stand in.
     """
@@ -54,13 +57,20 @@ class Scribe(Hand):
         super().__init__(draw)
         self.written: list[Line] = []
 
+    def write(self, text: str, path: Path, *, whole: bool) -> None:
+        """A line, or the lines of a value in flow style, each of which an edit inside of it may change."""
+        self.written += [Line(line, path, whole) for line in text.split("\n")]
+
     def any_flow(self, value: Value) -> str:
         if isinstance(value, str):
             return self.scalar(value, flow=True)
+        comma = self.draw(st.sampled_from([", ", ", ", ",", f",\n{FAR_RIGHT}", f", # why\n{FAR_RIGHT}"]))
         if isinstance(value, list):
-            return f"[{', '.join(self.any_flow(item) for item in value)}]"
+            return f"[{comma.join(self.any_flow(item) for item in value)}]"
         padding = self.draw(st.sampled_from(["", " "]))
-        return "{" + padding + ", ".join(f"{key}: {self.any_flow(item)}" for key, item in value.items()) + padding + "}"
+        return (
+            "{" + padding + comma.join(f"{key}: {self.any_flow(item)}" for key, item in value.items()) + padding + "}"
+        )
 
     def between(self, indentation: int, path: Path) -> None:
         if self.chance():
@@ -83,7 +93,7 @@ class Scribe(Hand):
                 self.between(len(before), path)
             inline = self.inline(value)
             end = f" {inline}" if inline is not None else ""
-            self.written.append(Line(f"{before}{key}:{end}", (*path, key), inline is not None))
+            self.write(f"{before}{key}:{end}", (*path, key), whole=inline is not None)
             before = " " * len(before)
             if isinstance(value, dict) and inline is None:
                 self.block_mapping(before + " " * self.draw(st.sampled_from([1, 2, 4])), value, (*path, key))
@@ -100,7 +110,7 @@ class Scribe(Hand):
             if isinstance(item, dict) and inline is None:
                 self.block_mapping(dash, item, (*path, index))
             else:
-                self.written.append(Line(dash + (inline or self.any_flow(item)), (*path, index)))
+                self.write(dash + (inline or self.any_flow(item)), (*path, index), whole=True)
 
 
 @st.composite

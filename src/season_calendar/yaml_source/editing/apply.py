@@ -79,6 +79,8 @@ class _Draft:
         """Values that are not, or not as they are, in the document."""
         self._around: set[Path] = set()
         """Values in which something is changed."""
+        self._set_keys: dict[Path, list[str]] = {}
+        """By the path of a mapping: the keys in it that were set."""
         self._items: dict[Path, list[int | None]] = {}
         """By the path of a list: which item of the document each of its items is; None for a new one."""
 
@@ -104,11 +106,24 @@ class _Draft:
         if target in self._around:
             return False
         if isinstance(operation, SetKey):
+            if not self._comes_after_new_keys(path, operation):
+                return False
             value, order = operation.value, operation.order
             splices = self._editor.set_key(path, operation.key, value, order, apart=operation.apart)
         else:
             splices = self._editor.remove_key(path, operation.key)
-        return self._splices.add(splices, path) and self._note(target, changed=True)
+        if not self._splices.add(splices, path):
+            return False
+        if isinstance(operation, SetKey):
+            self._set_keys.setdefault(path, []).append(operation.key)
+        return self._note(target, changed=True)
+
+    def _comes_after_new_keys(self, path: Path, operation: SetKey) -> bool:
+        """Whether a key belongs behind all that were set in its mapping, for that is where its text would come."""
+        key, order = operation.key, operation.order
+        if key not in order:
+            return True
+        return all(each in order[: order.index(key)] for each in self._set_keys.get(path, []))
 
     def _take_in_item(self, operation: InsertItem | RemoveItem, path: Path, target: Path) -> bool:
         entry = mapping_at(self._document.root, path).get(operation.key)

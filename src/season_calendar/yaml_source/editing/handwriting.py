@@ -2,7 +2,8 @@
 
 Of every new value it asks: how is the nearest thing written that stands in such a place? A place is such a place where
 the same keys lead to it, whatever the items of lists on the way; and where nothing has that key, as with an id that is
-new, the other keys of the mapping are. The sessions of one round are like those of another, a venue is like a venue.
+new, the other keys of a mapping are, if what they hold is all of one kind. The sessions of one round are like those of
+another, a venue is like a venue.
 """
 
 from __future__ import annotations
@@ -137,9 +138,16 @@ def _children(parents: Sequence[Example], key: str | None) -> list[Example]:
         return [
             Example(item, node.span.column) for node in nodes if isinstance(node, SequenceNode) for item in node.items
         ]
-    entries = [entry for node in nodes if isinstance(node, Mapping) for entry in node.entries]
+    mappings = [node for node in nodes if isinstance(node, Mapping)]
+    entries = [entry for node in mappings for entry in node.entries]
     of_that_key = [entry for entry in entries if entry.key.text == key and _says_something(entry.value)]
-    return [Example(entry.value, entry.key.span.column) for entry in of_that_key or entries]
+    by_id = [entry for node in mappings if _is_by_id(node) for entry in node.entries]
+    return [Example(entry.value, entry.key.span.column) for entry in of_that_key or by_id]
+
+
+def _is_by_id(mapping: Mapping) -> bool:
+    """Whether all values are of one kind, so that what one key is like tells what another is like."""
+    return len({type(entry.value) for entry in mapping.entries}) == 1
 
 
 def _says_something(node: Node) -> bool:
