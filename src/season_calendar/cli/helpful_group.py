@@ -29,6 +29,7 @@ _MEANINGS: Mapping[str, str] = {
 }
 """What other programs and people call a command, and what it is called here."""
 
+_WORDS = [*_MEANINGS, *(meaning.split()[0] for meaning in _MEANINGS.values())]
 _NEW = frozenset({"new", "create"})
 
 
@@ -50,15 +51,29 @@ class HelpfulGroup(click.Group):
 
     def _remedy(self, ctx: click.Context, name: str) -> str:
         commands = self.list_commands(ctx)
-        above = f"{ctx.info_name} " if ctx.parent is not None else ""
-        meant = _MEANINGS.get(name.lower(), name)
-        if meant.split()[0] in commands:
-            called_off = f" To call it off for everyone to see: {above}cancel." if "cancel" in commands else ""
-            return f"did you mean: {above}{meant}?" + (called_off if meant == "remove" else "")
         if name in _NEW and "init" in commands:
             return "did you mean: init, for a new file? Or for a part of it: round add, venue add …"
-        below = [f"{group} {meant}" for group, its in self.subgroups(ctx) if meant.split()[0] in its.commands]
-        if below:
-            return f"did you mean: {' or '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}?"
-        near = suggestion(name, commands)
-        return f"did you mean: {above}{near}?" if near else f"there are: {', '.join(commands)}"
+        meant = self._meant(ctx, name) or self._meant(ctx, suggestion(name, [*commands, *_WORDS]) or name)
+        if not meant:
+            return f"there are: {', '.join(commands)}"
+        *others, last = meant
+        called_off = f" To call it off for everyone to see: {ctx.info_name} cancel."
+        is_ambiguous = last.endswith(" remove") and "cancel" in commands
+        return f"did you mean: {', '.join(others)}{' or ' if others else ''}{last}?{called_off if is_ambiguous else ''}"
+
+    def _meant(self, ctx: click.Context, word: str) -> list[str]:
+        """The commands that a word is or stands for, here or else in the groups below, as they are called from here."""
+        meaning = _MEANINGS.get(word.lower(), word)
+        command = meaning.split()[0]
+        if command in self.list_commands(ctx):
+            return [f"{ctx.info_name} {meaning}" if ctx.parent is not None else meaning]
+        return [f"{group} {meaning}" for group, its in self.subgroups(ctx) if _has(its, meaning)]
+
+
+def _has(group: click.Group, meaning: str) -> bool:
+    """Whether a group has a command with an option."""
+    name, *options = meaning.split()
+    if name not in group.commands:
+        return False
+    known = [each for parameter in group.commands[name].params for each in parameter.opts]
+    return all(option in known for option in options)
