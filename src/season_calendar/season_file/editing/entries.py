@@ -21,14 +21,19 @@ _SEASON_ORDER = tuple(keys.SEASON.keys)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things that stand by their ids below one key of the file; ``shape`` is what one is, or None for a name alone."""
+    """Things that stand by their ids below one key of the file.
+
+    ``shape`` is what one is, or None for a name alone; ``apart`` says whether empty lines separate them where the file
+    does not tell.
+    """
 
     key: str
     thing: str
     shape: Shape | None = None
+    apart: bool = False
 
 
-VENUES = Group("venues", "venue", keys.VENUE)
+VENUES = Group("venues", "venue", keys.VENUE, apart=True)
 DRIVERS = Group("drivers", "driver", keys.DRIVER)
 TITLES = Group("titles", "title")
 
@@ -48,7 +53,7 @@ class AddEntry:
         value = self._value()
         if not known:
             return [SetKey((), self.group.key, {self.id: value}, _SEASON_ORDER, apart=True)]
-        return [SetKey((self.group.key,), self.id, value, apart=self.group is VENUES)]
+        return [SetKey((self.group.key,), self.id, value, apart=self.group.apart)]
 
     def _value(self) -> Value:
         if isinstance(self.value, str):
