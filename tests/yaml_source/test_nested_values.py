@@ -58,6 +58,10 @@ def test_a_new_key_may_hold_anything(before: str, expected: str) -> None:
             "venues:\n  a: { name: A, coordinates: [1, 2] }\n",
             "venues:\n  a: { name: A, coordinates: [1, 2] }\n  spa: { name: Spa, coordinates: [50.4, 5.9] }\n",
         ),
+        (
+            "venues: {\n  a: {name: A}, # A\n  b: {name: B}\n}\n",
+            "venues: {\n  a: {name: A}, # A\n  b: {name: B},\n  spa: {name: Spa, coordinates: [50.4, 5.9]}\n}\n",
+        ),
         ("venues: {a: {name: A}}", "venues: {a: {name: A}, spa: {name: Spa, coordinates: [50.4, 5.9]}}"),
     ],
 )

@@ -209,7 +209,7 @@ def test_when_the_key_beside_a_dash_is_removed_the_dash_stays_and_the_next_line_
         ("l: [a,  c,   d]\n", 1, "l: [a,  {id: b, s: 1},  c,   d]\n"),
         ("l: [a,  c,   d]\n", 0, "l: [{id: b, s: 1},  a,  c,   d]\n"),
         ("l: [a,  c,   d]\n", 3, "l: [a,  c,   d,   {id: b, s: 1}]\n"),
-        ("l: [a, # of a\n  c]\n", 2, "l: [a, # of a\n  c, {id: b, s: 1}]\n"),
+        ("l: [a, # of a\n  c]\n", 2, "l: [a, # of a\n  c,\n  {id: b, s: 1}]\n"),
         ("l: [{id: a}, {id: c}]\n", 1, "l: [{id: a}, {id: b, s: 1}, {id: c}]\n"),
         ("l: [{id: c}]\n", 0, "l: [{id: b, s: 1}, {id: c}]\n"),
         (

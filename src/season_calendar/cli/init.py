@@ -42,15 +42,17 @@ class _Question:
 
 _QUESTIONS = (
     _Question("series_name", "The full name of the series", scalars.NAME.read),
-    _Question("series", "Its id, in addresses for ever", scalars.SERIES_ID.read, "series_name"),
+    _Question("series", "The id of the series, in addresses for ever", scalars.SERIES_ID.read, "series_name"),
     _Question("season", "The season's id, most often its year", scalars.ID.read),
     _Question("round_name", "What the first round is called", scalars.NAME.read),
-    _Question("round", "Its id, for ever", scalars.ID.read, "round_name"),
-    _Question("dates", "Its dates, such as 2021-06-03 to 2021-06-05, or one date", scalars.DAYS.read),
-    _Question("venue_name", "Where it is: the name of the track", scalars.NAME.read),
+    _Question("round", "The id of that round, for ever", scalars.ID.read, "round_name"),
+    _Question("dates", "The dates of that round, such as 2021-06-03 to 2021-06-05, or one date", scalars.DAYS.read),
+    _Question("venue_name", "Where it is held: the name of the track", scalars.NAME.read),
     _Question("venue", "The id of the track", scalars.ID.read, "venue_name"),
-    _Question("coordinates", "Its latitude and longitude, such as 50.3356,6.9475; or nothing", lambda text: text),
-    _Question("zone", "Its time zone, such as Europe/Berlin", scalars.ZONE.read),
+    _Question(
+        "coordinates", "The latitude and longitude of the track, such as 50.3356,6.9475; or nothing", lambda text: text
+    ),
+    _Question("zone", "The time zone of the track, such as Europe/Berlin", scalars.ZONE.read),
 )
 
 

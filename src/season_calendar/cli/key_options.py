@@ -95,18 +95,19 @@ def _keys(shape: Shape) -> Iterator[Key[object]]:
 
 
 def _key_option(key: Key[object], *, removable: bool) -> Callable[[_Command], _Command]:
-    help_ = f"{key.doc.rstrip()} Such as {_example(key)}"
-    if removable and not key.required:
-        help_ += f"; --no-{_option(key)} removes it"
-    help_ += "."
+    option = f"--{_option(key)}"
+    removal = f" --no-{_option(key)} removes it." if removable and not key.required else ""
     if key.form is STATUS:
-        return click.option(f"--{key.name}", type=click.Choice([status.value for status in Status]), help=key.doc)
-    if isinstance(key.form, ListOf) and key.form.length is None:
-        names = dict.fromkeys([f"--{key.form.item}", f"--{_option(key)}"])
-        help_ = help_.removesuffix(".") + "; can be given several times."
-        return click.option(*names, key.name, multiple=True, metavar=key.form.item.upper(), help=help_)
-    metavar = ",".join(["NUMBER"] * (key.form.length or 1)) if isinstance(key.form, ListOf) else "TEXT"
-    return click.option(f"--{_option(key)}", key.name, metavar=metavar, help=help_)
+        statuses = click.Choice([status.value for status in Status])
+        return click.option(option, key.name, type=statuses, help=f"{key.doc}{removal}")
+    help_ = f"{key.doc} Such as {_example(key)}.{removal}"
+    if not isinstance(key.form, ListOf):
+        return click.option(option, key.name, metavar="TEXT", help=help_)
+    if key.form.length is not None:
+        return click.option(option, key.name, metavar=",".join(["NUMBER"] * key.form.length), help=help_)
+    names = dict.fromkeys([f"--{key.form.item}", option])
+    help_ += " Can be given several times."
+    return click.option(*names, key.name, multiple=True, metavar=key.form.item.upper(), help=help_)
 
 
 def _option(key: Key[object]) -> str:

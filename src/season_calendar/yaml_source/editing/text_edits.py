@@ -21,6 +21,7 @@ from season_calendar.yaml_source.editing.value_text import Writer, indented, key
 from season_calendar.yaml_source.nodes import LINE_BREAK
 
 _COMMA_ONLY = re.compile(r"\s*,\s*")
+_LAST_LINE_BREAK = re.compile(r"(?:\r\n|\r|\n) *\Z")
 _COMMENT = re.compile(r"(?:^|[ \t])#", re.MULTILINE)
 
 
@@ -61,8 +62,7 @@ class TextEditor:
         refuse_shared(self.document, mapping)
         refuse_shared(self.document, entry.value)
         if mapping.flow:
-            parts = [(each.key.span.start, layout.content_end(self.document, each.value)) for each in mapping.entries]
-            return [self._without_flow_part(entry.value, parts, index)]
+            return [self._without_flow_part(entry.value, _spans(self.document, mapping), index)]
         before = layout.before_key(self.document, entry.key)
         start, end = entry.key.span.start - len(before), layout.lines_end(self.document, entry.value)
         if not isinstance(entry.value, Scalar):
@@ -109,8 +109,7 @@ class TextEditor:
         refuse_shared(self.document, items)
         refuse_shared(self.document, items.items[index])
         if items.flow:
-            parts = [(each.span.start, layout.content_end(self.document, each)) for each in items.items]
-            return [self._without_flow_part(items.items[index], parts, index)]
+            return [self._without_flow_part(items.items[index], _spans(self.document, items), index)]
         dash = layout.dash(self.document, items, index)
         start, end = layout.line_start(self.document, dash), layout.lines_end(self.document, items.items[index])
         if self.document.text[start:dash].strip(" "):
@@ -133,7 +132,8 @@ class TextEditor:
         sibling = mapping.entries[index]
         if mapping.flow:
             at = layout.content_end(self.document, sibling.value)
-            return [Splice(at, at, f", {key_text(key)}: {writer.inline(path, value, flow=True)}")]
+            separator = ", " if isinstance(value, str) else self._separator(_spans(self.document, mapping), index)
+            return [Splice(at, at, f"{separator}{key_text(key)}: {writer.inline(path, value, flow=True)}")]
         writer = Writer(self.hand, sibling.value.span.start)
         before = layout.before_key(self.document, sibling.key)
         at = layout.lines_end(self.document, sibling.value)
@@ -196,16 +196,22 @@ class TextEditor:
         """The new item between brackets, with the comma and line break that separate the others."""
         neighbour = items.items[max(index - 1, 0)]
         new = Writer(self.hand, neighbour.span.start).inline(path, value, flow=True)
-        separator = ", "
-        if len(items.items) > 1:
-            left = max(index - 1, 1) - 1
-            end = layout.content_end(self.document, items.items[left])
-            between = self.document.text[end : items.items[left + 1].span.start]
-            separator = between if _COMMA_ONLY.fullmatch(between) else separator
+        separator = self._separator(_spans(self.document, items), index - 1)
         if index == 0:
             return Splice(neighbour.span.start, neighbour.span.start, new + separator)
         at = layout.content_end(self.document, neighbour)
         return Splice(at, at, separator + new)
+
+    def _separator(self, parts: Ordered[tuple[int, int]], index: int) -> str:
+        """What is to stand between a part of a flow collection and a new one behind it: what does between two near."""
+        if len(parts) == 1:
+            return ", "
+        left = max(index - 1, 0)
+        between = self.document.text[parts[left][1] : parts[left + 1][0]]
+        if _COMMA_ONLY.fullmatch(between):
+            return between
+        line_break = _LAST_LINE_BREAK.search(between)
+        return f",{line_break[0]}" if line_break else ", "
 
     def _without_flow_part(self, node: Node, parts: Ordered[tuple[int, int]], index: int) -> Splice:
         """The text without one part of a flow collection, and without one comma beside it."""
@@ -247,6 +253,13 @@ class TextEditor:
             return None
         parent = mapping_at(self.document.root, path[:-1])
         return None if parent.flow else parent.get(path[-1])
+
+
+def _spans(document: Document, collection: Mapping | Sequence) -> list[tuple[int, int]]:
+    """Where each item, or each key with its value, begins and ends."""
+    if isinstance(collection, Sequence):
+        return [(item.span.start, layout.content_end(document, item)) for item in collection.items]
+    return [(each.key.span.start, layout.content_end(document, each.value)) for each in collection.entries]
 
 
 def _place_in(mapping: Mapping, key: str, order: Ordered[str]) -> int:
