@@ -181,6 +181,23 @@ def test_titles_are_added_renamed_and_removed(command: Command, block: Path) -> 
     assert "the title 'drivers' is in use: driver 'thed-bjork'" in result.err
 
 
+def test_a_title_says_which_rounds_count_and_keeps_them_when_its_name_changes(command: Command, block: Path) -> None:
+    command("title", "edit", "junior", "--round", "spain")
+    command("title", "edit", "junior", "--name", "Juniors")
+    counting = "  junior:\n    name: Juniors\n    counts: [spain]\n"
+    assert_replaced(block, "  junior: Junior Title\n", counting, BLOCK)
+    result = command("title", "edit", "junior", "--no-counts", "--dry-run")
+    assert "-    counts: [spain]\n" in result.out
+
+
+def test_a_driver_says_which_rounds_to_enter(command: Command, block: Path) -> None:
+    command("driver", "edit", "thed-bjork", "--round", "spain")
+    line = "    titles: [drivers]   # not junior\n"
+    assert_replaced(block, line, line + "    rounds: [spain]\n", BLOCK)
+    assert "spain" in command("round", "remove", "spain").err
+    assert_replaced(block, line, line + "    rounds: [spain]\n", BLOCK)
+
+
 def test_an_id_that_is_taken_or_unknown_is_refused(command: Command, block: Path) -> None:
     assert "there is a venue 'adria' already" in command("venue", "add", "adria", "--name", "A", "--zone", "UTC").err
     assert "no driver 'ted-bjork' (did you mean 'thed-bjork'?)" in command("driver", "remove", "ted-bjork").err

@@ -473,7 +473,7 @@ def test_a_whole_season_is_written_at_once_in_the_order_of_the_format() -> None:
         AddEntry(VENUES, "aragon", {"zone": "Europe/Madrid", "name": "Aragón", "coordinates": ["41.07", "-0.2"]}),
         AddEntry(VENUES, "spa", {"name": "Spa", "zone": "Europe/Brussels"}),
         AddEntry(DRIVERS, "anna", {"name": "Anna", "titles": ["drivers"]}),
-        AddEntry(TITLES, "drivers", "Drivers' Title"),
+        AddEntry(TITLES, "drivers", {"name": "Drivers' Title"}),
         AddRound("belgium", {"name": "Race of Belgium", "venue": "spa", "sessions": [{"id": "q", "kind": "q"}]}),
         AddSession("spain", "race", {"kind": "race", "start": "2021-07-10 15:00"}),
         EditRound("belgium", {"dates": "2021-07-17", "note": "At night"}),

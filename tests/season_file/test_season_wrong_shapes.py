@@ -21,7 +21,6 @@ from season_calendar.season_file.editing.entries import (
     AddEntry,
     EditEntry,
     RemoveEntry,
-    RenameEntry,
 )
 from season_calendar.season_file.editing.rounds import (
     AddRound,
@@ -119,7 +118,7 @@ EDITS: list[Edit] = [
     RemoveEntry(VENUES, "spa"),
     EditEntry(DRIVERS, "jessica", {"titles": ["junior", "senior"]}),
     RemoveEntry(DRIVERS, "jessica"),
-    RenameEntry(TITLES, "junior", "Juniors"),
+    EditEntry(TITLES, "junior", {"name": "Juniors", "counts": ["belgium"]}),
     RemoveEntry(TITLES, "junior"),
     Together((RestoreRound("belgium"), MoveRound("belgium", "2021-11-01"), RemoveSession("belgium", "race-1"))),
 ]

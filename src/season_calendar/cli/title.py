@@ -8,7 +8,9 @@ import click
 
 from season_calendar.cli.editing import edit_file, editing_options
 from season_calendar.cli.helpful_group import HelpfulGroup
-from season_calendar.season_file.editing.entries import TITLES, AddEntry, RemoveEntry, RenameEntry
+from season_calendar.cli.key_options import Given, changes_of, key_options, new_fields_of
+from season_calendar.season_file.editing.entries import TITLES, AddEntry, EditEntry, RemoveEntry
+from season_calendar.season_file.format.keys import TITLE
 
 
 @click.group("title", cls=HelpfulGroup)
@@ -21,20 +23,20 @@ def title_group() -> None:
 
 @title_group.command()
 @click.argument("title_id", metavar="ID")
-@click.option("--name", required=True, help="What it is called.")
+@key_options(TITLE)
 @editing_options
-def add(title_id: str, name: str, file: Path, dry_run: bool) -> None:
-    """Add the title ID, after the others."""
-    edit_file(file, AddEntry(TITLES, title_id, name), dry_run=dry_run)
+def add(title_id: str, file: Path, dry_run: bool, **options: Given) -> None:
+    """Add the title ID, after the others. It needs --name."""
+    edit_file(file, AddEntry(TITLES, title_id, new_fields_of(options, TITLE)), dry_run=dry_run)
 
 
 @title_group.command()
 @click.argument("title_id", metavar="TITLE")
-@click.option("--name", required=True, help="What it is called.")
+@key_options(TITLE, removable=True)
 @editing_options
-def edit(title_id: str, name: str, file: Path, dry_run: bool) -> None:
-    """Give TITLE another name."""
-    edit_file(file, RenameEntry(TITLES, title_id, name), dry_run=dry_run)
+def edit(title_id: str, file: Path, dry_run: bool, **options: Given) -> None:
+    """Change what is said of TITLE. Its rounds are given as a whole: those that are not named no longer count."""
+    edit_file(file, EditEntry(TITLES, title_id, changes_of(options, TITLE)), dry_run=dry_run)
 
 
 @title_group.command()

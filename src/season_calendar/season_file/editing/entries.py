@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from season_calendar.errors import EditRefusedError, UnknownThingError
 from season_calendar.season_file.editing.changes import Changes, change, in_order, refuse_taken
@@ -14,8 +13,6 @@ from season_calendar.season_file.format.schema import Shape
 from season_calendar.yaml_source.editing.data import Value
 from season_calendar.yaml_source.editing.operations import Operation, RemoveKey, SetKey
 
-_Entry: TypeAlias = "str | Mapping[str, Value]"
-
 _SEASON_ORDER = tuple(keys.SEASON.keys)
 
 
@@ -23,42 +20,44 @@ _SEASON_ORDER = tuple(keys.SEASON.keys)
 class Group:
     """Things that stand by their ids below one key of the file.
 
-    ``shape`` is what one is, or None for a name alone; ``apart`` says whether empty lines separate them where the file
-    does not tell.
+    ``shape`` is what one is; ``name_alone`` says whether one that has no key but its name is written as that name, and
+    ``apart`` whether empty lines separate them where the file does not tell.
     """
 
     key: str
     thing: str
-    shape: Shape | None = None
+    shape: Shape
+    name_alone: bool = False
     apart: bool = False
+
+    def written(self, fields: Mapping[str, Value]) -> Value:
+        """A thing as it stands in a file."""
+        if self.name_alone and fields.keys() == {"name"}:
+            return fields["name"]
+        return in_order(fields, self.shape)
 
 
 VENUES = Group("venues", "venue", keys.VENUE, apart=True)
 DRIVERS = Group("drivers", "driver", keys.DRIVER)
-TITLES = Group("titles", "title")
+TITLES = Group("titles", "title", keys.TITLE, name_alone=True)
 
 
 @dataclass(frozen=True, slots=True)
 class AddEntry:
-    """A new thing, after those there are. ``value`` is its fields, or its name where it has no other."""
+    """A new thing, after those there are."""
 
     group: Group
     id: str
-    value: _Entry
+    fields: Mapping[str, Value]
 
     def operations(self, season: Fields) -> list[Operation]:
         """One key set; where there is no such thing yet, the key of them all."""
         known = _entries(season, self.group)
         refuse_taken(self.group.thing, self.id, known)
-        value = self._value()
+        value = self.group.written(self.fields)
         if not known:
             return [SetKey((), self.group.key, {self.id: value}, _SEASON_ORDER, apart=True)]
         return [SetKey((self.group.key,), self.id, value, apart=self.group.apart)]
-
-    def _value(self) -> Value:
-        if isinstance(self.value, str):
-            return self.value
-        return in_order(self.value, self.group.shape) if self.group.shape else dict(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +69,17 @@ class EditEntry:
     changes: Changes
 
     def operations(self, season: Fields) -> list[Operation]:
-        """One key after the other."""
-        fields = _entry(season, self.group, self.id)
-        if not isinstance(fields, dict) or self.group.shape is None:
+        """One key after the other; of what is written as a name alone, all of it."""
+        entry = _entry(season, self.group, self.id)
+        if isinstance(entry, dict):
+            return change(Found((self.group.key, self.id), entry), self.changes, self.group.shape)
+        if not self.group.name_alone or not isinstance(entry, str):
             raise EditRefusedError(
                 f"the {self.group.thing} {self.id!r} has no keys below it", "write them by hand first"
             )
-        return change(Found((self.group.key, self.id), fields), self.changes, self.group.shape)
-
-
-@dataclass(frozen=True, slots=True)
-class RenameEntry:
-    """Another name for a thing that has no other keys; its id stays."""
-
-    group: Group
-    id: str
-    name: str
-
-    def operations(self, season: Fields) -> list[Operation]:
-        """One value."""
-        if _entry(season, self.group, self.id) == self.name:
-            return []
-        return [SetKey((self.group.key,), self.id, self.name)]
+        fields = {"name": entry, **self.changes}
+        value = self.group.written({key: value for key, value in fields.items() if value is not None})
+        return [SetKey((self.group.key,), self.id, value)] if value != entry else []
 
 
 @dataclass(frozen=True, slots=True)
