@@ -91,8 +91,10 @@ def test_a_choice_wants_what_it_says(choice: str, kinds: set[str]) -> None:
     [
         ("", True, False),
         ("series=wtcr&alarm=1d&lang=en", True, False),
+        ("rounds=with", True, False),
         ("sessions=race", False, False),
         ("rounds=none", False, False),
+        ("rounds=only", False, False),
         ("round=spain", False, True),
         ("driver=guest", False, True),
         ("title=junior", False, True),
