@@ -133,5 +133,5 @@ def test_a_choice_of_rounds_only_has_no_sessions_to_choose() -> None:
 
 
 def test_the_texts_are_of_the_language_or_the_usual_ones() -> None:
-    assert Choice().texts is texts_for()
-    assert Choice(language="xx").texts is texts_for("xx")
+    assert Choice().texts is texts_for("en")
+    assert Choice(language="sv").texts is texts_for("sv")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.racing import WTCR, published, season
 
-from season_calendar.errors import UnknownFeedError
+from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
 from season_calendar.model import Series
 from season_calendar.wording.texts import texts_for
@@ -49,6 +49,12 @@ def test_the_feed_of_everything_can_be_of_chosen_series_and_is_called_after_them
     one = source.chosen(source.choice([("series", "wtcr")]))
     assert both.name(texts_for("en")) == "F1 and WTCR"
     assert [publication.season.key for publication in one.publications] == ["wtcr/2021", "wtcr/2022"]
+
+
+@pytest.mark.parametrize("path", ["/wtcr.ics", "/wtcr/2021.ics"])
+def test_a_feed_of_one_series_has_no_choice_of_series(path: str) -> None:
+    with pytest.raises(FeedOptionError, match="^this feed is of one series; only /all\\.ics has the option 'series'"):
+        find_feed(path, PUBLICATIONS).choice([("series", "wtcr")])
 
 
 def test_a_series_called_all_has_feeds_of_its_seasons_and_does_not_hide_the_others() -> None:

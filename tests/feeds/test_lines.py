@@ -72,7 +72,11 @@ def test_text_is_escaped_and_cleaned(value: str, written: str) -> None:
     ("value", "written"),
     [
         ("Watch live", "Watch live"),
+        ("Live XXL", "Live XXL"),
         ("Live: ab 9, 10; mit Ton", '"Live: ab 9, 10; mit Ton"'),
+        ("a:b", '"a:b"'),
+        ("a;b", '"a;b"'),
+        ("a,b", '"a,b"'),
         ('the "live" ^ stream', "the ^'live^' ^^ stream"),
         ("one\r\ntwo\x07", "one^ntwo"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -113,6 +114,7 @@ def test_every_css_color_has_its_hex_value() -> None:
 
 def test_the_tag_is_of_the_bytes(feed_of: FeedOf) -> None:
     publication = published(season())
+    assert re.fullmatch('"[0-9a-f]{32}"', feed_of(publication).etag)
     assert feed_of(publication).etag == feed_of(publication).etag
     assert feed_of(publication).etag != feed_of(publication, rounds="only").etag
 

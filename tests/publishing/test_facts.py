@@ -50,6 +50,13 @@ def test_a_round_is_all_day_whatever_its_timetable() -> None:
     assert facts_of(season(germany(sessions=())))[0] == ROUND
 
 
+def test_a_session_has_its_own_day_first_and_last_and_not_its_rounds_label() -> None:
+    round_, qualifying, *_ = facts_of(season(germany(label="Round 1")))
+
+    assert qualifying.first_day == qualifying.last_day == date(2021, 6, 3)
+    assert (round_.label, qualifying.label) == ("Round 1", None)
+
+
 def test_a_session_is_off_with_its_round() -> None:
     cancelled = facts_of(season(germany(status=Status.CANCELLED)))
 

@@ -12,7 +12,7 @@ from support.any_season import seasons
 from support.racing import germany, season
 
 from season_calendar.errors import UnreadableFactError
-from season_calendar.model import Season
+from season_calendar.model import Coordinates, Season
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.publishing.facts_codec import (
     FIRST_FACTS,
@@ -73,6 +73,10 @@ def test_facts_come_back_as_they_were(any_season: Season) -> None:
         assert from_plain(json.loads(json.dumps(to_plain(facts)))) == facts
 
 
+def test_the_content_is_made_once() -> None:
+    assert content_of(RACE_1) is content_of(RACE_1)
+
+
 def test_facts_that_were_put_into_text_are_still_equal_to_those_that_were_not() -> None:
     asked = replace(RACE_1)
     content_of(asked)
@@ -107,6 +111,7 @@ def test_a_fact_that_came_later_may_be_unknown() -> None:
         ("[50.3356,6.9475]", "[NaN,6.9475]", "'coordinates': .* are no coordinates"),
         ("[50.3356,6.9475]", '"north"', "'coordinates': 'north' are no coordinates"),
         ('{"uid"', '{"version":"two","uid"', "'version': 'two'"),
+        ('{"uid"', '{"version":0,"uid"', "'version': 0"),
         ("{", "[", "'facts': there are none"),
         ("}", "}]", "'facts': there are none"),
     ],
@@ -117,13 +122,29 @@ def test_what_are_no_facts_is_told_with_the_name_of_the_fact(old: str, new: str,
     assert not refused.value.is_newer
 
 
+@pytest.mark.parametrize(("latitude", "longitude"), [(90, 180), (-90, -180)])
+def test_the_poles_and_the_date_line_are_coordinates_and_nothing_is_beyond_them(latitude: int, longitude: int) -> None:
+    plain = to_plain(RACE_1)
+    edge = from_plain({**plain, "coordinates": [latitude, longitude]})
+    assert edge.coordinates == Coordinates(latitude, longitude)
+    for beyond in ([latitude * 1.001, longitude], [latitude, longitude * 1.001]):
+        with pytest.raises(UnreadableFactError, match="are no coordinates"):
+            from_plain({**plain, "coordinates": beyond})
+
+
 def test_a_list_is_no_facts() -> None:
     with pytest.raises(UnreadableFactError, match="there are none"):
         from_json("[" * 100_000)
 
 
-@pytest.mark.parametrize(("added", "fact"), [('"weather":null,', "weather"), ('"version":3,', "version")])
-def test_facts_of_a_newer_version_are_refused_as_such(added: str, fact: str) -> None:
+@pytest.mark.parametrize(
+    ("added", "fact", "message"),
+    [
+        ('"wind":null,"weather":null,', "weather", "'weather': this version does not know it"),
+        ('"version":3,', "version", "'version': 3"),
+    ],
+)
+def test_facts_of_a_newer_version_are_refused_as_such(added: str, fact: str, message: str) -> None:
     with pytest.raises(UnreadableFactError) as refused:
         from_json("{" + added + CONTENT_OF_RACE_1[1:])
-    assert (refused.value.fact, refused.value.is_newer) == (fact, True)
+    assert (refused.value.fact, refused.value.is_newer, str(refused.value)) == (fact, True, message)
