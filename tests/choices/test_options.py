@@ -305,7 +305,9 @@ def test_a_name_that_is_found_at_once_looks_at_no_more_events() -> None:
     assert looked_at == []
     assert read_choice([("round", "germany")], Offer(SEASONS[:1], facts)).round_ids == frozenset({"germany"})
     assert set(looked_at) == {"wtcr.2021.germany@season-calendar"}
-    assert read_choice([("sessions", "race,parade")], Offer(SEASONS[:1], facts)).sessions == {"race", "parade"}
+    assert read_choice([("sessions", "race,parade")], Offer(SEASONS[:1], facts)).sessions == frozenset(
+        {"race", "parade"}
+    )
     assert "wtcr.2021.spain.parade@season-calendar" in looked_at
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from support.racing import germany, season
 
@@ -46,3 +47,8 @@ def test_a_round_has_days_and_no_session() -> None:
 def test_a_session_without_a_time_has_its_day() -> None:
     data = event_data(RACE_2)
     assert (data["first_day"], data["start_at"], data["end_at"]) == ("2021-06-05", None, None)
+
+
+def test_what_has_no_date_yet_has_no_days() -> None:
+    data = event_data(replace(WEEKEND, first_day=None, last_day=None))
+    assert (data["first_day"], data["last_day"]) == (None, None)
