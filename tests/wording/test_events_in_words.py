@@ -15,10 +15,12 @@ from season_calendar.wording.events import (
     describe_changes,
     is_tentative,
     kind_name,
+    live_link,
     location,
     session_name,
     summary,
     title,
+    watch_live,
     when_at_venue,
 )
 from season_calendar.wording.texts import texts_for
@@ -71,6 +73,14 @@ def test_a_location_is_the_venue_and_its_place() -> None:
     assert location(replace(ROUND, place=None), TEXTS) == "Nürburgring Nordschleife"
     assert location(replace(ROUND, place=None, country="DE"), TEXTS) == "Nürburgring Nordschleife, Germany"
     assert location(replace(ROUND, country="DE"), TEXTS) == location(ROUND, TEXTS)
+
+
+def test_where_to_watch_an_event_is_told_unless_it_is_off() -> None:
+    live = replace(RACE_1, live="https://example.org/live")
+    assert live_link(live) == "https://example.org/live"
+    assert watch_live(live, TEXTS) == "Watch live: https://example.org/live"
+    for without in (RACE_1, replace(live, status=Status.CANCELLED), replace(live, status=Status.POSTPONED)):
+        assert (live_link(without), watch_live(without, TEXTS)) == (None, None)
 
 
 def told(before: EventFacts | None, after: EventFacts | None) -> str:
