@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar.parser import Contentline
 
 from season_calendar.errors import BrokenFeedError
 from season_calendar.feeds.lines import check_bytes, escaped, parameter, text_line, to_bytes
@@ -100,3 +101,10 @@ def test_a_line_is_folded_at_its_75th_octet_at_the_latest_and_never_inside_a_cha
     body = to_bytes([text_line("X", character * length)])
     check_bytes(body)
     assert b"".join(body[:-2].split(b"\r\n ")).decode() == text_line("X", character * length)
+
+
+@pytest.mark.parametrize("character", "aé€👍")
+@pytest.mark.parametrize("length", range(73, 78))
+def test_a_line_has_the_very_bytes_that_icalendar_gives_it(length: int, character: str) -> None:
+    line = character + "x" * (length - len(character.encode()))
+    assert to_bytes([line]) == Contentline(line).to_ical() + b"\r\n"  # type: ignore[no-untyped-call]
