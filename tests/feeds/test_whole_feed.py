@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +16,13 @@ from support.ics_lint import faults, read
 from support.racing import FIRST_NOW, WTCR, germany, published, season
 
 from season_calendar.css_colors import CSS_COLORS
+from season_calendar.feeds.addresses import find_feed
+from season_calendar.feeds.alarms import alarm_set
 from season_calendar.feeds.feed import Feed
+from season_calendar.feeds.render import render_event
 from season_calendar.model import Series, Status
 from season_calendar.publishing.publish import RENDER_VERSION
+from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]
 GOLDEN = Path(__file__).parent / "golden.ics"
@@ -117,6 +121,19 @@ def test_the_tag_is_of_the_bytes(feed_of: FeedOf) -> None:
     assert re.fullmatch('"[0-9a-f]{32}"', feed_of(publication).etag)
     assert feed_of(publication).etag == feed_of(publication).etag
     assert feed_of(publication).etag != feed_of(publication, rounds="only").etag
+
+
+def test_what_is_kept_to_be_served_again_cannot_be_changed(feed_of: FeedOf) -> None:
+    publication = published(season())
+    event = render_event(next(iter(publication.entries.values())), texts_for("en"))
+    for value, name in [
+        (feed_of(publication), "body"),
+        (find_feed("/wtcr.ics", [publication]), "path"),
+        (event, "opening"),
+        (alarm_set([timedelta(hours=1)]), "timed"),
+    ]:
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, None)
 
 
 def test_the_hour_changes_nothing_until_a_tombstone_leaves(feed_of: FeedOf) -> None:
