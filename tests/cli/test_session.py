@@ -118,5 +118,18 @@ def test_a_postponed_session_that_moves_is_on_again_and_a_cancelled_one_does_not
     run(file, "move", "portugal", "fp1", "10:00")
     assert file.read_text("utf-8") == SEASON.replace("09:00", "10:00")
     run(file, "cancel", "portugal", "fp1")
-    with pytest.raises(EditRefusedError, match=r"session 'fp1' is cancelled .* --status confirmed"):
+    with pytest.raises(EditRefusedError, match=r"session 'fp1' is cancelled .* session restore portugal fp1"):
         run(file, "move", "portugal", "fp1", "11:00")
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_a_session_that_was_off_is_restored_when_it_was_to_be(file: Path, status: str) -> None:
+    run(file, "edit", "portugal", "fp1", "--status", status)
+    result = run(file, "restore", "portugal", "fp1")
+    assert file.read_text("utf-8") == SEASON
+    assert "WTCR Practice: Race of Portugal takes place after all: Sat, 26 Jun 2021, 09:00" in result.stdout
+
+
+def test_only_a_session_that_is_off_is_restored(file: Path) -> None:
+    run(file, "edit", "portugal", "fp1", "--status", "provisional")
+    assert run(file, "restore", "portugal", "fp1").stdout == f"{file}: nothing to change\n"

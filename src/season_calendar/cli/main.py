@@ -32,7 +32,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check:check", "Say everything that is wrong in season files."),
     "init": ("init:init", "Start a season file."),
     "round": ("round:round_group", "Add, edit, move, postpone, cancel, restore or remove a round."),
-    "session": ("session:session_group", "Add, edit, move, cancel or remove a session of a round."),
+    "session": ("session:session_group", "Add, edit, move, cancel, restore or remove a session of a round."),
     "venue": ("venue:venue_group", "Add, edit or remove a venue."),
     "driver": ("driver:driver_group", "Add, edit or remove a driver."),
     "title": ("title:title_group", "Add, edit or remove what can be won."),

@@ -1,4 +1,4 @@
-"""``session``: add, edit, move, cancel or remove a session of a round in the season file."""
+"""``session``: add, edit, move, cancel, restore or remove a session of a round in the season file."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from season_calendar.season_file.editing.sessions import (
     EditSession,
     MoveSession,
     RemoveSession,
+    RestoreSession,
 )
 from season_calendar.season_file.format.keys import SESSION
 
 
 @click.group("session", cls=HelpfulGroup)
 def session_group() -> None:
-    """Add, edit, move, cancel or remove a session of a round.
+    """Add, edit, move, cancel, restore or remove a session of a round.
 
     Only the lines that the edit means are changed, and only if the file is good afterwards.
     """
@@ -73,6 +74,15 @@ def move(round_id: str, session_id: str, start: tuple[str, ...], file: Path, dry
 def cancel(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
     """Cancel SESSION. It stays in the file, so that calendars can show it."""
     edit_file(file, CancelSession(round_id, session_id), dry_run=dry_run)
+
+
+@session_group.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("session_id", metavar="SESSION")
+@editing_options
+def restore(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
+    """Let SESSION, which was cancelled or postponed, take place after all, when it was to."""
+    edit_file(file, RestoreSession(round_id, session_id), dry_run=dry_run)
 
 
 @session_group.command()

@@ -15,6 +15,8 @@ from season_calendar.yaml_source.editing.operations import Operation, RemoveKey,
 Changes: TypeAlias = "Mapping[str, Value | None]"
 """Keys with their new values; None removes the key."""
 
+_OFF = {status.value for status in Status if status.is_off}
+
 
 def change(found: Found, changes: Changes, shape: Shape) -> list[Operation]:
     """One operation for each key that is not so already, in the order in which the format has them."""
@@ -28,6 +30,11 @@ def change(found: Found, changes: Changes, shape: Shape) -> list[Operation]:
         elif value != found.fields.get(key) and not _says_nothing_new(found, key, value):
             operations.append(SetKey(found.path, key, value, order))
     return operations
+
+
+def put_on_again(found: Found, shape: Shape) -> list[Operation]:
+    """The line removed that says of a round or session that it is cancelled or postponed; nothing where none does."""
+    return change(found, {"status": None}, shape) if found.text("status") in _OFF else []
 
 
 def in_order(fields: Mapping[str, Value], shape: Shape) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from season_calendar.errors import EditRefusedError, UnmovableTimeError
 from season_calendar.model import Status
-from season_calendar.season_file.editing.changes import Changes, change, in_order, refuse_taken
+from season_calendar.season_file.editing.changes import Changes, change, in_order, put_on_again, refuse_taken
 from season_calendar.season_file.editing.find import (
     Fields,
     Found,
@@ -22,8 +22,6 @@ from season_calendar.season_file.editing.shift_dates import first_date, shifted
 from season_calendar.season_file.format.keys import ROUND
 from season_calendar.yaml_source.editing.data import Value
 from season_calendar.yaml_source.editing.operations import InsertItem, Operation, RemoveItem, SetKey
-
-_OFF = {Status.CANCELLED.value, Status.POSTPONED.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,7 @@ class RestoreRound:
 
     def operations(self, season: Fields) -> list[Operation]:
         """The line with the status removed."""
-        round_ = find_round(season, self.round_id)
-        return change(round_, {"status": None}, ROUND) if round_.text("status") in _OFF else []
+        return put_on_again(find_round(season, self.round_id), ROUND)
 
 
 @dataclass(frozen=True, slots=True)

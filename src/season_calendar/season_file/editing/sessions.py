@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from season_calendar.errors import EditRefusedError
 from season_calendar.model import Status
-from season_calendar.season_file.editing.changes import Changes, change, in_order, refuse_taken
+from season_calendar.season_file.editing.changes import Changes, change, in_order, put_on_again, refuse_taken
 from season_calendar.season_file.editing.find import (
     Fields,
     find_round,
@@ -85,7 +85,7 @@ class MoveSession:
         """The start, an end that is written, the status."""
         status = find_session(find_round(season, self.round_id), self.session_id).text("status")
         if status == Status.CANCELLED.value:
-            command = f"season-calendar session edit {self.round_id} {self.session_id} --status confirmed"
+            command = f"season-calendar session restore {self.round_id} {self.session_id}"
             raise EditRefusedError(f"session {self.session_id!r} is cancelled", f"put it on again first: {command}")
         changes: dict[str, Value | None] = {"start": self.start}
         if status == Status.POSTPONED.value:
@@ -104,6 +104,19 @@ class CancelSession:
         """One line."""
         session = find_session(find_round(season, self.round_id), self.session_id)
         return change(session, {"status": Status.CANCELLED.value}, SESSION)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreSession:
+    """A session that was cancelled or postponed is on again, when it was to be."""
+
+    round_id: str
+    session_id: str
+
+    def operations(self, season: Fields) -> list[Operation]:
+        """The line with the status removed."""
+        session = find_session(find_round(season, self.round_id), self.session_id)
+        return put_on_again(session, SESSION)
 
 
 @dataclass(frozen=True, slots=True)
