@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from support.reminding import DAY, HOUR, anna, at
 
 from season_calendar.errors import StorageError, UnknownThingError
-from season_calendar.storage.engine import reading
+from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.memory import SUBSCRIBERS_CHANGED, recall
 from season_calendar.storage.subscribers import SqlSubscribers, new_subscriber_id
+from season_calendar.storage.tables import SUBSCRIBERS
 
 NOW = at("06-01 08:00")
 
@@ -52,6 +53,20 @@ def test_who_is_removed_is_forgotten(subscribers: SqlSubscribers) -> None:
     subscribers.add(anna(), NOW)
     subscribers.remove("anna", NOW)
     assert subscribers.list() == ()
+
+
+@pytest.mark.parametrize("written", ["{", "secret=1", "alarm=race:soon"])
+def test_a_choice_that_cannot_be_read_is_told_with_whose_it_is_and_not_shown(
+    subscribers: SqlSubscribers, emptied_engine: Engine, written: str
+) -> None:
+    subscribers.add(anna(), NOW)
+    with writing(emptied_engine) as connection:
+        connection.execute(update(SUBSCRIBERS).values(choice=written))
+    for read in (subscribers.list, lambda: subscribers.get("anna")):
+        with pytest.raises(StorageError, match=r"^database .*: the choice of the subscriber 'anna'") as caught:
+            read()
+        assert written not in str(caught.value)
+        assert "season-calendar subscriber remove anna" in str(caught.value)
 
 
 def test_an_unknown_name_is_told_with_a_near_one(subscribers: SqlSubscribers) -> None:

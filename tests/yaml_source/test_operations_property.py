@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import cast
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -25,11 +26,16 @@ def mappings_in(data: Plain | Value, path: Path = ()) -> list[Path]:
     return []
 
 
+def within(data: Data, path: Path) -> dict[str, Plain]:
+    """The mapping to which a path leads: what can be written is what can be read, and never empty."""
+    return mapping_in(cast("Plain", data), path)
+
+
 @st.composite
 def operations(draw: st.DrawFn, data: Data) -> Operation:
     """Any operation that makes sense with the data."""
     path = draw(st.sampled_from(mappings_in(data)))
-    mapping = mapping_in(data, path)
+    mapping = within(data, path)
     apart = draw(st.booleans())
     choices: list[st.SearchStrategy[Operation]] = [
         st.builds(SetKey, st.just(path), keys, values, st.sampled_from([(), ("c", "b", "a")]), st.just(apart)),
@@ -56,7 +62,7 @@ def is_foreign(line: Line, operation: Operation, data: Data) -> bool:
         target = (*target, operation.index)
     if line.noise and line.text == "":
         return False  # one of two empty lines goes with what stood between them
-    new_key = operation.key not in mapping_in(data, operation.path)
+    new_key = operation.key not in within(data, operation.path)
     if isinstance(operation, InsertItem) or new_key:
         parent = target[:-1] if new_key else target
         return not (line.whole and not line.noise and parent[: len(line.path)] == line.path)
@@ -111,7 +117,7 @@ def test_operations_together_are_what_they_are_one_after_the_other(draw: st.Data
         after, done = one_by_one(after, [operation])
         if done:
             several.append(operation)
-            operation.on_data(mapping_in(data, operation.path))
+            operation.on_data(within(data, operation.path))
     together = apply(document, several)
     assert plain(together.root) == data
     assert comments(together.text) == comments(after.text)

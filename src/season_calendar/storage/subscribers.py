@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, u
 from sqlalchemy.exc import IntegrityError
 
 from season_calendar.choices.options import stored_choice, write_choice
-from season_calendar.errors import StorageError, UnknownThingError
+from season_calendar.errors import FeedOptionError, StorageError, UnknownThingError
 from season_calendar.reminders.subscribers import Subscriber
+from season_calendar.storage.address import shown
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.memory import SUBSCRIBERS_CHANGED, recall, remember
 from season_calendar.storage.tables import SUBSCRIBERS
@@ -29,18 +30,18 @@ class SqlSubscribers:
         self._engine = engine
 
     def list(self) -> tuple[Subscriber, ...]:
-        """All of them, by name."""
+        """All of them, by name. Raises StorageError where what one of them chose cannot be read."""
         with reading(self._engine) as connection:
             rows = connection.execute(select(SUBSCRIBERS).order_by(SUBSCRIBERS.c.name)).mappings()
-            return tuple(_from_row(row) for row in rows)
+            return tuple(_from_row(connection, row) for row in rows)
 
     def get(self, name: str) -> Subscriber:
-        """The one of that name. Raises UnknownThingError."""
+        """The one of that name. Raises UnknownThingError, and StorageError where what they chose cannot be read."""
         with reading(self._engine) as connection:
             row = connection.execute(select(SUBSCRIBERS).where(SUBSCRIBERS.c.name == name)).mappings().first()
             if row is None:
                 raise _unknown(connection, name)
-            return _from_row(row)
+            return _from_row(connection, row)
 
     def add(self, subscriber: Subscriber, now: datetime) -> None:
         """A new one. Raises StorageError where there is one of that name already."""
@@ -106,7 +107,14 @@ def _to_row(subscriber: Subscriber) -> dict[str, object]:
     }
 
 
-def _from_row(row: RowMapping) -> Subscriber:
+def _from_row(connection: Connection, row: RowMapping) -> Subscriber:
+    try:
+        choice = stored_choice(row["choice"])
+    except FeedOptionError:  # it would tell what is in the row
+        name = row["name"]
+        what = f"database {shown(connection.engine.url)}: the choice of the subscriber {name!r} cannot be read"
+        remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
+        raise StorageError(f"{what} ({remedy})") from None
     return Subscriber(
         id=row["id"],
         name=row["name"],
@@ -114,5 +122,5 @@ def _from_row(row: RowMapping) -> Subscriber:
         address=row["address"],
         zone_name=row["zone_name"],
         since=row["since"],
-        choice=stored_choice(row["choice"]),
+        choice=choice,
     )
