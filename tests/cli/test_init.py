@@ -59,6 +59,8 @@ def test_every_option_that_is_missing_is_named(command: Command, empty_folder: P
     ("change", "message"),
     [
         ({"series": "F 9"}, "did you mean 'f-9'?"),
+        ({"series": "api"}, "the id 'api' is taken by the program (choose another one)"),
+        ({"round": "changes"}, "the id 'changes' is taken by the program (choose another one)"),
         ({"dates": "August"}, "'August' is not a date or two"),
         ({"zone": "Europe/Brusels"}, "did you mean 'Europe/Brussels'?"),
         ({"coordinates": "0,0"}, "no time zone of a country"),
@@ -83,11 +85,12 @@ def test_on_a_terminal_it_asks_until_the_answer_is_good_and_proposes_ids(
     empty_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(init_module, "_is_conversation", lambda: True)
-    answers = ["Formula Nine", "", "2027", "Grand Prix of Österreich", "", "soon", "2027-05-01", "Spielberg", ""]
+    answers = ["Formula Nine", "api", "", "2027", "Grand Prix of Österreich", "", "soon", "2027-05-01", "Spielberg", ""]
     answers += ["47.2197,14.7647", ""]
     result = CliRunner().invoke(init, ["a.yaml"], input="\n".join(answers) + "\n", catch_exceptions=False)
     assert result.exit_code == 0, result.output
     assert "'soon' is not a date or two" in result.output
+    assert "the id 'api' is taken by the program" in result.output
     season, problems = read_season((empty_folder / "a.yaml").read_bytes(), "a.yaml")
     round_ = season.rounds[0]
     assert (season.series.id, round_.id, round_.venue.id) == ("formula-nine", "grand-prix-of-osterreich", "spielberg")

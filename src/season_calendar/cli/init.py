@@ -6,7 +6,7 @@ import re
 import shlex
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from season_calendar.clock import SystemClock
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnreadableValueError
 from season_calendar.season_file import read_season
 from season_calendar.season_file.format import scalars
+from season_calendar.season_file.format.schema import Scalar
 from season_calendar.season_file.new_file import NewSeason, new_season_file
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -40,12 +41,26 @@ class _Question:
         return "--" + self.name.replace("_", "-")
 
 
+def _new_id(scalar: Scalar[str], reserved: Collection[str]) -> Callable[[str], str]:
+    """How to read the id of something new: unlike one that was published, it must not be an address of the program."""
+
+    def read(text: str) -> str:
+        if text in reserved:
+            raise UnreadableValueError(f"the id {text!r} is taken by the program", "choose another one")
+        return scalar.read(text)
+
+    return read
+
+
+_SERIES_ID = _new_id(scalars.SERIES_ID, scalars.RESERVED_SERIES_IDS)
+_ROUND_ID = _new_id(scalars.ID, scalars.RESERVED_ROUND_IDS)
+
 _QUESTIONS = (
     _Question("series_name", "The full name of the series", scalars.NAME.read),
-    _Question("series", "The id of the series, in addresses for ever", scalars.SERIES_ID.read, "series_name"),
+    _Question("series", "The id of the series, in addresses for ever", _SERIES_ID, "series_name"),
     _Question("season", "The season's id, most often its year", scalars.ID.read),
     _Question("round_name", "What the first round is called", scalars.NAME.read),
-    _Question("round", "The id of that round, for ever", scalars.ID.read, "round_name"),
+    _Question("round", "The id of that round, for ever", _ROUND_ID, "round_name"),
     _Question("dates", "The dates of that round, such as 2021-06-03 to 2021-06-05, or one date", scalars.DAYS.read),
     _Question("venue_name", "Where it is held: the name of the track", scalars.NAME.read),
     _Question("venue", "The id of the track", scalars.ID.read, "venue_name"),
