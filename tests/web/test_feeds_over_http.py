@@ -67,7 +67,7 @@ def test_the_front_page_names_the_feeds_and_every_option(client: httpx.Client) -
         "?round=spain,portugal  Only these rounds.",
         "?driver=jessica-backman  Only the rounds that these drivers enter.",
         "?title=junior  Only the rounds that count towards these titles.",
-        "?lang=sv  The language.",
+        "?lang=sv  In this language.",
         "?series=wtcr,f1  Only these series (in an address: of /all.ics).",
     ]
 

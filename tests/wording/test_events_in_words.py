@@ -147,7 +147,7 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
         (
             ROUND,
             ESTORIL,
-            "WTCR: Race of Germany goes to Circuito do Estoril, Estoril, Portugal "
+            "WTCR: Race of Germany is now at Circuito do Estoril, Estoril, Portugal "
             "instead of Nürburgring Nordschleife, Nürburg, Germany.",
         ),
         (

@@ -136,20 +136,20 @@ def test_days_and_times_are_those_of_the_language() -> None:
         (
             lambda its: its.calendar_description("WTCR"),
             "WTCR: every round and session, kept up to date.",
-            "WTCR: alla deltävlingar och pass, alltid uppdaterat.",
+            "WTCR: alla deltävlingar och pass, alltid uppdaterade.",
             "WTCR: alle Rennwochenenden und Sessions, immer aktuell.",
         ),
         (
             lambda its: its.chosen_description("WTCR"),
             "WTCR: the rounds and sessions you chose, kept up to date.",
-            "WTCR: valda deltävlingar och pass, alltid uppdaterat.",
+            "WTCR: valda deltävlingar och pass, alltid uppdaterade.",
             "WTCR: ausgewählte Rennwochenenden und Sessions, immer aktuell.",
         ),
         (
             lambda its: its.at_venue("14:30", "Europe/Berlin"),
             "At the venue: 14:30 (Europe/Berlin)",
-            "På plats: 14:30 (Europe/Berlin)",
-            "Vor Ort: 14:30 (Europe/Berlin)",
+            "Lokal tid: 14:30 (Europe/Berlin)",
+            "Ortszeit: 14:30 (Europe/Berlin)",
         ),
         (lambda its: its.is_on("WTCR FP1", "14:30"), "WTCR FP1: 14:30", "WTCR FP1: 14:30", "WTCR FP1: 14:30"),
         (lambda its: its.changed("WTCR FP1"), "Changed: WTCR FP1", "Ändrat: WTCR FP1", "Geändert: WTCR FP1"),
@@ -162,14 +162,14 @@ def test_days_and_times_are_those_of_the_language() -> None:
         (
             lambda its: its.now_starts("WTCR FP1", "14:30"),
             "WTCR FP1 now takes place: 14:30.",
-            "WTCR FP1 körs nu 14:30.",
+            "Ny tid för WTCR FP1: 14:30.",
             "Neuer Termin für WTCR FP1: 14:30.",
         ),
         (
             Texts.test_title,
             "Test: race reminders will arrive here",
-            "Test: påminnelser om racing kommer hit",
-            "Test: Rennerinnerungen kommen hier an",
+            "Test: hit kommer påminnelserna om tävlingarna",
+            "Test: Erinnerungen an Rennen kommen hier an",
         ),
         (
             lambda its: its.test_text("anna"),

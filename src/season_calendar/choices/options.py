@@ -70,7 +70,7 @@ _TABLE = (
         values.Names("title"),
         Offer.titles,
     ),
-    Option("lang", "language", "sv", "The language.", values.Language(), Offer.languages),
+    Option("lang", "language", "sv", "In this language.", values.Language(), Offer.languages),
     Option(
         "series",
         "series",

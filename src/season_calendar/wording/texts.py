@@ -266,7 +266,7 @@ class Texts:
 
     def changes_venue(self, what: str, before: str, after: str) -> str:
         """It takes place elsewhere."""
-        return self._("{what} goes to {after} instead of {before}.").format(what=what, before=before, after=after)
+        return self._("{what} is now at {after} instead of {before}.").format(what=what, before=before, after=after)
 
     def is_renamed(self, before: str, after: str) -> str:
         """It has another name."""
