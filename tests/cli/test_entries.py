@@ -117,7 +117,7 @@ def test_a_venue_that_a_round_is_held_at_stays_and_the_round_is_named(command: C
     result = command("venue", "remove", "aragon")
     assert (result.exit_code, result.err) == (
         1,
-        "error: the venue 'aragon' is in use: round 'spain' (change them first)\n",
+        "error: the venue 'aragon' is in use: round 'spain' (change it first)\n",
     )
     assert_replaced(block, "schema", "schema", BLOCK)
 

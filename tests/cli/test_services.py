@@ -36,6 +36,11 @@ def test_run_serves_and_reminds_and_ends_cleanly(season_folder: Path, number: si
     assert not (season_folder / "data").exists()
 
 
+def test_a_clock_that_only_begins_elsewhere_runs_as_fast_as_time(season_folder: Path) -> None:
+    with Running(["serve", "--port", "0", "--at", "2021-06-02T12:00Z"], season_folder) as service:
+        service.wait_for(r"The clock starts at 2021-06-02T12:00:00Z and runs as fast as time\.")
+
+
 def test_a_broken_season_file_is_refused_at_start(season_folder: Path, command: Command) -> None:
     (season_folder / "events.yaml").write_text("rounds: [", "utf-8")
     for name in ("run", "serve", "remind"):

@@ -71,7 +71,8 @@ def open_service(
         library.open(make_clock(at, speed).now())
         clock = make_clock(at, speed)  # anew, for opening took its time
         if elsewhere:
-            say(f"The clock starts at {format_instant(clock.now())} and runs {speed or 1:g} times as fast as time.")
+            pace = "as fast as time" if speed in (None, 1) else f"{speed:g} times as fast as time"
+            say(f"The clock starts at {format_instant(clock.now())} and runs {pace}.")
             if database is None:
                 say("What this run publishes and sends is forgotten at its end.")
         yield Service(clock, engine, library)

@@ -95,7 +95,7 @@ class RemoveEntry:
         users = _users(season, self.group, self.id)
         if users:
             thing = f"the {self.group.thing} {self.id!r} is in use"
-            raise EditRefusedError(f"{thing}: {', '.join(users)}", "change them first")
+            raise EditRefusedError(f"{thing}: {', '.join(users)}", f"change {'them' if users[1:] else 'it'} first")
         return [RemoveKey((self.group.key,), self.id)]
 
 

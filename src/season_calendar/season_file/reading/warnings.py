@@ -104,7 +104,7 @@ def _warn_of_unused_venues(season: Record, report: Report) -> None:
         return  # nothing is written yet, or a venue's name is wrong and this one may be meant
     for venue in venues:
         if venue.key not in used:
-            report.warning(venue.entry.key, f"no round is at the venue {venue.key!r}", "it can be removed")
+            report.warning(venue.entry.key, f"no round is at the venue {venue.key!r}", "hold one there, or remove it")
 
 
 def _warn_of_kinds(season: Record, report: Report) -> None:
