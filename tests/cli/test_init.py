@@ -48,6 +48,20 @@ def test_the_new_file_is_checked_without_problems_and_what_to_do_next_is_said(
             assert command(*[word.strip('"') for word in line.split()[1:-2]], "2027-08-29 15:00").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("zone", "lines"),
+    [
+        ("Europe/Brussels", "    name: Circuit de Spa-Francorchamps\n    country: BE\n    zone: Europe/Brussels\n"),
+        ("UTC", "    name: Circuit de Spa-Francorchamps\n    zone: UTC\n"),
+    ],
+)
+def test_the_venue_is_in_the_country_of_its_zone_where_that_has_one(
+    command: Command, empty_folder: Path, zone: str, lines: str
+) -> None:
+    assert command("init", *words(zone=zone)).exit_code == 0
+    assert lines in (empty_folder / "events.yaml").read_text("utf-8")
+
+
 def test_every_option_that_is_missing_is_named(command: Command, empty_folder: Path) -> None:
     result = command("init", *words(season=None, dates=None))
     assert result.exit_code == 2

@@ -18,6 +18,7 @@ from season_calendar.cli.console import say
 from season_calendar.cli.options import SEASON_FILE
 from season_calendar.cli.venue import zone_of
 from season_calendar.clock import SystemClock
+from season_calendar.countries import country_of_zone
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnreadableValueError
 from season_calendar.season_file import read_season
 from season_calendar.season_file.format import scalars
@@ -85,13 +86,15 @@ def init(file: Path, **given: str | None) -> None:
     """Start a season file: FILE, or events.yaml.
 
     On a terminal it asks for what is not given. Elsewhere every option is needed but --zone or --coordinates, of
-    which one is enough. A file that is there is never overwritten.
+    which one is enough. The track's country is written as that of its zone. A file that is there is never overwritten.
     """
     if file.exists():
         raise EditRefusedError(f"{file} is there already", "choose another name, or edit it with round, session, venue")
     answers = _ask(given) if _is_conversation() else _check(given)
     coordinates = answers.pop("coordinates", "").replace(",", ", ")
-    content = new_season_file(NewSeason(**answers, coordinates=" ".join(coordinates.split())), str(file))
+    country = country_of_zone(answers["zone"]) or ""
+    new = NewSeason(**answers, coordinates=" ".join(coordinates.split()), country=country)
+    content = new_season_file(new, str(file))
     try:
         read_season(content, str(file))
     except SeasonFileError as error:

@@ -38,7 +38,7 @@ reminders:
 # The zone of a venue is what its times are meant in.
 venues:
   {venue}:
-    name: {venue_name}
+    name: {venue_name}{country}
     zone: {zone}{coordinates}
 
 # In order of date. The timetable, sessions, may come later:
@@ -56,7 +56,10 @@ rounds:
 
 @dataclass(frozen=True, slots=True)
 class NewSeason:
-    """What a season file cannot be without, each as it is to be written; ``coordinates`` as ``50.3, 6.9`` or empty."""
+    """What a season file cannot be without, each as it is to be written.
+
+    ``coordinates`` as ``50.3, 6.9``, and ``country`` as its ISO 3166-1 code; either may be empty.
+    """
 
     series: str
     series_name: str
@@ -68,6 +71,7 @@ class NewSeason:
     round_name: str
     dates: str
     coordinates: str = ""
+    country: str = ""
 
 
 def new_season_file(new: NewSeason, file: str) -> bytes:
@@ -76,6 +80,7 @@ def new_season_file(new: NewSeason, file: str) -> bytes:
     Raises EditRefusedError for what is no text. Whether the values are good is not checked here.
     """
     written = {name: scalar_text(getattr(new, name), flow=False) for name in NewSeason.__slots__}
+    written["country"] = f"\n    country: {written['country']}" if new.country else ""
     written["coordinates"] = f"\n    coordinates: [{new.coordinates}]" if new.coordinates else ""
     first_day, last_day = new.dates.split(" to ")[0], new.dates.split(" to ")[-1]
     heading = " ".join(f"{new.series_name} {new.season}".split())  # a comment is one line
