@@ -188,6 +188,8 @@ def broken(old: str, new: str) -> bytes:
         ("[50.3356, 6.9475]", "50.3356", 11, "50.3356 are no coordinates"),
         ('"start_at": "2021-06-05T09:00:00Z"', '"start_at": "nine"', 33, "'nine' is not an instant"),
         ('"events": [', '"events": 7, "x": [', 6, "a season cannot be understood"),
+        ('"seasons": [', '"seasons": "x", "y": [', 3, "the list of seasons .*: there is a text or a list for its keys"),
+        ('"events": [', '"events": [[], ', 6, "a season .*: there is a text or a list for its keys"),
         ('"seasons": [', '"seasons": 7, "x": [', 3, "the list of seasons cannot be understood"),
         ('"changes": []', '"changes": [{"edition": 2}]', 59, "a change cannot be understood: 'after' is missing"),
         ('"seasons": [', '"seasons": {', 4, "Expecting property name"),

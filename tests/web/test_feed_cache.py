@@ -14,26 +14,26 @@ from season_calendar.publishing.publish import Publication
 from season_calendar.web.feed_cache import FeedCache, Served
 
 
-def shelf(capacity: int = 1_000_000) -> FeedCache:
+def feed_cache(capacity: int = 1_000_000) -> FeedCache:
     return FeedCache(capacity=capacity)
 
 
 def take(
-    shelf: FeedCache, publication: Publication, rounds: Rounds = Rounds.WITH, after: timedelta = timedelta(0)
+    feed_cache: FeedCache, publication: Publication, rounds: Rounds = Rounds.WITH, after: timedelta = timedelta(0)
 ) -> Served:
     source = find_feed("/wtcr.ics", [publication])
-    return shelf.feed(source, Choice(rounds=rounds), FIRST_NOW + after)
+    return feed_cache.feed(source, Choice(rounds=rounds), FIRST_NOW + after)
 
 
 def test_the_same_choice_of_the_same_edition_is_built_once() -> None:
-    kept, publication = shelf(), published(season())
+    kept, publication = feed_cache(), published(season())
     first = take(kept, publication)
     assert take(kept, replace(publication), after=timedelta(days=1)) is first
     assert take(kept, publication, Rounds.ONLY) is not first
 
 
 def test_a_new_edition_and_a_tombstones_end_are_new_feeds() -> None:
-    kept = shelf()
+    kept = feed_cache()
     second = published(season(), season(germany(sessions=())))
     feeds = [
         take(kept, published(season())),
@@ -44,7 +44,7 @@ def test_a_new_edition_and_a_tombstones_end_are_new_feeds() -> None:
 
 
 def test_a_series_new_color_shows_though_no_event_changed() -> None:
-    kept = shelf()
+    kept = feed_cache()
     before = take(kept, published(season()))
     green = season(series=replace(WTCR, color="green"))
     after = take(kept, published(season(), green))
@@ -54,8 +54,8 @@ def test_a_series_new_color_shows_though_no_event_changed() -> None:
 
 def test_the_feeds_asked_for_longest_ago_make_room() -> None:
     publication = published(season())
-    sizes = {rounds: take(shelf(), publication, rounds).size for rounds in Rounds}
-    kept = shelf(capacity=sizes[Rounds.WITH] + sizes[Rounds.NONE])
+    sizes = {rounds: take(feed_cache(), publication, rounds).size for rounds in Rounds}
+    kept = feed_cache(capacity=sizes[Rounds.WITH] + sizes[Rounds.NONE])
     everything = take(kept, publication)
     sessions = take(kept, publication, Rounds.NONE)
     assert take(kept, publication) is everything
@@ -65,19 +65,19 @@ def test_the_feeds_asked_for_longest_ago_make_room() -> None:
 
 
 def test_a_feed_larger_than_the_room_is_served_all_the_same() -> None:
-    kept, publication = shelf(capacity=1), published(season())
+    kept, publication = feed_cache(capacity=1), published(season())
     assert take(kept, publication) is take(kept, publication)
 
 
 def test_a_choice_in_another_language_is_a_feed_of_its_own() -> None:
-    kept, source = shelf(), find_feed("/wtcr.ics", [published(season())])
+    kept, source = feed_cache(), find_feed("/wtcr.ics", [published(season())])
     english = kept.feed(source, Choice(language="en"), FIRST_NOW)
     assert kept.feed(source, Choice(), FIRST_NOW) is not english
     assert kept.feed(source, Choice(language="en"), FIRST_NOW) is english
 
 
 def test_a_driver_who_enters_fewer_rounds_shows_though_no_event_changed() -> None:
-    kept, guest = shelf(), Choice(drivers=frozenset({"guest"}))
+    kept, guest = feed_cache(), Choice(drivers=frozenset({"guest"}))
     publication = published(season(germany(), replace(germany(), id="spain")))
 
     def events(*rounds: str) -> int:

@@ -197,11 +197,19 @@ class _Reader:
             yield
         except (ValueError, KeyError, TypeError, AttributeError, TimeExpressionError, UnreadableFactError) as error:
             line = self._text.count("\n", 0, max(self._text.find(marker), 0)) + 1
-            wrong = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            what = f"{thing} cannot be understood: {wrong}"
+            what = f"{thing} cannot be understood: {_what_is_wrong(error)}"
             if isinstance(error, UnreadableFactError) and error.is_newer:
                 raise StorageError(f"{self._path}:{line}: {what}; {_NEWER}") from None
             raise _broken(self._path, line, what) from None
+
+
+def _what_is_wrong(error: Exception) -> str:
+    """An error met in taking JSON apart, for people who do not know Python."""
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    if isinstance(error, AttributeError):
+        return "there is a text or a list for its keys and values"
+    return str(error)
 
 
 def _instant(text: str | None) -> datetime | None:
