@@ -6,7 +6,7 @@ import pytest
 
 from season_calendar.errors import SeasonFileError
 from season_calendar.season_file import read_season
-from season_calendar.season_file.format.scalars import RESERVED_SERIES_IDS
+from season_calendar.season_file.format.reserved import RESERVED_SERIES_IDS
 
 SEASON = """\
 schema: 1

@@ -21,7 +21,7 @@ from season_calendar.clock import SystemClock
 from season_calendar.countries import country_of_zone
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnreadableValueError
 from season_calendar.season_file import read_season
-from season_calendar.season_file.format import scalars
+from season_calendar.season_file.format import reserved, scalars
 from season_calendar.season_file.format.schema import Scalar
 from season_calendar.season_file.new_file import NewSeason, new_season_file
 
@@ -42,19 +42,19 @@ class _Question:
         return "--" + self.name.replace("_", "-")
 
 
-def _new_id(scalar: Scalar[str], reserved: Collection[str]) -> Callable[[str], str]:
+def _new_id(scalar: Scalar[str], taken: Collection[str]) -> Callable[[str], str]:
     """How to read the id of something new: unlike one that was published, it must not be an address of the program."""
 
     def read(text: str) -> str:
-        if text in reserved:
+        if text in taken:
             raise UnreadableValueError(f"the id {text!r} is taken by the program", "choose another one")
         return scalar.read(text)
 
     return read
 
 
-_SERIES_ID = _new_id(scalars.SERIES_ID, scalars.RESERVED_SERIES_IDS)
-_ROUND_ID = _new_id(scalars.ID, scalars.RESERVED_ROUND_IDS)
+_SERIES_ID = _new_id(scalars.SERIES_ID, reserved.RESERVED_SERIES_IDS)
+_ROUND_ID = _new_id(scalars.ID, reserved.RESERVED_ROUND_IDS)
 
 _QUESTIONS = (
     _Question("series_name", "The full name of the series", scalars.NAME.read),

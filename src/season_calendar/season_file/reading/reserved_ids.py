@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
-from season_calendar.season_file.format.scalars import RESERVED_ROUND_IDS, RESERVED_SERIES_IDS
+from season_calendar.season_file.format.reserved import RESERVED_ROUND_IDS, RESERVED_SERIES_IDS
 from season_calendar.season_file.format.schema import Key, Record
 
 Published: TypeAlias = Callable[[tuple[str, ...]], bool]
