@@ -82,7 +82,7 @@ def check_bytes(body: bytes) -> None:
     finds it.
     """
     lines = body.split(CRLF)
-    if lines[-1] or len(body.splitlines()) != len(lines) - 1:
+    if len(body.splitlines()) != len(lines) - 1:
         raise BrokenFeedError("a line does not end with CR LF")
     if max(map(len, lines)) > LONGEST_LINE:
         raise BrokenFeedError(f"a line is longer than {LONGEST_LINE} octets")

@@ -215,7 +215,7 @@ def _starts_anew(before: Entry, facts: EventFacts) -> bool:
     the revision stands for. What moves while it is off starts anew when it comes back.
     """
     if is_off(facts) or is_off(before.facts):
-        return is_off(before.facts) and not is_off(facts)
+        return not is_off(facts)
     if facts.start_at is None or before.counted_start_at is None:
         return before.facts.first_day != facts.first_day
     return abs(facts.start_at - before.counted_start_at) >= REAL_MOVE
