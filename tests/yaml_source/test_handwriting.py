@@ -1,0 +1,67 @@
+"""Where a file has no thing like the new one, or only one that tells nothing: the hand in which it is written then."""
+
+from __future__ import annotations
+
+import pytest
+
+from season_calendar.yaml_source import parse_yaml
+from season_calendar.yaml_source.editing.apply import apply
+from season_calendar.yaml_source.editing.data import Value
+from season_calendar.yaml_source.editing.operations import SetKey
+
+
+def with_key(text: str, value: Value, *path: str) -> str:
+    """The text with the value as the new key ``k`` of the mapping at ``path``."""
+    return apply(parse_yaml(text.encode(), "events.yaml"), [SetKey(path, "k", value)]).text
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        ({}, "k: {}\n"),
+        ([], "k: []\n"),
+        (["a", "b"], "k: [a, b]\n"),
+        (["a", {"b": "c"}], "k:\n  - a\n  - b: c\n"),
+        ([{"b": "c"}, "a"], "k:\n  - b: c\n  - a\n"),
+        ([{"a": "b"}, {}, []], "k:\n  - a: b\n  - {}\n  - []\n"),
+        ({"a": {}, "b": "c"}, "k:\n  a: {}\n  b: c\n"),
+        ([["a"], ["b"]], "k:\n  - [a]\n  - [b]\n"),
+        ([[{"a": "b"}]], "k:\n  - - a: b\n"),
+    ],
+)
+def test_without_an_example_texts_stand_in_brackets_and_all_else_on_lines(value: Value, lines: str) -> None:
+    assert with_key("s: t\n", value) == "s: t\n" + lines
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "lines"),
+    [
+        ("s: t\nm:\n    a: b\nl:\n  - c: d\n", {"x": "y"}, "k:\n    x: y\n"),
+        ("s: t\nm:\n    a: b\nl:\n  - c: d\n", [{"x": "y"}], "k:\n  - x: y\n"),
+        ("s: t\nl:\n- c: d\nm:\n    a: b\n", {"x": "y"}, "k:\n    x: y\n"),
+        ("s: t\nl:\n- c: d\nm:\n    a: b\n", [{"x": "y"}], "k:\n- x: y\n"),
+        ("s: t\nl:\n- m:\n      a: b\n", {"x": "y"}, "k:\n    x: y\n"),
+        ("s: t\nm:\n  l:\n      - c: d\n", [{"x": "y"}], "k:\n    - x: y\n"),
+    ],
+)
+def test_lines_stand_as_far_right_as_the_first_mapping_or_list_of_the_file(
+    before: str, value: Value, lines: str
+) -> None:
+    assert with_key(before, value) == before + lines
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("s: t\nm: &x\n    a: b\nn: *x\n", "s: t\nm: &x\n    a: b\nn: *x\nk:\n  x: y\n"),
+        ("m: &x {a: b}\nn: *x\n", "m: &x {a: b}\nn: *x\nk:\n  x: y\n"),
+    ],
+)
+def test_what_is_under_an_anchor_or_alias_is_no_example(before: str, expected: str) -> None:
+    assert with_key(before, {"x": "y"}) == expected
+
+
+def test_an_empty_item_stands_as_far_from_its_dash_as_others_do() -> None:
+    assert with_key("l:\n  -   {}\n  -   a: b\n", [{}, {"c": "d"}]) == (
+        "l:\n  -   {}\n  -   a: b\nk:\n  -   {}\n  -   c: d\n"
+    )
