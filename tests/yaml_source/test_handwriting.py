@@ -65,3 +65,31 @@ def test_an_empty_item_stands_as_far_from_its_dash_as_others_do() -> None:
     assert with_key("l:\n  -   {}\n  -   a: b\n", [{}, {"c": "d"}]) == (
         "l:\n  -   {}\n  -   a: b\nk:\n  -   {}\n  -   c: d\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "expected"),
+    [
+        (
+            "a:\n  x:\n    n: 1\n\n  y:\n    n: 2\n",
+            {"p": {"n": "1"}, "q": {"n": "2"}},
+            "k:\n  p:\n    n: 1\n\n  q:\n    n: 2\n",
+        ),
+        ("a:\n  - n: 1\n\n  - n: 2\n", [{"n": "3"}, {"n": "4"}], "k:\n  - n: 3\n\n  - n: 4\n"),
+        ("a:\n  x: 1\n\n  y: 2\n", {"p": "1", "q": "2"}, "k:\n  p: 1\n  q: 2\n"),
+        ("a:\n  - n: 1\n", [{"n": "3"}, {"n": "4"}], "k:\n  - n: 3\n  - n: 4\n"),
+    ],
+)
+def test_empty_lines_separate_the_parts_of_a_new_value_where_they_do_elsewhere_and_these_are_no_texts(
+    before: str, value: Value, expected: str
+) -> None:
+    assert with_key(before, value) == before + expected
+
+
+def test_braces_are_empty_however_wide_other_empty_ones_are() -> None:
+    assert with_key("m: { }\n", {}) == "m: { }\nk: {}\n"
+
+
+def test_a_key_that_needs_quotes_in_braces_has_them_everywhere() -> None:
+    assert with_key("{x: y}", {"a, b": "c"}) == "{x: y, k: {'a, b': c}}"
+    assert with_key("x: y\n", {"a, b": "c"}) == "x: y\nk:\n  'a, b': c\n"

@@ -141,6 +141,20 @@ def test_of_two_empty_lines_around_what_is_removed_one_goes() -> None:
     assert after("x: y\r\n\r\nk:\r\n  a: b\r\n", RemoveKey((), "k")) == "x: y\r\n"
 
 
+def test_an_empty_line_on_one_side_of_what_is_removed_stays() -> None:
+    assert after("l:\n  - a\n\n  - b\n  - c\n", RemoveItem((), "l", 1)) == "l:\n  - a\n\n  - c\n"
+    assert after("l:\n  - a\n  - b\n\n  - c\n", RemoveItem((), "l", 1)) == "l:\n  - a\n\n  - c\n"
+
+
+def test_the_empty_lines_at_the_beginning_of_a_file_are_such_too() -> None:
+    assert after("\n\nk: v\n\na: b\n", RemoveKey((), "k")) == "\n\na: b\n"
+
+
+def test_a_line_of_very_many_spaces_is_no_empty_line() -> None:
+    wide = f"a: b\n{' ' * 300}\n"
+    assert after(f"{wide}k: v\n\nc: d\n", RemoveKey((), "k")) == f"{wide}\nc: d\n"
+
+
 def test_lines_that_end_with_two_characters_are_not_taken_for_empty_ones() -> None:
     text = "l:\r\n  - id: a\r\n  - id: b\r\n"
     assert after(text, InsertItem((), "l", 2, {"id": "c"})) == text + "  - id: c\r\n"
