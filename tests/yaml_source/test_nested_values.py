@@ -127,6 +127,13 @@ def test_a_value_takes_the_place_of_any_other(before: str, value: Value, expecte
     assert after(before, SetKey((), "k", value)) == expected
 
 
+def test_a_text_with_a_comma_has_quotes_in_brackets_alone() -> None:
+    assert after("k: [a]\n", InsertItem((), "k", 1, "b, c")) == "k: [a, 'b, c']\n"
+    assert after("k:\n  - a\n", InsertItem((), "k", 1, "b, c")) == "k:\n  - a\n  - b, c\n"
+    assert after("k:\n  - a\n", SetKey((), "k", "b, c")) == "k: b, c\n"
+    assert after("{k: [a]}", SetKey((), "k", "b, c")) == "{k: 'b, c'}"
+
+
 def test_the_last_thing_that_is_removed_leaves_empty_braces() -> None:
     assert after("venues: # of 2021\n  a:\n    name: A\n  # none\nx: y\n", RemoveKey(("venues",), "a")) == (
         "venues: {} # of 2021\n  # none\nx: y\n"

@@ -22,6 +22,7 @@ def after(text: str, *steps: Operation) -> str:
     [
         ("name: Old # kept\nid: a\n", "name: New # kept\nid: a\n"),
         ("name: 'Old'\n", "name: 'New'\n"),
+        ("name: 'Old: #1'\n", "name: 'New'\n"),
         ('name: "Old"   # kept', 'name: "New"   # kept'),
         ("'name' :  Old\n", "'name' :  New\n"),
         ("name:\nid: a\n", "name: New\nid: a\n"),
