@@ -117,6 +117,8 @@ def test_a_lone_item_is_set_apart_where_that_is_asked_for() -> None:
         ("k: # c\n  - a\n  - b\nx: y\n", ["c", "d"], "k: # c\n  - c\n  - d\nx: y\n"),
         ("k:\n  - a\n  - b\nx: y\n", "text", "k: text\nx: y\n"),
         ("k:\n  - a\n  - b", [], "k: []\n"),
+        ("k:\n  - a\n  - b", ["c", "d"], "k:\n  - c\n  - d"),
+        ("k:\n  - a\n  - X", ["c", "d"], "k:\n  - c\n  - d"),
         ("k: text # c\nx: y\n", {"a": {"b": "c"}}, "k: # c\n  a:\n    b: c\nx: y\n"),
         ("k: {a: b}\n", {"c": "d"}, "k: {c: d}\n"),
         ("{k: text, x: y}", ["a"], "{k: [a], x: y}"),
@@ -138,6 +140,9 @@ def test_the_last_thing_that_is_removed_leaves_empty_braces() -> None:
     assert after("venues: # of 2021\n  a:\n    name: A\n  # none\nx: y\n", RemoveKey(("venues",), "a")) == (
         "venues: {} # of 2021\n  # none\nx: y\n"
     )
+    assert after("a:\n  b:\n    c: d\n", RemoveKey(("a", "b"), "c")) == "a:\n  b: {}\n"
+    with pytest.raises(EditRefusedError, match=r"^events\.yaml:2: id is all that stands here"):
+        after("l:\n  - id: a\n", RemoveKey(("l", 0), "id"))
 
 
 def test_of_two_empty_lines_around_what_is_removed_one_goes() -> None:

@@ -90,6 +90,7 @@ def test_bytes_of_a_broken_command_line_are_refused() -> None:
         ("- id: a\n  note: x", "- id: a\n  status: cancelled\n  note: x"),
         ("- name: x\n  id: a", "- name: x\n  status: cancelled\n  id: a"),
         ("- id: a", "- id: a\n  status: cancelled"),
+        ("- id: X", "- id: X\n  status: cancelled"),
         ("- id: a\r\n  note: x\r\n", "- id: a\r\n  status: cancelled\r\n  note: x\r\n"),
         ("- id: a\r\n  dates: x", "- id: a\r\n  dates: x\r\n  status: cancelled"),
         ("-\n   id: a\n\n\n# end", "-\n   id: a\n   status: cancelled\n\n\n# end"),
@@ -212,6 +213,7 @@ def test_when_the_key_beside_a_dash_is_removed_the_dash_stays_and_the_next_line_
         ("l: [a,  c,   d]\n", 3, "l: [a,  c,   d,   {id: b, s: 1}]\n"),
         ("l: [a, # of a\n  c]\n", 2, "l: [a, # of a\n  c,\n  {id: b, s: 1}]\n"),
         ("l: [{id: a}, {id: c}]\n", 1, "l: [{id: a}, {id: b, s: 1}, {id: c}]\n"),
+        ("l: [a, # of a\n\tc]\n", 2, "l: [a, # of a\n\tc, {id: b, s: 1}]\n"),
         ("l: [{id: c}]\n", 0, "l: [{id: b, s: 1}, {id: c}]\n"),
         (
             "l: [\n  {id: a},\n  {id: c},\n]\n",
@@ -261,7 +263,7 @@ def test_the_first_item_of_a_list_makes_the_list(before: str, expected: str) -> 
 )
 def test_an_item_is_removed_with_its_own_lines_only(before: str, index: int, expected: str | None) -> None:
     if expected is None:
-        with pytest.raises(EditRefusedError, match="a comment stands between this and what is beside it"):
+        with pytest.raises(EditRefusedError, match=r":\d: a comment stands between this and what is beside it"):
             after(before, RemoveItem((), "l", index))
     else:
         assert after(before, RemoveItem((), "l", index)) == expected
@@ -295,6 +297,7 @@ def test_what_an_anchor_or_alias_makes_mean_several_places_is_not_touched(text: 
         ("? id\n: a\n", SetKey((), "note", "x"), "something else stands before this key"),
         ("? note\n: a\nb: c\n", RemoveKey((), "note"), "something else stands before this key"),
         ("note: a\n", RemoveKey((), "note"), "note is all that stands here"),
+        ("- note: a\n", RemoveKey((0,), "note"), "note is all that stands here"),
         ("note: [a, # why\n b]\n", SetKey((), "note", "x"), "a comment stands inside of what would be replaced"),
         ("note: {a: b}\n", InsertItem((), "note", 0, {}), "note is not a list"),
         ("note: text\n", InsertItem((), "note", 0, {}), "note is not a list"),
