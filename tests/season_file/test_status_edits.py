@@ -40,6 +40,11 @@ def test_a_postponed_session_that_is_moved_is_on_again() -> None:
     assert edited(SESSION.format(status="postponed"), MoveSession("spain", "race", "13:00")) == after
 
 
+def test_a_provisional_session_that_is_moved_stays_so() -> None:
+    before = SESSION.format(status="provisional")
+    assert edited(before, MoveSession("spain", "race", "13:00")) == before.replace("12:00", "13:00")
+
+
 def test_keys_change_in_the_order_of_the_format() -> None:
     edit = EditRound("spain", {"note": "Hot", "dates": "2021-07-11", "name": "Spain"})
     operations = edit.operations({"rounds": [{"id": "spain"}]})

@@ -60,6 +60,8 @@ def test_what_is_put_in_at_one_place_comes_in_the_order_of_adding_if_one_owner_a
     assert applied(one, two, owners="oo") == "abc12def"
     assert applied(two, one, owners="oo") == "abc21def"
     assert applied(one, two, owners="ab") is None
+    assert applied(Splice(0, 1, "0"), one, two, owners="abb") == "0bc12def"
+    assert applied(Splice(0, 1, "0"), one, two, owners="aba") is None
 
 
 def test_of_several_splices_none_is_taken_where_one_meets_another() -> None:
