@@ -39,3 +39,8 @@ def test_a_zone_tells_its_country_where_it_has_one(zone: str, country: str | Non
 )
 def test_what_is_no_code_may_mean_a_name_or_another_code(written: str, meant: list[str]) -> None:
     assert near_countries(written)[: len(meant) or None] == meant
+
+
+def test_at_most_five_are_near_and_words_are_by_their_first_four_letters() -> None:
+    assert near_countries("GX") == ["GA", "GB", "GD", "GE", "GF"]
+    assert near_countries("Maltta") == ["MT"]

@@ -7,6 +7,8 @@ import pytest
 from season_calendar.errors import EditRefusedError
 from season_calendar.season_file.editing.edits import Edit, apply_edit
 from season_calendar.season_file.editing.entries import DRIVERS, TITLES, VENUES, AddEntry, EditEntry, RemoveEntry
+from season_calendar.season_file.editing.rounds import AddRound
+from season_calendar.season_file.editing.sessions import AddSession
 
 
 def edited(text: str, edit: Edit) -> str:
@@ -16,6 +18,28 @@ def edited(text: str, edit: Edit) -> str:
 def test_the_first_venue_of_a_file_of_one_key_stands_apart_from_it() -> None:
     added = edited("schema: 1\n", AddEntry(VENUES, "spa", {"zone": "Europe/Brussels", "name": "Spa"}))
     assert added == "schema: 1\n\nvenues:\n  spa:\n    name: Spa\n    zone: Europe/Brussels\n"
+
+
+def test_a_second_venue_stands_apart_from_the_first_and_a_second_driver_does_not() -> None:
+    fields = {"name": "B", "country": "DE"}
+    text = "{key}:\n  a:\n    name: A\n"
+    lines = "  b:\n    name: B\n    country: DE\n"
+    assert edited(text.format(key="venues"), AddEntry(VENUES, "b", fields)) == f"venues:\n  a:\n    name: A\n\n{lines}"
+    assert edited(text.format(key="drivers"), AddEntry(DRIVERS, "b", fields)) == f"drivers:\n  a:\n    name: A\n{lines}"
+
+
+@pytest.mark.parametrize(
+    ("edit", "thing"),
+    [
+        (AddEntry(VENUES, "a", {"name": "A"}), "venue 'a'"),
+        (AddRound("a"), "round 'a'"),
+        (AddSession("a", "race"), "session 'race' in the round 'a'"),
+    ],
+)
+def test_an_id_is_taken_once(edit: Edit, thing: str) -> None:
+    with pytest.raises(EditRefusedError) as refused:
+        edited("venues: {a: {name: A}}\nrounds: [{id: a, sessions: [{id: race}]}]\n", edit)
+    assert str(refused.value) == f"there is a {thing} already (choose another id, or edit that one)"
 
 
 def test_a_title_keeps_the_way_in_which_its_name_is_written_where_that_stays() -> None:

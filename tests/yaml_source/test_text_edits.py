@@ -33,6 +33,8 @@ def after(text: str, *steps: Operation) -> str:
         ("name: >- # why\r\n  Old\r\nid: a\r\n", "name: New\r\nid: a\r\n"),
         ("name: |\n  Old", "name: New"),
         ("name:\n    Old\nid: a\n", "name:\n    New\nid: a\n"),
+        ("{name: , b: c}\n", "{name: New, b: c}\n"),
+        ("{name: }\n", "{name: New}\n"),
         ("{id: a, name: Old, b: [c]}\n", "{id: a, name: New, b: [c]}\n"),
         ('{"id":"a","name":"Old"}', '{"id":"a","name":"New"}'),
         ("\ufeffname: Old\n", "\ufeffname: New\n"),
