@@ -65,7 +65,19 @@ def test_only_new_warnings_are_told(file: Path) -> None:
 
 
 def test_an_edit_that_would_break_the_season_is_refused_with_its_problems(file: Path) -> None:
-    with pytest.raises(EditRefusedError, match=r"with this edit .* would have problems") as refused:
+    with pytest.raises(EditRefusedError) as refused:
         edit_file(file, EditRound("czech-republic", {"venue": "mots"}), NOW)
+    what = f"with this edit {file} would have problems (nothing was written; change the values)"
+    assert str(refused.value).splitlines()[0] == what
     assert "did you mean 'most'?" in str(refused.value.problems[0])
     assert file.read_text("utf-8") == SEASON
+
+
+def test_an_edit_of_a_file_that_keeps_its_problems_is_refused_and_says_that_they_were_there(file: Path) -> None:
+    broken = SEASON.replace("venue: most", "venue: mots")
+    file.write_text(broken, "utf-8")
+    with pytest.raises(EditRefusedError) as refused:
+        edit_file(file, EditRound("czech-republic", {"note": "x"}), NOW)
+    what = f"{file} has problems, with this edit too (nothing was written; mend the file first)"
+    assert str(refused.value).splitlines()[0] == what
+    assert file.read_text("utf-8") == broken
