@@ -79,6 +79,10 @@ def test_a_venue_without_coordinates_has_no_line_for_them() -> None:
     assert new_season_file(new_season(coordinates=""), "my events.yaml").decode() == expected
 
 
+def test_coordinates_need_not_be_known() -> None:
+    assert NewSeason("a", "A", "2027", "v", "V", "UTC", "r", "R", "2027-01-01").coordinates == ""
+
+
 def test_names_on_several_lines_stay_in_the_comments() -> None:
     text = new_season_file(new_season(series_name="Formula:\nNine"), "my\nevents.yaml").decode()
     assert text == FILE.replace("'Formula: Nine'", '"Formula:\\nNine"')

@@ -43,3 +43,9 @@ def test_of_a_key_written_twice_the_first_counts() -> None:
 
 def test_an_empty_file_holds_nothing() -> None:
     assert plain(parse_yaml(b"", "f").root) is None
+
+
+@pytest.mark.parametrize("written", ["", "~", "null", "Null", "NULL"])
+def test_whatever_is_written_for_nothing_is_nothing(written: str) -> None:
+    assert plain(parse_yaml(f"a: {written}\n".encode(), "f").root) == {"a": None}
+    assert plain(parse_yaml(f"a: '{written}'\n".encode(), "f").root) == {"a": written}
