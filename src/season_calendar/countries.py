@@ -27,7 +27,10 @@ def country_of_zone(zone_name: str) -> str | None:
 
 def near_countries(text: str) -> list[str]:
     """The codes that a text which is none may mean, at most five: by words of the name, or by the first letter."""
-    alike = {code: _words_in_common(text, name) for code, name in country_names().items()}
+    from babel import Locale  # the tables have one name each: Britain (UK) is the United Kingdom too
+
+    names = Locale("en").territories
+    alike = {code: _words_in_common(text, f"{name} {names.get(code, '')}") for code, name in country_names().items()}
     by_name = sorted((code for code in alike if alike[code]), key=lambda code: -alike[code])
     by_letter = [code for code in alike if len(text) == len(code) and code[0] == text[0].upper()]
     return (by_name or by_letter)[:_MOST_NEAR]

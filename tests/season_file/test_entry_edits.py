@@ -80,7 +80,7 @@ def test_a_driver_is_not_in_use_because_a_title_has_the_same_id() -> None:
     assert edited(text, RemoveEntry(DRIVERS, "anna")) == expected
     with pytest.raises(EditRefusedError) as refused:
         edited(text, RemoveEntry(TITLES, "anna"))
-    assert str(refused.value) == "the title 'anna' is in use: driver 'bea' (change them first)"
+    assert str(refused.value) == "the title 'anna' is in use: driver 'bea' (change it first)"
 
 
 def test_drivers_without_titles_or_keys_use_no_title() -> None:

@@ -31,7 +31,7 @@ def test_a_round_that_is_on_is_not_put_on_again(status: str) -> None:
 def test_a_cancelled_session_is_not_moved_before_it_is_on_again() -> None:
     with pytest.raises(EditRefusedError) as refused:
         edited(SESSION.format(status="cancelled"), MoveSession("spain", "race", "13:00"))
-    command = "season-calendar session edit spain race --status confirmed"
+    command = "season-calendar session restore spain race"
     assert str(refused.value) == f"session 'race' is cancelled (put it on again first: {command})"
 
 

@@ -11,10 +11,7 @@ from season_calendar.yaml_source import parse_yaml
 
 
 def suggest(source: bytes, path: str) -> tuple[Problem, ...]:
-    """What to add to a season file, in its order; ``path`` is only for messages.
-
-    Raises SeasonFileError for what is no good file.
-    """
+    """What to add to a season file that is good, in its order; ``path`` is only for messages."""
     document = parse_yaml(source, path)
     report = Report(document)
     season = document.root and keys.SEASON.conform(document.root, "a season file", report)

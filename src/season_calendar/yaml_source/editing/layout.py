@@ -6,16 +6,16 @@ import re
 from typing import NoReturn
 
 from season_calendar.errors import EditRefusedError
-from season_calendar.yaml_source import Document, Mapping, Node, Scalar, Sequence, Span
+from season_calendar.yaml_source import Document, Mapping, Node, Scalar, Sequence
 from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, LINE_BREAK
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _BEFORE_A_KEY = re.compile(r" *(?:-[ \t]+)*")
 
 
-def refuse(document: Document, where: Node | Span, what: str) -> NoReturn:
+def refuse(document: Document, where: Node, what: str) -> NoReturn:
     """Raise the EditRefusedError that sends its reader to the line."""
-    line = where.line if isinstance(where, Span) else where.span.line
+    line = where.span.line
     raise EditRefusedError(f"{document.path}:{line}: {what}", f"edit the file by hand at line {line}")
 
 
