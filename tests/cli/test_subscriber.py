@@ -158,6 +158,24 @@ def test_a_kind_of_session_that_looks_mistyped_is_doubted_and_taken(shell: Shell
     assert shell.only_one()["lead_times"] == {"raec": ["1h"]}
 
 
+def test_a_name_that_no_season_file_knows_is_doubted_and_taken(shell: Shell) -> None:
+    events = str(Path(__file__).parents[2] / "events.yaml")
+    chosen = ("--driver", "jessica-backmann", "--round", "spain", "--series", "wtcr")
+    result = shell("add", "ann", "--channel", "console", *chosen, "-f", events)
+    assert result.exit_code == 0
+    assert (
+        f"warning: in {events} there is no driver 'jessica-backmann'; did you mean 'jessica-backman'?" in result.output
+    )
+    assert result.output.count("warning") == 1
+    again = shell("edit", "ann", "--title", "cup", "-f", events)
+    assert f"warning: in {events} there is no title 'cup' (valid: drivers, teams, junior, trophy)" in again.output
+
+
+def test_where_no_season_file_can_be_read_any_name_will_do(shell: Shell, tmp_path: Path) -> None:
+    result = shell("add", "ann", "--channel", "console", "--driver", "nope", "-f", str(tmp_path / "none.yaml"))
+    assert (result.exit_code, "warning" in result.output) == (0, False)
+
+
 def test_a_name_is_taken_once(shell_with_ann: Shell) -> None:
     assert isinstance(shell_with_ann("add", "ann", "--channel", "console").exception, StorageError)
 

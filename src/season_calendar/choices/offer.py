@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from season_calendar.choices.choice import Choice
 from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
-from season_calendar.publishing.facts import EventFacts
+from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.wording.texts import languages
 
 
@@ -23,6 +23,12 @@ class Offer:
     seasons: Collection[Season]
     facts: Callable[[], Iterable[EventFacts]]
     series: Collection[str] = ()
+
+    @classmethod
+    def of_files(cls, seasons: Collection[Season]) -> Offer:
+        """What is to be chosen of seasons as their files are, published or not; of any of their series."""
+        series = dict.fromkeys(season.series.id for season in seasons)
+        return cls(seasons, lambda: (facts for season in seasons for facts in facts_of(season)), tuple(series))
 
     def kinds(self) -> Iterator[str]:
         """The kinds of sessions."""

@@ -17,7 +17,6 @@ from season_calendar.cli.choosing import choice_options, pairs_of
 from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
-from season_calendar.publishing.facts import facts_of
 from season_calendar.publishing.publish import Publication
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.loading import read_seasons
@@ -68,9 +67,8 @@ def build(
 
 def _refuse_unknown(options: Sequence[tuple[str, str]], files: Sequence[Path]) -> None:
     """Before anything is published. What only one of the series has is a good choice."""
-    seasons = read_seasons(files)
     try:
-        read_choice(options, Offer(seasons, lambda: (facts for season in seasons for facts in facts_of(season))))
+        read_choice(options, Offer.of_files(read_seasons(files)))
     except FeedOptionError as error:
         raise click.UsageError(str(error)) from None
 

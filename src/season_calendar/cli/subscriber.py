@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
@@ -21,6 +22,7 @@ from season_calendar.cli.console import print_json, say, table
 from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.cli.options import (
     database_option,
+    files_option,
     local_zone_name,
     mail_options,
     make_clock,
@@ -29,6 +31,7 @@ from season_calendar.cli.options import (
 from season_calendar.cli.subscriber_choices import (
     LeadTimes,
     changed_choice,
+    doubt_names,
     leads_in_text,
     parse_language,
     parse_leads,
@@ -81,6 +84,7 @@ def _choice_options(command: _Command) -> _Command:
                 help="When to remind, instead of the season's lead times: race=2h, round=7d,1d, qualifying=none.",
             ),
             since_option,
+            files_option,
             database_option,
         )
     ):
@@ -101,6 +105,7 @@ def add(
     language: str | None,
     leads: LeadTimes,
     since: datetime | None,
+    files: tuple[Path, ...],
     database: str | None,
     **chosen: tuple[str, ...],
 ) -> None:
@@ -120,6 +125,7 @@ def add(
         since=since or now,
         choice=changed_choice(Choice(), chosen, language, leads),
     )
+    doubt_names(chosen, files)
     with _open(database) as subscribers:
         subscribers.add(subscriber, now)
     say(f"{name} is reminded {_where(subscriber)}")
@@ -168,6 +174,7 @@ def edit(
     language: str | None,
     leads: LeadTimes,
     since: datetime | None,
+    files: tuple[Path, ...],
     database: str | None,
     **chosen: tuple[str, ...],
 ) -> None:
@@ -175,6 +182,7 @@ def edit(
     if chosen["series"] and all_series:
         raise click.UsageError("--series and --all-series are opposites: leave one out.")
     forgotten = {*forget, *(["series"] if all_series else []), *(["alarm"] if default_leads else [])}
+    doubt_names(chosen, files)
     now = make_clock(None, None).now()
     with _open(database) as subscribers:
         before = subscribers.get(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -19,6 +20,7 @@ from season_calendar.choices.options import OPTIONS, read_choice
 from season_calendar.cli.choosing import pairs_of
 from season_calendar.errors import (
     FeedOptionError,
+    SeasonFileError,
     TimeExpressionError,
     UnknownZoneError,
     UnreadableValueError,
@@ -26,6 +28,7 @@ from season_calendar.errors import (
 )
 from season_calendar.model import ROUND_KIND, SESSION_KINDS
 from season_calendar.season_file.format.scalars import ID, kind_slug
+from season_calendar.seasons.loading import read_seasons
 from season_calendar.zoned_time import find_zone, format_span, parse_span
 
 LeadTimes = Mapping[str, tuple[timedelta, ...]]
@@ -102,6 +105,22 @@ def changed_choice(
         return replace(kept, **said, lead_times=lead_times, language=language or kept.language)
     except FeedOptionError as error:
         raise click.UsageError(str(error)) from None
+
+
+def doubt_names(chosen: Mapping[str, Sequence[str]], files: Sequence[Path]) -> None:
+    """Say of what was chosen that the season files do not know it, where they can be read.
+
+    It may be right: this may not be the machine with the seasons, and others may be to come.
+    """
+    try:
+        offer = Offer.of_files(read_seasons(files))
+    except SeasonFileError:
+        return
+    for name, values in chosen.items():
+        try:
+            read_choice([(name, value) for value in values], offer)
+        except FeedOptionError as error:
+            click.echo(f"warning: in {', '.join(map(str, files))} there is {error}", err=True)
 
 
 def leads_in_text(choice: Choice) -> dict[str, list[str]]:
