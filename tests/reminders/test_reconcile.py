@@ -303,3 +303,20 @@ def test_who_follows_a_driver_hears_that_a_round_they_were_told_of_left_the_seas
     assert correction.key == "wtcr/2021/germany/-/correction/a1/fake/0-cancelled"
     elsewhere = anna(choice="driver=guest&series=wec")
     assert corrections(decide(without, [told(first)], at("06-02 18:00"), [elsewhere])) == []
+
+
+@pytest.mark.parametrize("choice", ["rounds=none", "round=spain", "driver=guest&rounds=none"])
+def test_who_chose_otherwise_since_they_were_told_does_not_hear_that_it_left_the_season(choice: str) -> None:
+    first = editions(germany())[0]
+    without = publish(reminding(replace(germany(), id="spain")), history(first), NOW)
+    assert corrections(decide(without, [told(first)], at("06-02 18:00"), [anna(choice=choice)])) == []
+
+
+def test_who_follows_a_driver_hears_nothing_of_a_round_that_is_theirs_no_more_and_all_of_it_when_it_is_again() -> None:
+    entering, elsewhere = (Driver("guest", "A Guest", rounds=(round_id,)) for round_id in ("germany", "spain"))
+    first, off = editions(germany(), OFF)
+    follower = anna(choice="driver=guest")
+    for publication, driver, told_of in ((off, elsewhere, []), (off, entering, ["cancelled"]), (first, elsewhere, [])):
+        now_so = replace(publication, season=replace(publication.season, drivers=(driver,)))
+        drafts = corrections(decide(now_so, [told(first)], at("06-02 18:00"), [follower]))
+        assert [draft.key.rpartition("-")[2] for draft in drafts] == told_of

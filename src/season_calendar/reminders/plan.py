@@ -6,7 +6,7 @@ Lead times are elapsed time: "1d" before is 24 hours before, also over a change 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from season_calendar.choices.choice import Choice
@@ -72,11 +72,12 @@ def reminder_of(occasion: Occasion, subscriber: Subscriber, lead: timedelta) -> 
 def wants(occasion: Occasion, subscriber: Subscriber) -> bool:
     """Whether the subscriber wants to hear of this event.
 
-    Of what left the season nobody can tell who would have entered it; whoever was told of it is to hear that.
+    Of what left the season nobody can tell who would have entered it, or what it would have counted towards; whoever
+    was told of it is to hear that, unless they have chosen other events since.
     """
     choice = subscriber.choice
     if occasion.entry.withdrawn_at is not None:
-        return choice.series is None or occasion.facts.series_id in choice.series
+        choice = replace(choice, drivers=None, titles=None)
     return choice.wants(occasion.facts, choice.narrowed_to(occasion.season))
 
 
