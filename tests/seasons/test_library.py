@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine
@@ -289,6 +290,25 @@ def test_what_the_journal_cannot_keep_is_published_as_soon_as_it_can(
     assert library.refresh(LATER) is None
     assert library.publications[0].edition == 2
     assert library.health[0].problems == ()
+
+
+def test_an_edit_undone_while_the_journal_was_out_of_reach_is_no_problem_any_more(
+    library: SeasonLibrary, season: Path, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = season.with_suffix(".before")
+    season.rename(before)
+    season.write_text(EDITED, "utf-8")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(SqlJournal, "exclusive", out_of_reach)
+        settle()
+    assert "disk full" in library.health[0].problems[0]
+    before.rename(season)
+    settle()
+    assert (library.health[0].problems, library.publications[0].edition) == ((), 1)
+
+
+def out_of_reach(_: SqlJournal) -> NoReturn:
+    raise StorageError("database x: disk full (make room)")
 
 
 def test_a_mended_file_is_published_and_its_problems_forgotten(

@@ -118,7 +118,8 @@ class SeasonLibrary:
             its.watch.begin_anew()  # it may come back as it was
             _keep_last_good(its, [str(error)])
         except SeasonCalendarError as error:
-            _keep_last_good(its, [str(error)])  # the journal is out of reach: the next look tries again
+            its.watch.leave_open()  # the journal is out of reach: the next look tries again
+            _keep_last_good(its, [str(error)])
         return None
 
     def _take_up(self, its: _OpenSeason, now: datetime) -> timedelta | None:

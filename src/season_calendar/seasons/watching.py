@@ -53,6 +53,10 @@ class FileWatch:
         """What was last seen is dealt with: only another change is looked at."""
         self._taken_up, self._loaded = self._seen, None
 
+    def leave_open(self) -> None:
+        """What was last seen is not dealt with, and neither is what was taken up, should it come back."""
+        self._taken_up = None
+
     def begin_anew(self) -> None:
         """Whatever the next look finds is a change, and is to stand still from then on: also what was taken up."""
         self._taken_up = self._seen = None
