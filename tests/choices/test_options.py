@@ -249,6 +249,10 @@ def test_without_an_offer_names_are_taken_as_they_are() -> None:
         stored_choice("colour=")
 
 
+def test_a_language_said_twice_in_small_and_capital_letters_is_one() -> None:
+    assert parse("lang=SV&lang=sv") == parse("lang=sv,Sv") == Choice(language="sv")
+
+
 def test_the_case_of_a_language_tag_does_not_matter_and_it_is_kept_as_its_texts_have_it() -> None:
     def tags() -> list[str]:
         return ["en", "sv", "pt-BR"]

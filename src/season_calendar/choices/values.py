@@ -81,8 +81,8 @@ class Language(Value[str]):
     def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> str:
         """The tag, as its texts have it."""
         tags = {tag.casefold(): tag for tag in names()} if names is not None else {}
-        word = _only(option, texts, tags.values())
-        return word if names is None else tags.get(word.casefold()) or known(word, tags.values(), "language")
+        word = _only(option, [[tags.get(word.casefold(), word) for word in words] for words in texts], tags.values())
+        return word if names is None else known(word, tags.values(), "language")
 
     def write(self, value: str) -> str:
         """The tag."""
