@@ -74,8 +74,12 @@ def settle(library: SeasonLibrary, real_time: RealTime) -> Callable[[], None]:
     """Look at the files as often as it takes until none of them is waited for any more."""
 
     def settle() -> None:
-        while (wait := library.refresh(LATER)) is not None:
+        for _ in range(10):
+            wait = library.refresh(LATER)
+            if wait is None:
+                return
             real_time.seconds += wait.total_seconds()
+        raise AssertionError("a change is waited for without end")
 
     return settle
 
