@@ -112,13 +112,15 @@ def doubt_names(chosen: Mapping[str, Sequence[str]], files: Sequence[Path]) -> N
 
     It may be right: this may not be the machine with the seasons, and others may be to come.
     """
+    if not any(chosen.values()):
+        return
     try:
         offer = Offer.of_files(read_seasons(files))
     except SeasonFileError:
         return
     for name, values in chosen.items():
         try:
-            read_choice([(name, value) for value in values], offer)
+            read_choice(pairs_of({name: values}), offer)
         except FeedOptionError as error:
             click.echo(f"warning: in {', '.join(map(str, files))} there is {error}", err=True)
 
