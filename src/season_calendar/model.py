@@ -78,7 +78,10 @@ class Coordinates:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A championship. ``live`` is a link to where its sessions can be watched."""
+    """A championship. ``live`` is a link to where its sessions can be watched.
+
+    ``uid_domain`` is what the UIDs of its events end in, None for the usual one.
+    """
 
     id: str
     name: str
@@ -86,6 +89,7 @@ class Series:
     link: str | None = None
     color: str | None = None
     live: str | None = None
+    uid_domain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class Session:
     """One item of a round's timetable.
 
     ``day`` is the date at the venue. ``start_at`` and ``end_at`` are instants, both there or, where only the day
-    is known, both None.
+    is known, both None. ``was`` is the id under which it was published before.
     """
 
     id: str
@@ -147,11 +151,15 @@ class Session:
     note: str | None = None
     link: str | None = None
     live: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One race weekend. Its days are dates at the venue, both there or, while no date is known, both None."""
+    """One race weekend. Its days are dates at the venue, both there or, while no date is known, both None.
+
+    ``was`` is the id under which it was published before.
+    """
 
     id: str
     name: str
@@ -164,6 +172,7 @@ class Round:
     link: str | None = None
     live: str | None = None
     sessions: tuple[Session, ...] = ()
+    was: str | None = None
 
     def status_of(self, session: Session) -> Status:
         """The less certain of the session's own status and its round's."""
