@@ -30,7 +30,8 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import SESSION_KINDS, Coordinates, Round, Season, Series, Session, Venue
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.publish import Entry, History, Publication, publish
+from season_calendar.publishing.publication import Entry, History, Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.wording.events import location, summary, when_at_venue

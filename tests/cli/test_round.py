@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import freezegun
 import pytest
 from click.testing import CliRunner, Result
 
@@ -210,7 +211,8 @@ def test_a_cancelled_or_postponed_round_is_restored_with_its_dates(file: Path) -
 
 
 def test_a_round_that_is_removed_takes_its_lines_and_it_is_said_that_cancel_is_another_thing(file: Path) -> None:
-    result = run(file, "remove", "germany")
+    with freezegun.freeze_time("2021-06-01T08:00:00Z", real_asyncio=True):
+        result = run(file, "remove", "germany")
     start, end = SEASON.index("  - id: germany"), SEASON.index("  - id: spain")
     assert file.read_text("utf-8") == SEASON[:start] + SEASON[end:]
     assert "WTCR: Race of Germany is no longer on the calendar." in result.stdout

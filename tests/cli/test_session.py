@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import freezegun
 import pytest
 from click.testing import CliRunner, Result
 
@@ -82,7 +83,8 @@ def test_edit_takes_an_end_or_a_duration_not_both(file: Path) -> None:
 
 
 def test_remove_takes_the_lines_of_the_session(file: Path) -> None:
-    result = run(file, "remove", "portugal", "race-1")
+    with freezegun.freeze_time("2021-06-01T08:00:00Z", real_asyncio=True):
+        result = run(file, "remove", "portugal", "race-1")
     assert file.read_text("utf-8") == SEASON[: SEASON.index("      - id: race-1")]
     assert "WTCR Race 1: Race of Portugal is no longer on the calendar." in result.stdout
 

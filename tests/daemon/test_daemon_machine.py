@@ -21,7 +21,8 @@ from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, at, editions, m
 
 from season_calendar.errors import PermanentChannelError, TemporaryChannelError
 from season_calendar.model import Round, Status
-from season_calendar.publishing.publish import Publication, publish
+from season_calendar.publishing.publication import Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.reminders.corrections import belief_after, correction_of
 from season_calendar.reminders.delivery import Delivery, Kind, Reason, State
 from season_calendar.reminders.occasions import occasions_of

@@ -15,7 +15,7 @@ from support.reminding import DAY, HOUR, anna, at, editions, moved
 from season_calendar.daemon.pump import HORIZON
 from season_calendar.errors import PermanentChannelError, TemporaryChannelError
 from season_calendar.model import Round, Status
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.delivery import Reason, State
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.engine import open_database

@@ -11,7 +11,7 @@ from support.racing import FIRST_NOW
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import Feed, build_feed
 from season_calendar.feeds.render import Renderer
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 
 FeedOf = Callable[..., Feed]
 

@@ -14,7 +14,8 @@ from season_calendar.feeds.feed import Feed
 from season_calendar.feeds.render import Renderer, render_event
 from season_calendar.model import Coordinates, Round, Season, Status
 from season_calendar.publishing import publish as rules
-from season_calendar.publishing.publish import Entry, Publication, fingerprint, publish
+from season_calendar.publishing.publication import Entry, Publication
+from season_calendar.publishing.publish import fingerprint, publish
 from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]

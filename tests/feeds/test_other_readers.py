@@ -17,7 +17,7 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Status
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 
 
 def body_of(publication: Publication) -> bytes:

@@ -45,7 +45,7 @@ def test_a_small_season_is_these_bytes(feed_of: FeedOf) -> None:
         season(), season(germany(status=Status.PROVISIONAL, note="Nach dem 24h-Rennen; Eintritt frei"))
     )
     feed = feed_of(publication, path="/wtcr/2021.ics", alarm="1d,30m", base_url="https://example.org/calendar/")
-    assert RENDER_VERSION == 2
+    assert RENDER_VERSION == 3
     assert feed.body == GOLDEN.read_bytes()
 
 

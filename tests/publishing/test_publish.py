@@ -17,14 +17,9 @@ from support.racing import FIRST_NOW, germany, history, published, season, sessi
 from season_calendar.model import Round, Season, Status
 from season_calendar.publishing import publish as rules
 from season_calendar.publishing.changes import Aspect
-from season_calendar.publishing.facts import uid_of
-from season_calendar.publishing.publish import (
-    TOMBSTONE_TIME,
-    Entry,
-    History,
-    Publication,
-    publish,
-)
+from season_calendar.publishing.facts import facts_of, uid_of
+from season_calendar.publishing.publication import TOMBSTONE_TIME, Entry, History, Publication
+from season_calendar.publishing.publish import publish
 
 HOUR = timedelta(hours=1)
 GERMANY = germany()
@@ -154,7 +149,7 @@ class TestAnotherForm:
         race = publish(with_race("10:00"), history(moved), FIRST_NOW + 48 * HOUR).entries[RACE_UID]
 
         assert race.last_changes == moved.entries[RACE_UID].last_changes
-        assert (race.changed_at, race.modified_at) == (FIRST_NOW + HOUR, FIRST_NOW + 48 * HOUR)
+        assert (race.notes[0].at, race.modified_at) == (FIRST_NOW + HOUR, FIRST_NOW + 48 * HOUR)
 
     def test_what_changes_in_the_same_edition_is_told(self, show_in_another_form: Callable[[], None]) -> None:
         before = published(with_race("09:00"))
@@ -173,13 +168,14 @@ class TestAnotherForm:
 
 
 class TestTombstones:
-    def test_a_round_that_leaves_the_season_stays_cancelled_with_its_sessions(self) -> None:
+    def test_a_round_that_leaves_the_season_stays_removed_with_its_sessions(self) -> None:
         second = published(season(GERMANY, MACAU), season(MACAU))
 
         tombstones = [entry for entry in second.entries.values() if entry.withdrawn_at is not None]
         assert [entry.uid for entry in second.entries.values()] == [*(entry.uid for entry in tombstones), MACAU_UID]
         assert len(tombstones) == 4
-        assert {entry.facts.status for entry in tombstones} == {Status.CANCELLED}
+        assert [entry.facts for entry in tombstones] == list(facts_of(season(GERMANY)))
+        assert all(entry.is_removed and entry.is_off for entry in tombstones)
         assert {(entry.sequence, entry.withdrawn_at) for entry in tombstones} == {(1, FIRST_NOW + HOUR)}
 
     def test_subscribers_are_told_that_it_left(self) -> None:
@@ -221,8 +217,8 @@ class TestTombstones:
         second = published(season(GERMANY, MACAU), season(MACAU))
         burials = sorted({until for entry in second.entries.values() if (until := entry.tombstone_until) is not None})
 
-        assert second.last_tombstone_end_before(burials[0] - timedelta(seconds=1)) == second.published_at
-        assert [second.last_tombstone_end_before(at) for at in burials] == burials
+        assert second.last_leaving_before(burials[0] - timedelta(seconds=1)) == second.published_at
+        assert [second.last_leaving_before(at) for at in burials] == burials
 
     def test_what_comes_back_keeps_its_uid_counts_on_and_is_told_as_new(self) -> None:
         third = published(season(GERMANY, MACAU), season(GERMANY), season(GERMANY, MACAU))
@@ -232,15 +228,25 @@ class TestTombstones:
         assert entry.first_published_at == FIRST_NOW
         assert [(change.aspect, change.facts.uid) for change in third.changes] == [(Aspect.ADDED, MACAU_UID)]
 
-    def test_what_comes_back_cancelled_comes_back_in_one_edition_that_nobody_is_told_of(self) -> None:
+    def test_what_comes_back_cancelled_is_told_to_be_cancelled_once(self) -> None:
         off = replace(MACAU, status=Status.CANCELLED)
         states = [season(GERMANY, MACAU), season(GERMANY), season(GERMANY, off)]
+        back = published(*states)
+
+        assert [(change.aspect, change.after.status) for change in back.changes if change.after] == [
+            (Aspect.STATUS, Status.CANCELLED)
+        ]
+        assert (back.entries[MACAU_UID].sequence, back.entries[MACAU_UID].is_removed) == (2, False)
+        for later in (published(*states, states[-1]), published(*states, states[-1], states[-1])):
+            assert (later.edition, later.changed, later.entries) == (3, (), back.entries)
+
+    def test_what_left_cancelled_and_comes_back_so_is_back_in_one_edition_that_nobody_is_told_of(self) -> None:
+        off = replace(MACAU, status=Status.CANCELLED)
+        states = [season(GERMANY, off), season(GERMANY), season(GERMANY, off)]
         gone, back = published(*states[:2]), published(*states)
 
         assert back.entries[MACAU_UID] == replace(gone.entries[MACAU_UID], withdrawn_at=None)
         assert (back.edition, back.changes) == (3, ())
-        for later in (published(*states, states[-1]), published(*states, states[-1], states[-1])):
-            assert (later.edition, later.changed, later.entries) == (3, (), back.entries)
 
     def test_what_leaves_for_good_having_come_back_cancelled_is_a_tombstone_since_then(self) -> None:
         off = replace(MACAU, status=Status.CANCELLED)
@@ -272,18 +278,33 @@ class TestRoundsWithoutADate:
         assert {entry.facts.status for entry in second.entries.values()} == {Status.POSTPONED}
         assert second.entries[RACE_UID].withdrawn_at is not None
 
-    def test_a_session_that_leaves_a_round_that_stands_is_cancelled_also_while_another_is_postponed(self) -> None:
+    def test_a_session_that_went_with_the_date_of_a_provisional_round_is_postponed_as_that_is(self) -> None:
+        second = published(season(GERMANY), season(dateless(GERMANY, Status.PROVISIONAL)))
+
+        assert {entry.facts.status for entry in second.entries.values()} == {Status.POSTPONED}
+        assert {change.aspect for change in second.changes} == {Aspect.STATUS}
+
+    def test_a_session_that_leaves_a_round_that_stands_is_removed_also_while_another_is_postponed(self) -> None:
         without = replace(GERMANY, sessions=())
         second = published(season(GERMANY, MACAU), season(without, dateless(MACAU, Status.POSTPONED)))
 
-        assert second.entries[RACE_UID].facts.status is Status.CANCELLED
+        assert second.entries[RACE_UID].is_removed
 
-    def test_a_tombstone_whose_round_is_postponed_later_is_one_since_it_left(self) -> None:
-        left, later = season(replace(GERMANY, sessions=())), season(dateless(GERMANY, Status.POSTPONED))
+    @pytest.mark.parametrize("status", [Status.POSTPONED, Status.CANCELLED, Status.CONFIRMED])
+    def test_a_session_that_left_before_its_round_was_called_off_stays_removed(self, status: Status) -> None:
+        left, later = season(replace(GERMANY, sessions=())), season(dateless(GERMANY, status))
 
         race = race_of(season(GERMANY), left, later)
-        assert (race.facts.status, race.sequence) == (Status.POSTPONED, 2)
-        assert race.withdrawn_at == FIRST_NOW + HOUR
+        assert (race.is_removed, race.sequence, race.withdrawn_at) == (True, 1, FIRST_NOW + HOUR)
+
+    def test_a_session_that_left_with_its_postponed_round_stays_so_until_that_is_cancelled(self) -> None:
+        off = season(dateless(GERMANY, Status.POSTPONED))
+        on, cancelled = season(replace(GERMANY, sessions=())), season(dateless(GERMANY, Status.CANCELLED))
+
+        assert race_of(season(GERMANY), off, on).facts.status is Status.POSTPONED
+        race = race_of(season(GERMANY), off, on, cancelled)
+        assert (race.facts.status, race.sequence, race.withdrawn_at) == (Status.CANCELLED, 2, FIRST_NOW + HOUR)
+        assert race_of(season(GERMANY), off, cancelled, on) == race_of(season(GERMANY), off, cancelled)
 
     def test_one_that_gets_a_new_date_takes_place_then(self) -> None:
         later = replace(MACAU, first_day=date(2021, 12, 3), last_day=date(2021, 12, 5))
@@ -390,7 +411,7 @@ class TestWhateverIsPublished:
                 assert now.uid == uid
                 assert now.first_published_at == entry.first_published_at
                 assert now.start_revision >= entry.start_revision
-                if now.facts == entry.facts:
+                if (now.facts, now.is_removed) == (entry.facts, entry.is_removed):
                     assert now == replace(entry, withdrawn_at=now.withdrawn_at)
                 else:
                     assert now.sequence == entry.sequence + 1
@@ -398,11 +419,14 @@ class TestWhateverIsPublished:
 
     @settings(deadline=None)
     @given(st.lists(seasons(), min_size=1, max_size=4))
-    def test_every_event_of_it_has_a_date_and_is_in_the_season_or_a_tombstone(self, states: list[Season]) -> None:
+    def test_every_event_of_it_has_a_date_and_is_in_the_season_or_over_or_a_tombstone(
+        self, states: list[Season]
+    ) -> None:
         last = published_in_turn(states)[-1]
 
         round_ids = {round_.id for round_ in states[-1].rounds}
         for entry in last.entries.values():
-            assert entry.facts.starts_at < entry.facts.over_at
-            assert entry.facts.round_id in round_ids or entry.withdrawn_at is not None
-            assert entry.withdrawn_at is None or entry.facts.status.is_off
+            over_at = entry.facts.over_at
+            assert entry.facts.starts_at < over_at
+            assert entry.facts.round_id in round_ids or entry.withdrawn_at is not None or over_at <= FIRST_NOW
+            assert entry.withdrawn_at is None or over_at > FIRST_NOW

@@ -11,7 +11,7 @@ from support.racing import germany, session
 from support.reminding import DAY, HOUR, MINUTE, anna, at, editions, moved, occasion
 
 from season_calendar.model import Status
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import compose, time_left
 from season_calendar.reminders.corrections import Belief, correction_of
 from season_calendar.reminders.message import Message

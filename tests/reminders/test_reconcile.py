@@ -24,7 +24,8 @@ from support.reminding import (
 
 from season_calendar.model import Driver, Status
 from season_calendar.publishing import publish as rules
-from season_calendar.publishing.publish import Publication, publish
+from season_calendar.publishing.publication import Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.reminders.delivery import Delivery, Draft, Kind, Move, Reason, State
 from season_calendar.reminders.occasions import occasions_of
 from season_calendar.reminders.plan import LONGEST_LATENESS, plan

@@ -21,7 +21,8 @@ from season_calendar.feeds.feed import Feed, build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Season, Status
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.publish import Entry, History, Publication, publish
+from season_calendar.publishing.publication import Entry, History, Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.season_file import read_season
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.journal_file import FileJournal
@@ -55,7 +56,7 @@ ROUNDS_IN_THE_END = {
     "china": ("2021-11-06", "2021-11-07", "cancelled", 2, 0),
     "macau": ("2021-11-19", "2021-11-21", "cancelled", 1, 0),
     "russia": ("2021-11-27", "2021-11-28", "confirmed", 0, 0),
-    "slovakia": ("2021-05-21", "2021-05-23", "cancelled", 1, 0),
+    "slovakia": ("2021-05-21", "2021-05-23", "confirmed", 1, 0),
 }
 
 

@@ -17,7 +17,8 @@ from support.season_text import SEASON
 from season_calendar import disk
 from season_calendar.errors import Problem, SeasonFileError, StorageError
 from season_calendar.model import Season
-from season_calendar.publishing.publish import Publication, publish
+from season_calendar.publishing.publication import Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
 from season_calendar.seasons.library import STANDS_STILL, STANDS_STILL_HALF_COPIED, SeasonLibrary

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.season_text import SEASON
 
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal

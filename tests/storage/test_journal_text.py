@@ -12,8 +12,8 @@ import pytest
 from support.racing import FIRST_NOW, germany, history, published, season, session
 
 from season_calendar.errors import FileAccessError, StorageError
-from season_calendar.publishing import publish as rules
-from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.storage.journal_file import FileJournal
 from season_calendar.storage.journal_text import KeptSeason, parse, render
 
@@ -22,7 +22,7 @@ SMALL = season(germany(sessions=(RACE,)))
 
 TEXT_OF_SMALL = """\
 {
-  "format": 2,
+  "format": 3,
   "seasons": [
     {
       "series_id": "wtcr",
@@ -97,7 +97,7 @@ def test_a_journal_is_one_line_a_field() -> None:
 
     expected = TEXT_OF_SMALL.replace("ROUND", round_.fingerprint).replace("RACE", race.fingerprint)
     assert text_of(publication) == expected
-    assert json.loads(expected)["format"] == 2
+    assert json.loads(expected)["format"] == 3
 
 
 def test_a_diff_shows_what_an_edition_changed_and_nothing_else() -> None:
@@ -123,7 +123,7 @@ def test_a_diff_shows_what_an_edition_changed_and_nothing_else() -> None:
         '+"start_revision": 1',
         '-"modified_at": "2021-06-01T08:00:00Z"',
         '+"modified_at": "2021-06-02T08:00:00Z"',
-        '+"before": {"start_at": "2021-06-05T09:00:00Z"}',
+        '+"notes": [{"at": "2021-06-02T08:00:00Z", "before": {"start_at": "2021-06-05T09:00:00Z"}, "after": {}}]',
         '-"changes": []',
         '+"changes": [',
     ]
@@ -193,7 +193,7 @@ def broken(old: str, new: str) -> bytes:
         ('"seasons": [', '"seasons": 7, "x": [', 3, "the list of seasons cannot be understood"),
         ('"changes": []', '"changes": [{"edition": 2}]', 59, "a change cannot be understood: 'after' is missing"),
         ('"seasons": [', '"seasons": {', 4, "Expecting property name"),
-        ('"format": 2', '"form": 2', 1, "there is no journal in it"),
+        ('"format": 3', '"form": 2', 1, "there is no journal in it"),
     ],
 )
 def test_what_is_wrong_in_the_text_is_told_with_its_line(old: str, new: str, line: int, message: str) -> None:
@@ -217,7 +217,7 @@ def test_text_of_brackets_without_end_is_refused() -> None:
 
 def test_a_journal_of_a_newer_program_is_refused() -> None:
     with pytest.raises(StorageError, match="written by a newer version of this program"):
-        parse(broken('"format": 2', '"format": 3'), "journal.json")
+        parse(broken('"format": 3', '"format": 4'), "journal.json")
 
 
 def test_a_fact_that_only_a_newer_program_knows_is_refused_and_not_dropped() -> None:
@@ -227,14 +227,32 @@ def test_a_fact_that_only_a_newer_program_knows_is_refused_and_not_dropped() -> 
         parse(broken('"kind": "round"', '"weather": "wet", "kind": "round"'), "journal.json")
 
 
-def test_the_day_of_the_last_change_stands_in_the_text_where_it_is_not_the_stamps(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    renamed = season(replace(germany(sessions=(RACE,)), name="Race of the Eifel"))
-    second = published(SMALL, renamed)
-    assert "changed_at" not in text_of(second)
+def test_the_one_note_of_an_event_in_format_2_is_read_with_its_day() -> None:
+    """Its facts before stood beside the event's own, its day only where it was not the stamp's."""
+    second = published(SMALL, season(replace(germany(sessions=(RACE,)), name="Race of the Eifel")))
+    text = text_of(second).replace('"format": 3', '"format": 2')
+    for uid, day in ((second.changed[0].uid, '"changed_at": "2021-06-01T09:00:00Z"'), (second.changed[1].uid, "")):
+        head, start, tail = text.partition(f'"uid": "{uid}"')
+        note = '"notes": [{"at": "2021-06-01T09:00:00Z", "before": {"round_name": "Race of Germany"}, "after": {}}]'
+        assert note in tail
+        old = ", ".join(filter(None, [day, '"before": {"round_name": "Race of Germany"}']))
+        text = head + start + tail.replace(note, old, 1)
 
-    monkeypatch.setattr(rules, "RENDER_VERSION", rules.RENDER_VERSION + 1)
-    third = publish(renamed, history(second), FIRST_NOW.replace(day=3))
-    assert text_of(third).count('"changed_at": "2021-06-01T09:00:00Z"') == 2
-    assert parse(text_of(third).encode(), "journal.json")["wtcr", "2021"].history == history(third)
+    assert parse(text.encode(), "journal.json")["wtcr", "2021"].history == history(second)
+
+
+@pytest.mark.parametrize(
+    ("notes", "wrong"),
+    [
+        ('[{"at": "2021-06-01T09:00:00Z", "before": null, "after": null}]', "one of them tells of nothing"),
+        ('[{"at": "soon", "before": {}, "after": {}}]', "soon"),
+        ('[{"before": {}, "after": {}}]', "'at' is missing"),
+        ('"none"', ""),
+        ("7", ""),
+    ],
+)
+def test_notes_that_cannot_be_understood_are_told_with_the_line_of_their_event(notes: str, wrong: str) -> None:
+    text = text_of(published(SMALL)).replace('"sequence": 0', f'"sequence": 0, "notes": {notes}', 1)
+
+    with pytest.raises(StorageError, match=rf"^journal.json:11: an event cannot be understood: .*{wrong}"):
+        parse(text.encode(), "journal.json")

@@ -14,7 +14,8 @@ from support.racing import FIRST_NOW, germany, season, session
 from season_calendar.errors import StorageError
 from season_calendar.model import Coordinates, Season, Series, Status, Venue
 from season_calendar.publishing.changes import Aspect, Change
-from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.storage.engine import open_as_it_is, open_database, writing
 from season_calendar.storage.journal import SqlJournal, has_published
 from season_calendar.storage.journal_file import FileJournal
@@ -103,8 +104,7 @@ def test_a_changed_event_is_kept_with_what_it_was_before(open_journal: OpenJourn
     assert_kept(journal, cancelled)
     entry = history_of(journal).entries["wtcr.2021.portugal@season-calendar"]
     assert (entry.sequence, entry.facts.status) == (1, Status.CANCELLED)
-    assert entry.before is not None
-    assert entry.before.status is Status.CONFIRMED
+    assert [note.before and note.before.status for note in entry.notes] == [Status.CONFIRMED]
 
 
 def test_what_was_not_known_before_and_is_now_is_kept_as_unknown(open_journal: OpenJournal) -> None:
@@ -119,8 +119,7 @@ def test_what_was_not_known_before_and_is_now_is_kept_as_unknown(open_journal: O
 
     assert_kept(journal, known)
     race = history_of(journal).entries["wtcr.2021.germany.race-1@season-calendar"]
-    assert race.before is not None
-    assert race.before.start_at is None
+    assert [note.before and note.before.start_at for note in race.notes] == [None]
     assert journal.changes("wtcr", "2021") == list(known.changes)
 
 

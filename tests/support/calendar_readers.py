@@ -12,7 +12,7 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 
 from season_calendar.model import Status
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.wording.events import location, summary
 from season_calendar.wording.texts import texts_for
 
@@ -98,7 +98,7 @@ def told(publication: Publication, now: datetime) -> list[Seen]:
                 facts.end_at or facts.last_day + timedelta(days=1),
                 cleaned(summary(facts, texts_for("en"))),
                 cleaned(location(facts, texts_for("en"))),
-                "CANCELLED" if facts.status.is_off else "TENTATIVE" if tentative else "CONFIRMED",
+                "CANCELLED" if entry.is_off else "TENTATIVE" if tentative else "CONFIRMED",
                 entry.sequence,
             )
         )

@@ -11,7 +11,7 @@ from season_calendar.daemon.dispatch import Dispatcher
 from season_calendar.daemon.lanes import Lanes
 from season_calendar.daemon.pump import Pump
 from season_calendar.daemon.sender import ChannelSender
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.delivery import Delivery, Move
 from season_calendar.reminders.message import Message
 from season_calendar.seasons.library import SeasonLibrary

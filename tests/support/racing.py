@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from season_calendar.model import Coordinates, Round, Season, Series, Session, Venue
-from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
 
 FIRST_NOW = datetime(2021, 6, 1, 8, 0, tzinfo=UTC)
 """When seasons here are first published."""
@@ -47,7 +49,8 @@ def season(*rounds: Round, series: Series = WTCR, id_: str = "2021") -> Season:
 
 def history(publication: Publication) -> History:
     """What the journal would give back of a publication."""
-    return History(publication.edition, publication.published_at, publication.entries)
+    season = replace(publication.season, rounds=())
+    return History(publication.edition, publication.published_at, publication.entries, season)
 
 
 def published(*seasons: Season, every: timedelta = timedelta(hours=1), start: datetime = FIRST_NOW) -> Publication:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from season_calendar.choices.choice import lead_times_of
 from season_calendar.choices.options import stored_choice
 from season_calendar.model import Round, Season, default_lead_times
-from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.reminders.delivery import Delivery, Draft, State
 from season_calendar.reminders.occasions import Occasion, occasions_of
 from season_calendar.reminders.plan import reminder_of

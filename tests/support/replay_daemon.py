@@ -17,7 +17,8 @@ from sqlalchemy import Engine
 
 from season_calendar.channels import ChannelSettings, open_channel
 from season_calendar.daemon.daemon import Daemon
-from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.reminders.delivery import Delivery
 from season_calendar.season_file import read_season
 from season_calendar.seasons.library import SeasonLibrary

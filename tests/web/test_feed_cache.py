@@ -10,7 +10,7 @@ from support.racing import FIRST_NOW, WTCR, germany, published, season
 from season_calendar.choices.choice import Choice, Rounds
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.model import Driver
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.web.feed_cache import FeedCache, Served
 
 

@@ -25,7 +25,7 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import SESSION_KINDS, Round, Season, Series, Status, Venue, default_session_name
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import compose
 from season_calendar.reminders.corrections import Belief, correction_of
 from season_calendar.reminders.message import Message

@@ -17,7 +17,7 @@ from season_calendar.cli.choosing import choice_options, pairs_of
 from season_calendar.cli.console import say
 from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
 from season_calendar.errors import FeedOptionError
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.loading import read_seasons
 from season_calendar.seasons.publishing import Journal

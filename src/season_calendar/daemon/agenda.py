@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.occasions import Occasion, occasions_of
 from season_calendar.reminders.subscribers import Audience, Subscriber
 

@@ -16,7 +16,7 @@ from operator import is_
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda, editions, make_agenda
 from season_calendar.daemon.sender import ChannelSender
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.corrections import belief_after, is_true
 from season_calendar.reminders.delivery import Delivery, State
 from season_calendar.reminders.plan import LONGEST_LATENESS, next_due_at, plan

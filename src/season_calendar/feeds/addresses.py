@@ -14,7 +14,7 @@ from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import read_choice
 from season_calendar.errors import UnknownFeedError
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.wording.texts import Texts
 
 ALL_PATH = "/all.ics"

@@ -14,7 +14,7 @@ from datetime import timedelta
 from season_calendar.feeds.alarms import AlarmSet
 from season_calendar.feeds.lines import day_stamp, escaped, instant_stamp, parameter, text_line, to_bytes, uri_line
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.publish import Entry
+from season_calendar.publishing.publication import Entry
 from season_calendar.wording.events import (
     describe_changes,
     is_tentative,
@@ -78,7 +78,7 @@ class Renderer:
 def render_event(entry: Entry, texts: Texts) -> RenderedEvent:
     """The VEVENT of an entry that has a date, as every entry of a publication has."""
     facts = entry.facts
-    description = None if facts.status.is_off else to_bytes([text_line("DESCRIPTION", title(facts, texts))])
+    description = None if entry.is_off else to_bytes([text_line("DESCRIPTION", title(facts, texts))])
     return RenderedEvent(to_bytes(_lines(entry, texts)), description, all_day=facts.start_at is None)
 
 
@@ -95,7 +95,7 @@ def _lines(entry: Entry, texts: Texts) -> Iterator[str]:
     yield f"CREATED:{instant_stamp(entry.first_published_at)}"
     yield from _time_lines(facts)
     yield text_line("SUMMARY", summary(facts, texts))
-    yield f"STATUS:{_status(facts)}"
+    yield f"STATUS:{_status(entry)}"
     yield text_line("DESCRIPTION", _description(entry, texts))
     yield text_line("LOCATION", location(facts, texts))
     if facts.coordinates is not None:
@@ -123,10 +123,10 @@ def _time_lines(facts: EventFacts) -> Iterator[str]:
     yield f"DTEND;VALUE=DATE:{day_stamp(facts.last_day + timedelta(days=1))}"
 
 
-def _status(facts: EventFacts) -> str:
-    if facts.status.is_off:
+def _status(entry: Entry) -> str:
+    if entry.is_off:
         return "CANCELLED"
-    return "TENTATIVE" if is_tentative(facts) else "CONFIRMED"
+    return "TENTATIVE" if is_tentative(entry.facts) else "CONFIRMED"
 
 
 def _description(entry: Entry, texts: Texts) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,6 +20,11 @@ class Aspect(StrEnum):
     VENUE = "venue"
     NAME = "name"
     DETAILS = "details"
+
+    @property
+    def is_weighty(self) -> bool:
+        """Whether it is more than a detail."""
+        return self is not Aspect.DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ def differences(before: EventFacts | None, after: EventFacts | None, at: datetim
         return (Change(Aspect.ADDED, at, None, after),)
     if after is None:
         return (Change(Aspect.WITHDRAWN, at, before, None),)
+    if replace(before, round_label=after.round_label) == after:
+        return ()  # its round tells it
     aspects = [
         aspect
         for aspect, names in _ASPECT_FIELDS.items()

@@ -6,14 +6,20 @@ are kept is the business of ``facts_codec``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from season_calendar.model import ROUND_KIND, Coordinates, Round, Season, Session, Status
 from season_calendar.zoned_time import day_anchor, find_zone
 
 UID_DOMAIN = "season-calendar"
+"""What UIDs end in where the series does not say otherwise."""
+
+Ids: TypeAlias = tuple[str, str | None]
+"""The ids of a round and of one of its sessions, None for the round itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class EventFacts:
     is known. A session whose time is known has ``start_at`` and ``end_at``. A round never has: its event is all-day,
     and stands still when only its timetable changes.
 
-    A fact that is added later stands at the end, and may be unknown. ``content`` is no fact but where the codec keeps
+    A fact that is added later stands at the end, and may be unknown. ``round_label`` is the label of a session's round.
+    ``content`` is no fact but where the codec keeps
     what it made of them.
     """
 
@@ -51,12 +58,18 @@ class EventFacts:
     link: str | None
     country: str | None = None
     live: str | None = None
+    round_label: str | None = None
     content: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_round(self) -> bool:
         """It is the round itself, not one of its sessions."""
         return self.session_id is None
+
+    @property
+    def ids(self) -> Ids:
+        """Which event of its season it is."""
+        return self.round_id, self.session_id
 
     @property
     def season_key(self) -> str:
@@ -90,25 +103,47 @@ class EventFacts:
         return day_anchor(self.last_day, self.zone) + timedelta(hours=15)
 
 
-def uid_of(series_id: str, season_id: str, round_id: str, session_id: str | None = None) -> str:
-    """The UID of an event for ever: made of ids alone, which hold no dot, so no two events can share one.
+def uid_of(
+    series_id: str,
+    season_id: str,
+    round_id: str,
+    session_id: str | None = None,
+    *,
+    domain: str | None = None,
+    number: int = 1,
+) -> str:
+    """The UID that an event gets: made of ids alone, which hold no dot, so no two events can share one.
 
     RFC 7986 §5.3 asks for a globally unique value; positions, dates and names all change and cannot be part of it.
+    ``number`` tells apart events that had the same ids one after the other.
     """
     ids = (series_id, season_id, round_id) if session_id is None else (series_id, season_id, round_id, session_id)
-    return f"{'.'.join(ids)}@{UID_DOMAIN}"
+    return f"{'.'.join(ids)}{'' if number == 1 else f'+{number}'}@{domain or UID_DOMAIN}"
 
 
-def facts_of(season: Season) -> tuple[EventFacts, ...]:
-    """The facts of every round and session, in the order of the file: each round, then its sessions."""
-    return tuple(_event(season, round_, session) for round_ in season.rounds for session in (None, *round_.sessions))
+def facts_of(season: Season, uid: Callable[[Round, Session | None], str] | None = None) -> tuple[EventFacts, ...]:
+    """The facts of every round and session, in the order of the file: each round, then its sessions.
+
+    ``uid`` knows under which UID each was published; without it, they have those that they would get.
+    """
+
+    def made_of_ids(round_: Round, session: Session | None) -> str:
+        session_id = (session.was or session.id) if session else None
+        return uid_of(season.series.id, season.id, round_.was or round_.id, session_id, domain=season.series.uid_domain)
+
+    find_uid = uid or made_of_ids
+    return tuple(
+        _event(season, round_, session, find_uid(round_, session))
+        for round_ in season.rounds
+        for session in (None, *round_.sessions)
+    )
 
 
-def _event(season: Season, round_: Round, session: Session | None = None) -> EventFacts:
+def _event(season: Season, round_: Round, session: Session | None, uid: str) -> EventFacts:
     """The round's own event, or that of one of its sessions."""
     series, venue, its = season.series, round_.venue, session or round_
     return EventFacts(
-        uid=uid_of(series.id, season.id, round_.id, session.id if session else None),
+        uid=uid,
         series_id=series.id,
         season_id=season.id,
         round_id=round_.id,
@@ -131,4 +166,5 @@ def _event(season: Season, round_: Round, session: Session | None = None) -> Eve
         link=its.link or round_.link or series.link,
         country=venue.country,
         live=its.live or round_.live or series.live,
+        round_label=round_.label if session else None,
     )

@@ -9,8 +9,9 @@ The rules:
   RFC 5546 §2.1.4, and what clients were seen to do.)
 - When only the form changes in which facts are shown, the stamps rise too, but no change is told, and the last one that
   was told stays the last one.
-- An event that leaves the season stays as a tombstone, cancelled, until 30 days after its date: most clients drop
-  a missing event without a word.
+- What is ahead when it leaves the season stays as a tombstone until 30 days after its date: most clients drop a missing
+  event without a word. It keeps the status it was published with, or takes that of its round where that is off.
+- What is over when it leaves the season stays as it is.
 - A round that loses its date keeps the last one it had, postponed.
 - Publishing the same season again changes nothing.
 """
@@ -18,143 +19,123 @@ The rules:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from season_calendar.model import Season, Status
-from season_calendar.publishing.changes import Change, differences, is_off
+from season_calendar.publishing.changes import Change, differences
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.publishing.facts_codec import content_of
+from season_calendar.publishing.identity import PublishedUids
+from season_calendar.publishing.publication import Entry, FormerKind, History, Note, Publication
 
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 """The form in which facts are shown. Raise it when rendering changes, so that every client takes the new form."""
-
-TOMBSTONE_TIME = timedelta(days=30)
-"""How long after its date an event that left the season is still published as cancelled."""
 
 REAL_MOVE = timedelta(minutes=15)
 """From how far on a start that moves is a new start, of which to remind again."""
 
+NOTED_FOR = timedelta(days=14)
+"""How long before a change the weighty ones are still noted beside it: Google looks once or twice a day, and people
+less often."""
+
+MOST_WEIGHTY_NOTES = 3
+
+FORMER_KIND_TIME = timedelta(days=30)
+"""How long feeds of the kind that an event was of before show that it is so no more."""
+
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One event as last published.
-
-    ``sequence`` is its SEQUENCE, ``modified_at`` its LAST-MODIFIED and DTSTAMP (whole seconds). ``start_revision``
-    counts how often its start really moved: reminders already given count for one revision only; ``counted_start_at``
-    is the start that revision stands for, None while only its day is known. ``before`` are the facts before their last
-    change and ``changed_at`` is when that was, both None where they never changed; ``modified_at`` may be later, when
-    they came to be shown in another form. ``withdrawn_at`` says since when it is a tombstone.
-    """
+class _Event:
+    """What there is to publish of one event; ``is_withdrawn`` makes it a tombstone."""
 
     facts: EventFacts
-    fingerprint: str
-    sequence: int
-    start_revision: int
-    first_published_at: datetime
-    modified_at: datetime
-    counted_start_at: datetime | None = None
-    before: EventFacts | None = None
-    changed_at: datetime | None = None
-    withdrawn_at: datetime | None = None
+    is_withdrawn: bool = False
 
     @property
-    def uid(self) -> str:
-        """The event's UID."""
-        return self.facts.uid
+    def is_removed(self) -> bool:
+        return self.is_withdrawn and not self.facts.status.is_off
 
     @property
-    def last_changes(self) -> tuple[Change, ...]:
-        """What its last change changed; nothing for an event that stands as it was first published."""
-        if self.before is None or self.changed_at is None:
-            return ()
-        return differences(self.before, self.facts, self.changed_at)
-
-    @property
-    def tombstone_until(self) -> datetime | None:
-        """When a tombstone leaves the feed; None for an event that is in the season."""
-        return None if self.withdrawn_at is None else self.facts.over_at + TOMBSTONE_TIME
+    def is_off(self) -> bool:
+        return self.is_withdrawn or self.facts.status.is_off
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """What was published of one season so far. ``edition`` counts its publications, 0 before the first."""
+class _Moment:
+    """When something is published: ``seen_at`` by the clock, ``stamp`` as it is stamped.
 
-    edition: int = 0
-    published_at: datetime | None = None
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A season as last published.
-
-    ``entries`` are all events ever published, tombstones too, by UID: in order of date, a round before its sessions.
-    ``changed`` are the entries that this edition added or changed, ``changes`` what changed in them, both empty
-    where the season was published before as it is. ``published_at`` is when this edition came to be.
+    Stamps never go back, whatever the clock did; what subscribers are told of a day is what the clock said.
     """
 
-    season: Season
-    edition: int
-    published_at: datetime
-    entries: Mapping[str, Entry]
-    changed: tuple[Entry, ...] = ()
-    changes: tuple[Change, ...] = ()
-
-    def entries_at(self, now: datetime) -> Iterator[Entry]:
-        """The events to show at ``now``: all but the tombstones whose time is over, in their order."""
-        for entry in self.entries.values():
-            tombstone_until = entry.tombstone_until
-            if tombstone_until is None or now < tombstone_until:
-                yield entry
-
-    def last_tombstone_end_before(self, now: datetime) -> datetime:
-        """When what is to be shown last changed: this publication, or a tombstone's leaving since."""
-        burials = [at for entry in self.entries.values() if (at := entry.tombstone_until) and at <= now]
-        return max([self.published_at, *burials])
+    seen_at: datetime
+    stamp: datetime
 
 
 def publish(season: Season, history: History, now: datetime) -> Publication:
     """Publish ``season`` after ``history``. Without any change, the publication is the history's own edition."""
-    at = _next_moment(history, now)
-    facts_by_uid = {facts.uid: facts for facts in _dated(facts_of(season), history)}
+    moment = _moment(history, now)
+    facts = facts_of(season, PublishedUids(season, history.entries.values()).uid)
+    there = {its.uid: its for its in _dated(facts, history)}
+    events = [*map(_Event, there.values()), *_no_longer_there(history, there, moment.seen_at)]
+    return _publication(season, history, events, moment)
+
+
+def forget(history: History, uids: Collection[str], now: datetime) -> Publication:
+    """Withdraw events on purpose, also what is over: that is gone at once, and what is ahead becomes a tombstone.
+
+    Raises ValueError where the history does not know the season, or an event.
+    """
+    unknown = set(uids) - history.entries.keys()
+    if history.season is None or unknown:
+        raise ValueError(f"never published: {', '.join(sorted(unknown)) or 'this season'}")
+    events = [
+        _Event(entry.facts, is_withdrawn=entry.withdrawn_at is not None or entry.uid in uids)
+        for entry in history.entries.values()
+    ]
+    return _publication(history.season, history, events, _moment(history, now))
+
+
+def fingerprint(facts: EventFacts, *, is_removed: bool = False) -> str:
+    """What tells whether an event's content is the same: of its facts and the form they are shown in."""
+    removed = "\nremoved" if is_removed else ""
+    return hashlib.sha256(f"{RENDER_VERSION}\n{content_of(facts)}{removed}".encode()).hexdigest()
+
+
+def _publication(season: Season, history: History, events: Collection[_Event], moment: _Moment) -> Publication:
     entries: dict[str, Entry] = {}
     changed: list[Entry] = []
     changes: list[Change] = []
-    for facts in sorted((*facts_by_uid.values(), *_withdrawn(season, history, facts_by_uid)), key=_place):
-        before = history.entries.get(facts.uid)
-        entry = _entry(facts, before, at, withdrawn=facts.uid not in facts_by_uid)
+    for event in sorted(events, key=_place):
+        before = history.entries.get(event.facts.uid)
+        entry = _entry(event, before, moment)
         entries[entry.uid] = entry
         if entry is not before:
             changed.append(entry)
             # What the first edition holds is not news: everything is.
             if history.edition:
-                changes.extend(_told(before, entry, at))
+                changes.extend(_told(before, entry, moment.seen_at))
     if history.published_at is not None and not changed:
         return Publication(season, history.edition, history.published_at, entries)
-    return Publication(season, history.edition + 1, at, entries, tuple(changed), tuple(changes))
+    return Publication(season, history.edition + 1, moment.stamp, entries, tuple(changed), tuple(changes))
 
 
-def _place(facts: EventFacts) -> tuple[object, ...]:
+def _place(event: _Event) -> tuple[object, ...]:
     """By day, a round before its sessions, and those without a time last.
 
     It is not the file's order: that rounds change places there is no change.
     """
+    facts = event.facts
     return facts.first_day, not facts.is_round, facts.start_at is None, facts.starts_at, facts.uid
 
 
-def fingerprint(facts: EventFacts) -> str:
-    """What tells whether an event's content is the same: of its facts and the form they are shown in."""
-    return hashlib.sha256(f"{RENDER_VERSION}\n{content_of(facts)}".encode()).hexdigest()
-
-
-def _next_moment(history: History, now: datetime) -> datetime:
-    """``now`` in whole seconds (as iCalendar counts), but always after the last publication, whatever the clock did."""
-    at = now.replace(microsecond=0)
+def _moment(history: History, now: datetime) -> _Moment:
+    """``now`` in whole seconds (as iCalendar counts), its stamp always after the last publication's."""
+    seen_at = now.replace(microsecond=0)
     if history.published_at is None:
-        return at
-    return max(at, history.published_at + timedelta(seconds=1))
+        return _Moment(seen_at, seen_at)
+    return _Moment(seen_at, max(seen_at, history.published_at + timedelta(seconds=1)))
 
 
 def _dated(season_facts: tuple[EventFacts, ...], history: History) -> Iterator[EventFacts]:
@@ -167,64 +148,106 @@ def _dated(season_facts: tuple[EventFacts, ...], history: History) -> Iterator[E
             yield replace(facts, first_day=before.facts.first_day, last_day=before.facts.last_day, status=status)
 
 
-def _withdrawn(season: Season, history: History, facts_by_uid: Mapping[str, EventFacts]) -> Iterator[EventFacts]:
-    """The facts of what was published before and is no longer in the season: as they were, but cancelled.
+def _no_longer_there(history: History, there: Mapping[str, EventFacts], seen_at: datetime) -> Iterator[_Event]:
+    """What was published before and is not in the season.
 
-    A session that left a postponed round is postponed with it.
+    What was over stays as it was; but not where the season has the event under another UID, which is now the one.
     """
-    postponed = {round_.id for round_ in season.rounds if round_.status is Status.POSTPONED}
+    ids = {facts.ids for facts in there.values()}
+    statuses = {facts.round_id: facts.status for facts in there.values() if facts.is_round}
     for uid, entry in history.entries.items():
-        if uid not in facts_by_uid:
-            status = Status.POSTPONED if entry.facts.round_id in postponed else Status.CANCELLED
-            yield replace(entry.facts, status=status)
+        if uid in there:
+            continue
+        facts, round_status = entry.facts, statuses.get(entry.facts.round_id)
+        if entry.withdrawn_at is not None:
+            yield _Event(_buried(facts, round_status), is_withdrawn=True)
+        elif facts.over_at <= seen_at and facts.ids not in ids:
+            yield _Event(facts)
+        else:
+            yield _Event(_leaving(facts, round_status), is_withdrawn=True)
 
 
-def _entry(facts: EventFacts, before: Entry | None, at: datetime, *, withdrawn: bool) -> Entry:
+def _leaving(facts: EventFacts, round_status: Status | None) -> EventFacts:
+    """An event that leaves with its round cancelled or postponed was called off with it."""
+    if round_status is None or not round_status.is_off or facts.status is Status.CANCELLED:
+        return facts
+    return replace(facts, status=round_status)
+
+
+def _buried(facts: EventFacts, round_status: Status | None) -> EventFacts:
+    """A tombstone keeps the status with which it left, but what was postponed is cancelled with its round."""
+    if facts.status is Status.POSTPONED and round_status is Status.CANCELLED:
+        return replace(facts, status=Status.CANCELLED)
+    return facts
+
+
+def _entry(event: _Event, before: Entry | None, moment: _Moment) -> Entry:
     """The event's entry now; the very same one as before where nothing changed."""
-    its_fingerprint = fingerprint(facts)
+    facts = event.facts
+    its_fingerprint = fingerprint(facts, is_removed=event.is_removed)
     if before is None:
-        return Entry(facts, its_fingerprint, 0, 0, at, at, counted_start_at=facts.start_at)
-    withdrawn_at = (before.withdrawn_at or at) if withdrawn else None
+        return Entry(facts, its_fingerprint, 0, 0, moment.stamp, moment.stamp, counted_start_at=facts.start_at)
+    withdrawn_at = (before.withdrawn_at or moment.seen_at) if event.is_withdrawn else None
     if its_fingerprint == before.fingerprint:
-        # Where it was cancelled before it left the file, or came back to it cancelled, nobody sees a difference.
+        # Where it was off before it left the file, or came back to it off, nobody sees a difference.
         return before if withdrawn_at == before.withdrawn_at else replace(before, withdrawn_at=withdrawn_at)
-    shown_anew = replace(
+    anew = _starts_anew(before, event)
+    return replace(
         before,
+        facts=facts,
         fingerprint=its_fingerprint,
         sequence=before.sequence + 1,
-        modified_at=at,
-        withdrawn_at=withdrawn_at,
-    )
-    if facts == before.facts:
-        return shown_anew  # only the form is another: its last change is still the one before
-    anew = _starts_anew(before, facts)
-    return replace(
-        shown_anew,
-        facts=facts,
+        modified_at=moment.stamp,
         start_revision=before.start_revision + anew,
         counted_start_at=facts.start_at if anew else before.counted_start_at or facts.start_at,
-        before=before.facts,
-        changed_at=at,
+        notes=_notes(before, event, moment.seen_at),
+        former_kinds=_former_kinds(before, event, moment.seen_at),
+        withdrawn_at=withdrawn_at,
     )
 
 
-def _starts_anew(before: Entry, facts: EventFacts) -> bool:
+def _starts_anew(before: Entry, event: _Event) -> bool:
     """The start moved so far, or the event came back, that those already reminded must be reminded again.
 
     That the time of a known day becomes known is no move. Small moves add up: each is counted from the start that
     the revision stands for. What moves while it is off starts anew when it comes back.
     """
-    if is_off(facts) or is_off(before.facts):
-        return not is_off(facts)
+    facts = event.facts
+    if event.is_off or before.is_off:
+        return not event.is_off
     if facts.start_at is None or before.counted_start_at is None:
         return before.facts.first_day != facts.first_day
     return abs(facts.start_at - before.counted_start_at) >= REAL_MOVE
 
 
 def _told(before: Entry | None, entry: Entry, at: datetime) -> tuple[Change, ...]:
-    """What changed as subscribers see it: a tombstone is a withdrawal, and its return an addition."""
-    if before is not None and before.facts == entry.facts:
-        return ()
-    was = None if before is None or before.withdrawn_at is not None else before.facts
-    now = None if entry.withdrawn_at is not None else entry.facts
-    return differences(was, now, at)
+    """The changes that its newest note tells, if that is of now."""
+    if before is None:
+        return differences(None, entry.facts, at)
+    return entry.last_changes if entry.notes is not before.notes else ()
+
+
+def _note(before: Entry, event: _Event, at: datetime) -> Note:
+    """What changed as subscribers see it, if anything did.
+
+    What is removed is not there for them. What was, and comes back called off, did not join: they are told how it is
+    off.
+    """
+    was = None if before.is_removed and not event.facts.status.is_off else before.facts
+    return Note(at, was, None if event.is_removed else event.facts)
+
+
+def _notes(before: Entry, event: _Event, at: datetime) -> tuple[Note, ...]:
+    """The change that is published now and the weighty ones shortly before it; where it is none, those there were."""
+    note = _note(before, event, at)
+    if not note.changes:
+        return before.notes
+    recent = [earlier for earlier in before.notes if earlier.is_weighty and at - earlier.at <= NOTED_FOR]
+    return (note, *recent[: MOST_WEIGHTY_NOTES - note.is_weighty])
+
+
+def _former_kinds(before: Entry, event: _Event, at: datetime) -> tuple[FormerKind, ...]:
+    kind, kept = event.facts.kind, [former for former in before.former_kinds if former.until > at]
+    if kind != before.facts.kind:
+        kept = [FormerKind(before.facts.kind, at + FORMER_KIND_TIME), *kept]
+    return tuple(former for former in kept if former.kind != kind)

@@ -41,7 +41,7 @@ def belief_after(told: Iterable[Delivery]) -> Belief | None:
 def is_true(belief: Belief, occasion: Occasion) -> bool:
     """Whether what the subscriber believes still holds. A small move is not worth a message."""
     if occasion.is_off:
-        return belief.off_as is occasion.facts.status
+        return belief.off_as is occasion.status
     if belief.off_as is not None:
         return False
     moved = abs(occasion.start_at - belief.start_at) >= REAL_MOVE
@@ -53,7 +53,7 @@ def correction_key(occasion: Occasion, subscriber: Subscriber) -> str:
     facts = occasion.facts
     return (
         f"{facts.season_key}/{facts.round_id}/{facts.session_id or '-'}/correction"
-        f"/{subscriber.id}/{subscriber.channel}/{occasion.revision}-{facts.status}"
+        f"/{subscriber.id}/{subscriber.channel}/{occasion.revision}-{occasion.status}"
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from season_calendar.model import Season
+from season_calendar.model import Season, Status
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.publish import Entry, Publication
+from season_calendar.publishing.publication import Entry, Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,12 @@ class Occasion:
     @property
     def is_off(self) -> bool:
         """It does not take place as said: cancelled, postponed, or no longer in the season."""
-        return self.entry.withdrawn_at is not None or self.facts.status.is_off
+        return self.entry.is_off
+
+    @property
+    def status(self) -> Status:
+        """How it stands; what left the season without a word is as good as cancelled."""
+        return Status.CANCELLED if self.entry.is_removed else self.facts.status
 
 
 def occasions_of(publications: Iterable[Publication]) -> dict[str, Occasion]:
@@ -72,7 +77,7 @@ def _first_sessions(publication: Publication) -> dict[str, EventFacts]:
     first: dict[str, EventFacts] = {}
     for entry in publication.entries.values():
         facts = entry.facts
-        if facts.is_round or facts.status.is_off or entry.withdrawn_at is not None:
+        if facts.is_round or entry.is_off:
             continue
         known = first.get(facts.round_id)
         if known is None or facts.starts_at < known.starts_at:

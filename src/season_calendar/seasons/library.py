@@ -16,7 +16,7 @@ from pathlib import Path
 
 from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError
 from season_calendar.model import Season
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.loading import load_seasons
 from season_calendar.seasons.publishing import Journal, publish_loaded
 from season_calendar.seasons.watching import FileWatch

@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from season_calendar.publishing.publish import History, Publication, publish
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
 from season_calendar.seasons.loading import LoadedSeason
 
 

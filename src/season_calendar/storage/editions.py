@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from season_calendar.errors import StorageError
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 
 
 def is_new(publication: Publication, edition: int, published_at: datetime | None) -> bool:

@@ -17,7 +17,13 @@ from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts, uid_of
 from season_calendar.publishing.facts_codec import from_json, to_json
-from season_calendar.publishing.publish import Entry, History, Publication
+from season_calendar.publishing.notes_codec import (
+    former_kinds_from_json,
+    former_kinds_to_json,
+    notes_from_json,
+    notes_to_json,
+)
+from season_calendar.publishing.publication import Entry, History, Publication
 from season_calendar.storage.address import shown
 from season_calendar.storage.editions import is_new
 from season_calendar.storage.engine import AdvisoryLock, open_as_it_is, reading, writing_alone
@@ -119,9 +125,11 @@ class SqlJournalWriter:
         self._record_changes(publication)
 
     def _entry(self, uid: str, values: dict[str, Any]) -> Entry:
-        for name in ("facts", "before"):
-            values[name] = _facts(self._connection, uid, values[name])
-        return Entry(**values)
+        with _naming(self._connection, uid):
+            facts = from_json(values["facts"])
+            notes = notes_from_json(values["notes"], facts)
+            former_kinds = former_kinds_from_json(values["former_kinds"])
+        return Entry(**values | {"facts": facts, "notes": notes, "former_kinds": former_kinds})
 
     def _record_edition(self, publication: Publication, source: str | None) -> None:
         season = _season_columns(publication)
@@ -196,7 +204,11 @@ def _season_columns(publication: Publication) -> dict[str, Any]:
 
 def _entry_columns(entry: Entry) -> dict[str, Any]:
     values = {name: getattr(entry, name) for name in _ENTRY}
-    return values | {"facts": _json(entry.facts), "before": _json(entry.before)}
+    return values | {
+        "facts": to_json(entry.facts),
+        "notes": notes_to_json(entry.notes, entry.facts),
+        "former_kinds": former_kinds_to_json(entry.former_kinds),
+    }
 
 
 def _json(facts: EventFacts | None) -> str | None:
@@ -206,8 +218,15 @@ def _json(facts: EventFacts | None) -> str | None:
 def _facts(connection: Connection, uid: str, json: str | None) -> EventFacts | None:
     if json is None:
         return None
-    try:
+    with _naming(connection, uid):
         return from_json(json)
+
+
+@contextmanager
+def _naming(connection: Connection, uid: str) -> Iterator[None]:
+    """Tell of which event a row cannot be read."""
+    try:
+        yield
     except UnreadableFactError as error:
         raise _unreadable(connection, uid, error.fact, is_newer=error.is_newer) from None
 

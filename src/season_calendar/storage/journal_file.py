@@ -13,7 +13,7 @@ from season_calendar import disk
 from season_calendar.errors import FileAccessError
 from season_calendar.publishing.changes import Change
 from season_calendar.publishing.facts import uid_of
-from season_calendar.publishing.publish import History, Publication
+from season_calendar.publishing.publication import History, Publication
 from season_calendar.storage.editions import is_new
 from season_calendar.storage.journal_text import KeptSeason, KeptSeasons, parse, render
 

@@ -18,16 +18,23 @@ from season_calendar.errors import StorageError, TimeExpressionError, Unreadable
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.facts_codec import from_plain, to_plain
-from season_calendar.publishing.publish import Entry, History
+from season_calendar.publishing.notes_codec import (
+    difference_to_plain,
+    former_kinds_from_plain,
+    former_kinds_to_plain,
+    notes_from_plain,
+    notes_to_plain,
+)
+from season_calendar.publishing.publication import Entry, History
 from season_calendar.zoned_time import format_instant, parse_instant
 
-FORMAT = 2
+FORMAT = 3
 """The form of the text; any older one is read too. Raise it when older programs would take it for something else."""
 
 _NEWER = "it was written by a newer version of this program (install that version)"
 
-_OF_AN_ENTRY = frozenset(field.name for field in fields(Entry))
-"""What stands in an event's block and is none of its facts."""
+_OF_AN_ENTRY = frozenset({*(field.name for field in fields(Entry)), "before", "changed_at"})
+"""What stands in an event's block, in this format or an older one, and is none of its facts."""
 
 _Value = TypeVar("_Value")
 
@@ -95,10 +102,10 @@ def _entry_lines(entry: Entry) -> dict[str, str]:
         entry_only["counted_start_at"] = format_instant(entry.counted_start_at) if entry.counted_start_at else None
     if entry.withdrawn_at is not None:
         entry_only["withdrawn_at"] = format_instant(entry.withdrawn_at)
-    if entry.changed_at is not None and entry.changed_at != entry.modified_at:
-        entry_only["changed_at"] = format_instant(entry.changed_at)
-    if entry.before is not None:
-        entry_only["before"] = _others(entry.before, entry.facts)
+    if entry.former_kinds:
+        entry_only["former_kinds"] = former_kinds_to_plain(entry.former_kinds)
+    if entry.notes:
+        entry_only["notes"] = notes_to_plain(entry.notes, entry.facts)
     return {name: _compact(value) for name, value in (_known(entry.facts) | entry_only).items()}
 
 
@@ -108,17 +115,11 @@ def _plain_change(edition: int, change: Change) -> dict[str, object]:
         return plain | {"gone": _known(change.facts)}
     if change.before is None:
         return plain | {"new": _known(change.after)}
-    return plain | {"before": _others(change.before, change.after), "after": _known(change.after)}
+    return plain | {"before": difference_to_plain(change.before, change.after), "after": _known(change.after)}
 
 
 def _known(facts: EventFacts) -> dict[str, object]:
     return {name: value for name, value in to_plain(facts).items() if value is not None}
-
-
-def _others(before: EventFacts, after: EventFacts) -> dict[str, object]:
-    """The facts before that are others after."""
-    plain_after = to_plain(after)
-    return {name: value for name, value in to_plain(before).items() if value != plain_after[name]}
 
 
 def _compact(value: object) -> str:
@@ -161,19 +162,17 @@ class _Reader:
 
     def _entry(self, plain: Mapping[str, Any]) -> Entry:
         with self._naming("an event", f'"uid": {_compact(plain.get("uid"))}'):
-            known = {name: value for name, value in plain.items() if name not in _OF_AN_ENTRY}
-            modified_at = parse_instant(plain["modified_at"])
-            before = from_plain(known | plain["before"]) if "before" in plain else None
+            facts = from_plain({name: value for name, value in plain.items() if name not in _OF_AN_ENTRY})
             return Entry(
-                facts=from_plain(known),
+                facts=facts,
                 fingerprint=_typed(str, plain["fingerprint"]),
                 sequence=_typed(int, plain["sequence"]),
                 start_revision=_typed(int, plain["start_revision"]),
                 first_published_at=parse_instant(plain["first_published_at"]),
-                modified_at=modified_at,
+                modified_at=parse_instant(plain["modified_at"]),
                 counted_start_at=_instant(plain.get("counted_start_at", plain.get("start_at"))),
-                before=before,
-                changed_at=None if before is None else _instant(plain.get("changed_at")) or modified_at,
+                notes=notes_from_plain(plain.get("notes", _notes_of_format_2(plain)), facts),
+                former_kinds=former_kinds_from_plain(plain.get("former_kinds", {})),
                 withdrawn_at=_instant(plain.get("withdrawn_at")),
             )
 
@@ -210,6 +209,13 @@ def _what_is_wrong(error: Exception) -> str:
     if isinstance(error, AttributeError):
         return "there is a text or a list for its keys and values"
     return str(error)
+
+
+def _notes_of_format_2(plain: Mapping[str, Any]) -> list[dict[str, object]]:
+    """The one note that an event had, in the parts in which it stood."""
+    if "before" not in plain:
+        return []
+    return [{"at": plain.get("changed_at", plain["modified_at"]), "before": plain["before"], "after": {}}]
 
 
 def _instant(text: str | None) -> datetime | None:

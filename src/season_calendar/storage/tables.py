@@ -105,12 +105,13 @@ JOURNAL_ENTRIES = Table(
     Column("counted_start_at", Instant),
     Column("withdrawn_at", Instant),
     Column("facts", Text, nullable=False),
-    Column("before", Text),
-    Column("changed_at", Instant),
+    Column("notes", Text),
+    Column("former_kinds", Text),
     _of_a_published_season(),
     Index(None, "series_id", "season_id"),
 )
-"""One row an event that was ever published, as it was published last. ``facts`` and ``before`` are facts in JSON."""
+"""One row an event that was ever published, as it was published last; facts, notes and former kinds in JSON, NULL where
+there are none."""
 
 EDITIONS = Table(
     "editions",

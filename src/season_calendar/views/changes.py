@@ -7,7 +7,8 @@ from datetime import datetime
 
 from season_calendar.model import Season
 from season_calendar.publishing.changes import Change, told_once
-from season_calendar.publishing.publish import History, publish
+from season_calendar.publishing.publication import History
+from season_calendar.publishing.publish import publish
 from season_calendar.wording.events import describe_change
 from season_calendar.wording.texts import Texts
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from season_calendar.model import Season
-from season_calendar.publishing.publish import History, publish
+from season_calendar.publishing.publication import History
+from season_calendar.publishing.publish import publish
 from season_calendar.reminders.occasions import occasions_of
 from season_calendar.reminders.plan import Reminder, plan
 from season_calendar.reminders.subscribers import Audience, Subscriber

@@ -76,5 +76,5 @@ def _key(source: FeedSource, choice: Choice, now: datetime) -> object:
         (p.season.key, p.season.series, p.edition, p.published_at, choice.narrowed_to(p.season))
         for p in source.publications
     )
-    shown_since = [publication.last_tombstone_end_before(now) for publication in source.publications]
+    shown_since = [publication.last_leaving_before(now) for publication in source.publications]
     return (source.path, choice, editions, *shown_since)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from operator import is_
 
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 
 
 class LastModified:
@@ -36,5 +36,5 @@ class LastModified:
             elif len(seen) != len(self._seen) or not all(map(is_, seen, self._seen)):
                 self._seen = seen
                 self._at = max(now.replace(microsecond=0), self._at + timedelta(seconds=1))
-            burials = (publication.last_tombstone_end_before(now).replace(microsecond=0) for publication in seen)
+            burials = (publication.last_leaving_before(now).replace(microsecond=0) for publication in seen)
             return max(self._at, *burials)

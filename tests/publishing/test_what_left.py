@@ -1,0 +1,186 @@
+"""What becomes of what left the file: over or ahead, forgotten on purpose, or there under another id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from support.racing import FIRST_NOW, WTCR, germany, history, published, season, session
+
+from season_calendar.model import Round, Season, Status
+from season_calendar.publishing.changes import Aspect
+from season_calendar.publishing.facts import uid_of
+from season_calendar.publishing.publication import Entry, History, Publication
+from season_calendar.publishing.publish import forget, publish
+
+DAY = timedelta(days=1)
+AFTER_GERMANY = FIRST_NOW + 10 * DAY
+GERMANY = germany()
+MACAU = replace(
+    germany(sessions=(session("race-1", "race", "Race 1", date(2021, 11, 20), "05:00"),)),
+    id="macau",
+    name="Race of Macau",
+    first_day=date(2021, 11, 19),
+    last_day=date(2021, 11, 21),
+)
+ROUND_UID, RACE_UID = uid_of("wtcr", "2021", "germany"), uid_of("wtcr", "2021", "germany", "race-1")
+MACAU_UID = uid_of("wtcr", "2021", "macau")
+
+
+def then(before: Publication, *rounds: Round, days: int = 10) -> Publication:
+    """What is published so many days after the first publication."""
+    return publish(Season(WTCR, "2021", rounds), history(before), FIRST_NOW + days * DAY)
+
+
+class TestWhatIsOver:
+    def test_it_stays_as_it_is_without_a_stamp_and_nobody_is_told(self) -> None:
+        before = published(season(GERMANY, MACAU))
+        after = then(before, MACAU)
+
+        assert (after.edition, after.changed, after.entries) == (1, (), before.entries)
+
+    def test_of_a_weekend_that_has_begun_only_what_is_ahead_leaves(self) -> None:
+        after = then(published(season(GERMANY, MACAU)), MACAU, days=3)
+
+        left = {entry.facts.session_id for entry in after.entries.values() if entry.is_removed}
+        assert left == {None, "race-1", "race-2"}
+        assert [change.aspect for change in after.changes] == [Aspect.WITHDRAWN] * 3
+
+    def test_it_is_shown_for_ever(self) -> None:
+        after = then(published(season(GERMANY, MACAU)), MACAU)
+
+        assert len(list(after.entries_at(FIRST_NOW + 9_999 * DAY))) == len(after.entries)
+
+    def test_one_that_was_called_off_stays_called_off(self) -> None:
+        off = replace(GERMANY, status=Status.POSTPONED)
+        after = then(published(season(off, MACAU)), MACAU)
+
+        assert after.entries[ROUND_UID].facts.status is Status.POSTPONED
+        assert after.entries[ROUND_UID].withdrawn_at is None
+
+
+class TestForget:
+    def test_what_is_over_is_gone_at_once_and_what_is_ahead_is_a_tombstone(self) -> None:
+        before = then(published(season(GERMANY, MACAU)), GERMANY, MACAU)
+        after = forget(history(before), before.entries.keys(), AFTER_GERMANY)
+
+        assert [entry.facts.round_id for entry in after.entries_at(AFTER_GERMANY)] == ["macau", "macau"]
+        assert all(entry.is_removed and entry.sequence == 1 for entry in after.entries.values())
+        assert (after.edition, after.published_at) == (2, AFTER_GERMANY)
+        assert after.season == replace(before.season, rounds=())
+        assert {change.aspect for change in after.changes} == {Aspect.WITHDRAWN}
+
+    def test_what_is_not_named_stays(self) -> None:
+        before = published(season(GERMANY, MACAU))
+        after = forget(history(before), [RACE_UID], AFTER_GERMANY)
+
+        assert [entry.uid for entry in after.changed] == [RACE_UID]
+        assert after.last_leaving_before(AFTER_GERMANY) == AFTER_GERMANY
+
+    def test_it_stays_away_until_the_file_has_it_again_and_then_counts_on(self) -> None:
+        before = published(season(GERMANY, MACAU))
+        gone = forget(history(before), [ROUND_UID, RACE_UID], AFTER_GERMANY)
+        still = then(gone, MACAU, days=11)
+        back = then(still, GERMANY, MACAU, days=12)
+
+        assert still.changed == ()
+        assert (back.entries[RACE_UID].withdrawn_at, back.entries[RACE_UID].sequence) == (None, 2)
+
+    def test_to_forget_again_changes_nothing(self) -> None:
+        gone = forget(history(published(season(GERMANY, MACAU))), [RACE_UID], AFTER_GERMANY)
+
+        assert forget(history(gone), [RACE_UID], AFTER_GERMANY + DAY).edition == gone.edition
+
+    @pytest.mark.parametrize("before", [History(), history(published(season(GERMANY)))])
+    def test_what_was_never_published_cannot_be_forgotten(self, before: History) -> None:
+        with pytest.raises(ValueError, match="never published"):
+            forget(before, ["nothing@season-calendar"], FIRST_NOW)
+
+
+class TestAnotherId:
+    EIFEL = replace(GERMANY, id="eifel", was="germany")
+
+    def entries(self, *states: Season) -> dict[tuple[str, str | None], list[Entry]]:
+        """The events after these states, an hour apart, by their ids."""
+        found: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in published(*states).entries.values():
+            found.setdefault(entry.facts.ids, []).append(entry)
+        return found
+
+    def test_without_a_word_of_what_it_was_it_is_another_event(self) -> None:
+        entries = self.entries(season(GERMANY), season(replace(GERMANY, id="eifel")))
+
+        assert entries["germany", None][0].is_removed
+        assert entries["eifel", None][0].uid == uid_of("wtcr", "2021", "eifel")
+
+    def test_a_round_that_says_what_it_was_keeps_its_uids_and_its_sessions_theirs(self) -> None:
+        entries = self.entries(season(GERMANY), season(self.EIFEL))
+
+        assert set(entries) == {("eifel", None), *(("eifel", its.id) for its in GERMANY.sessions)}
+        assert [entry.uid for entry in entries["eifel", "race-1"]] == [RACE_UID]
+
+    def test_that_is_remembered_when_it_is_no_longer_written(self) -> None:
+        forgotten = season(replace(self.EIFEL, was=None))
+        entries = self.entries(season(GERMANY), season(self.EIFEL), forgotten, forgotten)
+
+        assert [entry.uid for entry in entries["eifel", None]] == [ROUND_UID]
+        assert [entry.uid for entry in entries["eifel", "race-1"]] == [RACE_UID]
+
+    def test_it_holds_without_a_journal_too(self) -> None:
+        assert self.entries(season(self.EIFEL))["eifel", "race-1"][0].uid == RACE_UID
+
+    def test_a_uid_that_was_published_meanwhile_leaves_as_a_tombstone(self) -> None:
+        renamed = season(replace(GERMANY, id="eifel"))
+        live, gone = self.entries(season(GERMANY), renamed, season(self.EIFEL), renamed)["eifel", None]
+
+        assert {live.uid: live.is_removed, gone.uid: gone.is_removed} == {
+            ROUND_UID: False,
+            uid_of("wtcr", "2021", "eifel"): True,
+        }
+
+    def test_one_that_was_published_meanwhile_and_is_over_is_gone_at_once(self) -> None:
+        """The same weekend would stand there twice."""
+        before = then(published(season(GERMANY)), replace(GERMANY, id="eifel"), days=1)
+        after = then(before, self.EIFEL)
+
+        shown = [entry.uid for entry in after.entries_at(AFTER_GERMANY)]
+        assert sorted(shown) == sorted(published(season(GERMANY)).entries)
+
+    def test_a_session_can_have_another_id_too(self) -> None:
+        sprint = replace(GERMANY.sessions[1], id="sprint", was="race-1")
+        entries = self.entries(season(GERMANY), season(replace(GERMANY, sessions=(sprint,))))
+
+        assert [entry.uid for entry in entries["germany", "sprint"]] == [RACE_UID]
+
+    def test_a_session_keeps_its_uid_through_a_round_and_a_name_of_its_own(self) -> None:
+        sprint = replace(GERMANY.sessions[1], id="sprint", was="race-1")
+        for round_ in (replace(self.EIFEL, sessions=(sprint,)), replace(self.EIFEL, sessions=(sprint,), was=None)):
+            entries = self.entries(season(GERMANY), season(self.EIFEL), season(round_))
+            assert [entry.uid for entry in entries["eifel", "sprint"]] == [RACE_UID]
+
+    def test_a_round_that_gets_the_id_another_one_had_gets_a_uid_of_its_own(self) -> None:
+        other = replace(MACAU, id="germany")
+        states = [season(GERMANY), season(self.EIFEL), season(replace(self.EIFEL, was=None), other)]
+        for again in (states, [*states, states[-1]]):
+            entries = self.entries(*again)
+            assert [entry.uid for entry in entries["germany", None]] == ["wtcr.2021.germany+2@season-calendar"]
+            assert [entry.uid for entry in entries["eifel", None]] == [ROUND_UID]
+
+
+class TestDomain:
+    OURS = replace(WTCR, uid_domain="example.org")
+
+    def test_uids_end_in_the_domain_of_the_series(self) -> None:
+        assert uid_of("wtcr", "2021", "germany", domain="example.org") == "wtcr.2021.germany@example.org"
+        uids = published(season(GERMANY, series=self.OURS)).entries
+        assert {uid.partition("@")[2] for uid in uids} == {"example.org"}
+
+    def test_what_was_published_keeps_the_uid_it_has(self) -> None:
+        after = published(season(GERMANY), season(GERMANY, MACAU, series=self.OURS))
+
+        assert after.entries.keys() >= published(season(GERMANY)).entries.keys()
+        assert {uid for uid in after.entries if "@example.org" in uid} == {
+            "wtcr.2021.macau@example.org",
+            "wtcr.2021.macau.race-1@example.org",
+        }
