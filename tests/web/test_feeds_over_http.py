@@ -1,4 +1,4 @@
-"""A calendar's habits against a real server: conditional requests, codings, methods, and what is refused."""
+"""A calendar's habits against a real server: conditional requests, codings, methods, and what changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime, parsedate_to_datetime
-from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -164,39 +163,6 @@ def test_a_script_of_any_website_may_read_the_answer_and_its_tag(client: httpx.C
     assert "Origin" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize(
-    "path", ["/nothing.ics", "/wtcr/2020.ics", "/%2e%2e/x.ics", "/.ics", "/api/wtcr.ics", "/wtcr/2021/portugal.ics"]
-)
-def test_an_unknown_feed_is_404_and_told_which_there_are(client: httpx.Client, path: str) -> None:
-    response = client.get(path)
-    assert response.status_code == 404
-    assert response.text == f"no feed {unquote(path)} (there are: /all.ics, /wtcr.ics, /wtcr/2021.ics)\n"
-
-
-@pytest.mark.parametrize(
-    ("query", "message"),
-    [
-        ("session=race", "no option 'session'; did you mean 'sessions'?"),
-        ("sessions=rase", "did you mean 'race'?"),
-        ("rounds=some", "valid: with, only, none"),
-        ("alarm=soon", "valid: alarm=1d,30m"),
-        ("series=wtcr", "only /all.ics has the option 'series'"),
-        ("sessions", "names nothing"),
-        ("lang=xx", "no language 'xx' (valid: en"),
-        ("driver=jessica", "no driver 'jessica' (valid: none, for there is none yet)"),
-        ("round=grmany", "did you mean 'germany'?"),
-        ("sessions=%ff", "the query is not readable (valid: percent-encoded UTF-8)"),
-        ("sessions=" + "race," * 500 + "race", "the query is too long (valid: at most 2048 octets)"),
-    ],
-)
-def test_an_option_that_cannot_be_had_is_400_and_told_what_can(client: httpx.Client, query: str, message: str) -> None:
-    response = client.get(f"/wtcr.ics?{query}")
-    assert response.status_code == 400
-    assert message in response.text
-    assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-
-
 def test_the_front_page_lists_the_feeds(client: httpx.Client) -> None:
     assert client.get("/").text.splitlines()[:3] == PATHS
 
@@ -311,21 +277,3 @@ def test_a_look_at_the_files_that_fails_is_told_and_not_the_end(
     assert caplog.text.count("could not be looked at") == 1
     source.refreshing = lambda: True
     eventually(lambda: client.get("/healthz").json()["status"] == "ok")
-
-
-@pytest.mark.parametrize(
-    "path", ["/wtcr", "/wtcr/2021", "/api/v1/rounds", "/wtcr.ics/", "/wtcr.ics.html", "/wtcrics", "/%2e%2e/x"]
-)
-def test_only_what_ends_in_ics_can_be_a_feed(client: httpx.Client, path: str) -> None:
-    response = client.get(path)
-    assert (response.status_code, response.text) == (404, "there is nothing here (the feeds are listed at /)\n")
-    assert response.headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("id_", ["api", "static", "feeds"])
-def test_a_series_of_an_id_that_is_reserved_by_now_keeps_its_feed(
-    client: httpx.Client, source: FakeSource, id_: str
-) -> None:
-    source.publications = (published(season(series=Series(id_, "A series", "S"))),)
-    assert client.get(f"/{id_}.ics").status_code == 200
-    assert client.get(f"/{id_}/2021.ics").status_code == 200

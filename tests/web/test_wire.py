@@ -48,8 +48,23 @@ def test_head_over_a_kept_connection_sends_no_byte_of_a_body(server: FeedServer)
     assert second.startswith(b"HTTP/1.1 404")
 
 
-@pytest.mark.parametrize("target", ["http://example.org/wtcr.ics", "HTTPS://example.org:8443/wtcr.ics?rounds=only"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://example.org/wtcr.ics",
+        "HTTPS://example.org:8443/wtcr.ics?rounds=only",
+        "webcal://example.org/wtcr.ics",
+        "Webcals://example.org//wtcr.ics/?Rounds=ONLY",
+    ],
+)
 def test_a_target_in_absolute_form_is_its_path(server: FeedServer, target: str) -> None:
+    answer = exchange(server, f"GET {target} HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answer.count(b"BEGIN:VEVENT") == (1 if "rounds=only" in target.lower() else 4)
+
+
+@pytest.mark.parametrize("target", ["/wtcr.ics#june", "/wtcr.ics?rounds=only#june", "/wtcr.ics?rounds=only&lang=en#?x"])
+def test_a_fragment_that_is_sent_along_says_nothing(server: FeedServer, target: str) -> None:
     answer = exchange(server, f"GET {target} HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
     assert answer.count(b"BEGIN:VEVENT") == (1 if "only" in target else 4)

@@ -53,7 +53,14 @@ _TABLE = (
         values.Leads(),
         Offer.kinds_and_round,
     ),
-    Option("round", "round_ids", "spain,portugal", "Only these rounds.", values.Names("round"), Offer.rounds),
+    Option(
+        "round",
+        "round_ids",
+        "spain,portugal",
+        "Only these rounds.",
+        values.Names("round", values.round_name),
+        Offer.rounds,
+    ),
     Option(
         "driver",
         "drivers",
@@ -90,6 +97,7 @@ _USUAL = {field.name: field.default for field in fields(Choice)}
 def read_choice(options: Iterable[tuple[str, str]], offer: Offer | None = None) -> Choice:
     """The choice that pairs of option and value ask for; an option given twice adds to what it said before.
 
+    Small and capital letters are the same, and a comma too many says nothing.
     Without an offer any name will do: the seasons it is of may be others, or to come.
 
     Raises FeedOptionError, naming what is valid; also where the options leave no round of the offer.
@@ -97,10 +105,10 @@ def read_choice(options: Iterable[tuple[str, str]], offer: Offer | None = None) 
     given: dict[str, list[list[str]]] = {}
     for name, text in options:
         option = _option(name, offer)
-        words = [word.strip() for word in text.split(",")]
-        if not all(words):
-            raise FeedOptionError(f"{name}={text} names nothing", [f"{name}={option.example}"])
-        given.setdefault(name, []).append(words)
+        words = [word for word in map(str.strip, text.split(",")) if word]
+        if not words:
+            raise FeedOptionError(f"{option.name}={text} names nothing", [f"{option.name}={option.example}"])
+        given.setdefault(option.name, []).append(words)
     chosen = {OPTIONS[name].field: _read(OPTIONS[name], texts, offer) for name, texts in given.items()}
     choice = Choice(**chosen)
     if offer is not None and choice.narrows_rounds and not offer.has_rounds_of(choice):
@@ -124,7 +132,7 @@ def stored_choice(text: str) -> Choice:
 
 def _option(name: str, offer: Offer | None) -> Option:
     names = [known for known in OPTIONS if known != "series" or offer is None or offer.series]
-    if name in OPTIONS and name not in names:
+    if name.casefold() == "series" and "series" not in names:
         raise FeedOptionError("this feed is of one series; only /all.ics has the option 'series'", names)
     return OPTIONS[values.known(name, names, "option")]
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from season_calendar.choices.choice import EVERY_KIND, LeadTimes, Rounds, lead_times_of
 from season_calendar.errors import FeedOptionError, TimeExpressionError, suggestion
+from season_calendar.season_file.format.scalars import kind_slug
 from season_calendar.zoned_time import format_span, parse_span
 
 MOST_ALARMS = 5
@@ -30,6 +31,11 @@ Texts: TypeAlias = Sequence[Sequence[str]]
 
 NamesThereAre: TypeAlias = Callable[[], Iterable[str]]
 """The names that a word may be, each time from the start; they may come slowly, and any of them more than once."""
+
+
+def round_name(text: str) -> str:
+    """The name of a round, as ids are written: ``WTCR/2021/Vila Real`` is ``wtcr/2021/vila-real``."""
+    return "/".join(filter(None, map(kind_slug, text.split("/"))))
 
 
 class Value(ABC, Generic[T]):
@@ -49,13 +55,14 @@ class Value(ABC, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Names(Value[frozenset[str]]):
-    """One or more names; ``thing`` is what they name."""
+    """One or more names; ``thing`` is what they name, ``as_compared`` how it is written where names are compared."""
 
     thing: str
+    as_compared: Callable[[str], str] = kind_slug
 
     def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> frozenset[str]:
-        """The names."""
-        return frozenset(_known(word, names, self.thing) for word in chain.from_iterable(texts))
+        """The names, as they are compared."""
+        return frozenset(_name(word, names, self.thing, self.as_compared) for word in chain.from_iterable(texts))
 
     def write(self, value: frozenset[str]) -> str:
         """The names in order."""
@@ -68,7 +75,7 @@ class RoundsOrNot(Value[Rounds]):
     def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> Rounds:
         """The one."""
         choices = [choice.value for choice in Rounds]
-        return Rounds(known(_only(option, texts, choices), choices, "choice of rounds"))
+        return Rounds(_only_one(option, texts, choices, "choice of rounds"))
 
     def write(self, value: Rounds) -> str:
         """Its word."""
@@ -80,9 +87,8 @@ class Language(Value[str]):
 
     def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> str:
         """The tag, as its texts have it."""
-        tags = {tag.casefold(): tag for tag in names()} if names is not None else {}
-        word = _only(option, [[tags.get(word.casefold(), word) for word in words] for words in texts], tags.values())
-        return word if names is None else known(word, tags.values(), "language")
+        words = chain.from_iterable(texts)
+        return _only_one(option, texts, words if names is None else names(), "language")
 
     def write(self, value: str) -> str:
         """The tag."""
@@ -103,7 +109,7 @@ class Leads(Value[LeadTimes]):
             for word in words:
                 named, colon, span = word.rpartition(":")
                 if colon:
-                    kind = _known(named.strip(), names, "kind of session")
+                    kind = _name(named.strip(), names, "kind of session", kind_slug)
                 by_kind.setdefault(kind, []).append(span.strip())
         lead_times = lead_times_of({kind: _spans(option, spans) for kind, spans in by_kind.items()})
         longest = max(len(spans) for _, spans in lead_times)
@@ -121,34 +127,51 @@ class Leads(Value[LeadTimes]):
 
 
 def known(word: str, names: Iterable[str], thing: str) -> str:
-    """The word, if it is one of the names. Raises FeedOptionError with the nearest, and with all of them."""
+    """The first of the names that the word is, in small letters or capitals.
+
+    Raises FeedOptionError with the nearest, and with all of them.
+    """
     there_are = list(dict.fromkeys(names))
-    if word in there_are:
-        return word
-    near = suggestion(word, there_are)
-    hint = f"; did you mean {near!r}?" if near else ""
-    raise FeedOptionError(f"no {thing} {word!r}{hint}", there_are or ["none, for there is none yet"])
+    for name in there_are:
+        if name.casefold() == word.casefold():
+            return name
+    raise _unknown(word, there_are, thing)
 
 
-def _known(word: str, names: NamesThereAre | None, thing: str) -> str:
-    if names is None or word in names():
-        return word
+def _name(word: str, names: NamesThereAre | None, thing: str, as_compared: Callable[[str], str]) -> str:
+    name = as_compared(word)
+    if names is None:
+        if not name:
+            raise FeedOptionError(f"{word!r} is no {thing}", ["letters, digits and dashes"])
+        return name
+    if name in names():
+        return name
     # Who writes spain is told of rounds as they are written most, who writes wtcr/2021/spain as they did.
-    return known(word, [name for name in names() if ("/" in name) == ("/" in word)], thing)
+    raise _unknown(word, [its for its in dict.fromkeys(names()) if ("/" in its) == ("/" in name)], thing)
 
 
-def _only(option: str, texts: Texts, valid: Iterable[str]) -> str:
-    words = list(dict.fromkeys(chain.from_iterable(texts)))
-    if len(words) > 1:
-        raise FeedOptionError(f"{option}={','.join(words)} is more than one choice", valid)
-    return words[0]
+def _unknown(word: str, there_are: Sequence[str], thing: str) -> FeedOptionError:
+    by_small_letters = {name.casefold(): name for name in there_are}
+    near = suggestion(word.casefold(), by_small_letters)
+    hint = f"; did you mean {by_small_letters[near]!r}?" if near else ""
+    return FeedOptionError(f"no {thing} {word!r}{hint}", there_are or ["none, for there is none yet"])
+
+
+def _only_one(option: str, texts: Texts, names: Iterable[str], thing: str) -> str:
+    """The one of the names that all words are."""
+    valid = list(names)
+    said = list(dict.fromkeys(known(word, valid, thing) for word in chain.from_iterable(texts)))
+    if len(said) > 1:
+        raise FeedOptionError(f"{option}={','.join(said)} is more than one choice", valid)
+    return said[0]
 
 
 def _spans(option: str, words: Sequence[str]) -> list[timedelta]:
-    if set(words) == {NO_LEAD_TIME}:
+    small = [word.casefold() for word in words]
+    if set(small) == {NO_LEAD_TIME}:
         return []
     try:
-        return [parse_span(word) for word in words]
+        return [parse_span(word) for word in small]
     except TimeExpressionError as error:
         raise FeedOptionError(f"{option}: {error.what}", [f"{option}=1d,30m"]) from None
 

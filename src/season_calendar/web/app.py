@@ -12,7 +12,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from http import HTTPStatus
-from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +27,7 @@ from season_calendar.clock import Clock
 from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
 from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.web.addresses import feed_path, read_options
 from season_calendar.web.conditional_requests import accepts_gzip, http_date, is_unmodified_since, matching_tag
 from season_calendar.web.feed_cache import FeedCache, Served
 from season_calendar.web.last_modified import LastModified
@@ -36,9 +36,6 @@ from season_calendar.web.watch import Watcher
 from season_calendar.zoned_time import format_instant
 
 log = logging.getLogger(__name__)
-
-LONGEST_QUERY = 2048
-"""Octets of a query; the longest that means something is far shorter."""
 
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
 _SAFE = {"X-Content-Type-Options": "nosniff"}
@@ -79,8 +76,7 @@ def create_app(library: SeasonLibrary, clock: Clock, base_url: str | None = None
         routes=[
             Route("/", _guarded(pages.index), methods=["GET"]),
             Route("/healthz", _guarded(pages.health), methods=["GET"]),
-            Route("/{path:path}.ics", _guarded(pages.feed), methods=["GET"]),
-            Route("/{path:path}", _nothing_here, methods=["GET"]),
+            Route("/{path:path}", _guarded(pages.feed), methods=["GET"]),
             Route("/{path:path}", _preflight, methods=["OPTIONS"]),
         ],
         middleware=[Middleware(OriginFormOnly)],
@@ -129,8 +125,10 @@ class _Pages:
 
     async def feed(self, request: Request) -> Response:
         """A feed, if there is one at this address and its options can be had."""
+        path, query = feed_path(request.scope["path"]), request.scope["query_string"]
+        if path is None:
+            return _refusal(404, "there is nothing here (the feeds are listed at /)")
         try:
-            path, query = request.scope["path"], request.scope["query_string"]
             served, changed_at = await run_in_threadpool(self._served, path, query)
         except UnknownFeedError as error:
             return _refusal(404, str(error))
@@ -141,17 +139,8 @@ class _Pages:
     def _served(self, path: str, query: bytes) -> tuple[Served, datetime]:
         now, publications = self._clock.now(), self._library.publications
         source = find_feed(path, publications)
-        served = self._cache.feed(source, source.choice(_options(query)), now)
+        served = self._cache.feed(source, source.choice(read_options(query)), now)
         return served, self._last_change.at(publications, now)
-
-
-def _options(query: bytes) -> list[tuple[str, str]]:
-    if len(query) > LONGEST_QUERY:
-        raise FeedOptionError("the query is too long", [f"at most {LONGEST_QUERY} octets"])
-    try:
-        return parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
-    except ValueError:
-        raise FeedOptionError("the query is not readable", ["percent-encoded UTF-8"]) from None
 
 
 def _feed_response(served: Served, changed_at: datetime, asked: Headers) -> Response:
@@ -194,11 +183,6 @@ def _field(asked: Headers, name: str) -> str:
 def _refusal(status: int, message: str) -> PlainTextResponse:
     """Not to be kept by any cache: the feed may be there, and well, a moment later."""
     return PlainTextResponse(f"{message}\n", status, headers={**_SAFE, **_TO_SCRIPTS, "Cache-Control": "no-store"})
-
-
-async def _nothing_here(_: Request) -> Response:
-    """What is no page and cannot be a feed."""
-    return _refusal(404, "there is nothing here (the feeds are listed at /)")
 
 
 async def _preflight(_: Request) -> Response:

@@ -6,14 +6,14 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_ORIGIN = re.compile(r"https?://[^/]*", re.IGNORECASE)
+_ORIGIN = re.compile(r"(?:https?|webcals?)://[^/]*", re.IGNORECASE)
 
 
 class OriginFormOnly:
     """Hands a request on with a path, where its target was in absolute form.
 
     Every server must accept that form (RFC 9112 §3.2.2). Which host it names does not matter here, as the Host field
-    does not.
+    does not; nor does ``webcal``, by which an address says that it is for a calendar.
     """
 
     def __init__(self, app: ASGIApp) -> None:
