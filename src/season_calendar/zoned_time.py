@@ -78,6 +78,19 @@ def to_wall(instant: datetime, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
 
 
+def happens_twice(local: datetime) -> bool:
+    """Whether the clock of ``local``'s zone shows that time twice, as in the night when summer time ends.
+
+    A naive time never does: it has no zone. The times that clocks jump over are not asked for, no instant has them.
+    """
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def need_offsets(start: datetime, end: datetime) -> bool:
+    """Whether a period on one clock is clear only with offsets: the clock changes in it, or shows an end twice."""
+    return start.utcoffset() != end.utcoffset() or happens_twice(start) or happens_twice(end)
+
+
 def day_anchor(day: date, zone: ZoneInfo) -> datetime:
     """The instant at which a day without a known time is taken to begin: 09:00 at the venue."""
     return _utc(datetime.combine(day, DAY_ANCHOR, tzinfo=zone))

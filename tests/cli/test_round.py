@@ -147,7 +147,7 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(file: Path) -> None:
         "     venue: aragon\n"
         "     dates: 2021-07-10 to 2021-07-11\n"
         "Subscribers would see:\n"
-        "  WTCR: Race of Spain: details updated.\n"
+        "  WTCR: Race of Spain is now Rounds 5 and 6.\n"
     )
 
 

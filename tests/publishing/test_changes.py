@@ -15,9 +15,15 @@ from season_calendar.publishing.facts import EventFacts, facts_of
 
 ROUND, QUALIFYING, *_ = facts_of(season(germany()))
 
+assert QUALIFYING.end_at is not None
+LONGER = replace(QUALIFYING, end_at=QUALIFYING.end_at + timedelta(minutes=5))
+
 
 def test_the_words_that_journals_keep_are_these_for_ever() -> None:
-    assert [aspect.value for aspect in Aspect] == ["added", "withdrawn", "status", "time", "venue", "name", "details"]
+    assert [aspect.value for aspect in Aspect] == [
+        *("added", "withdrawn", "status", "time", "venue", "name", "end"),
+        *("kind", "label", "link", "live", "note", "details"),
+    ]
     assert [status.value for status in Status] == ["confirmed", "provisional", "postponed", "cancelled"]
 
 
@@ -44,10 +50,12 @@ def test_an_event_is_added_and_withdrawn_as_a_whole() -> None:
         (replace(ROUND, venue_name="Circuito do Estoril"), Aspect.VENUE),
         (replace(ROUND, place="Estoril, Portugal"), Aspect.VENUE),
         (replace(ROUND, round_name="Race of the Eifel"), Aspect.NAME),
-        (replace(ROUND, note="Doors open at nine"), Aspect.DETAILS),
+        (replace(ROUND, kind="festival"), Aspect.KIND),
+        (replace(ROUND, label="Rounds 1 and 2"), Aspect.LABEL),
+        (replace(ROUND, link=None), Aspect.LINK),
+        (replace(ROUND, live="https://example.org/live"), Aspect.LIVE),
+        (replace(ROUND, note="Doors open at nine"), Aspect.NOTE),
         (replace(ROUND, zone_name="Europe/Lisbon"), Aspect.DETAILS),
-        (replace(ROUND, link=None), Aspect.DETAILS),
-        (replace(ROUND, live="https://example.org/live"), Aspect.DETAILS),
         (replace(ROUND, country="DE"), Aspect.DETAILS),
         (replace(ROUND, coordinates=None), Aspect.DETAILS),
         (replace(ROUND, series_name="World Touring Car Cup"), Aspect.DETAILS),
@@ -57,11 +65,13 @@ def test_each_fact_belongs_to_one_aspect(after: EventFacts, aspect: Aspect) -> N
     assert aspects(ROUND, after) == [aspect]
 
 
-def test_that_a_session_ends_at_another_time_is_a_detail() -> None:
-    assert QUALIFYING.end_at is not None
-    longer = replace(QUALIFYING, end_at=QUALIFYING.end_at + timedelta(minutes=5))
+def test_ids_alone_are_nothing_to_be_told_of() -> None:
+    assert aspects(QUALIFYING, replace(QUALIFYING, round_id="eifel", session_id="q")) == []
 
-    assert aspects(QUALIFYING, longer) == [Aspect.DETAILS]
+
+def test_a_session_that_ends_at_another_time_has_moved_only_where_it_starts_at_another_time_too() -> None:
+    assert aspects(QUALIFYING, LONGER) == [Aspect.END]
+    assert aspects(QUALIFYING, replace(LONGER, start_at=QUALIFYING.end_at)) == [Aspect.TIME]
 
 
 def test_the_weightiest_aspect_comes_first_and_details_are_not_told_beside_another() -> None:
@@ -70,6 +80,21 @@ def test_the_weightiest_aspect_comes_first_and_details_are_not_told_beside_anoth
     )
 
     assert aspects(ROUND, after) == [Aspect.STATUS, Aspect.TIME, Aspect.VENUE, Aspect.NAME]
+
+
+def test_an_end_is_told_beside_what_weighs_more_and_beside_details() -> None:
+    assert aspects(QUALIFYING, replace(LONGER, venue_name="Estoril", note="Moved")) == [Aspect.VENUE, Aspect.END]
+    assert aspects(QUALIFYING, replace(LONGER, note="Longer")) == [Aspect.END, Aspect.NOTE]
+
+
+def test_details_without_a_name_are_not_told_beside_those_with_one() -> None:
+    assert aspects(ROUND, replace(ROUND, link=None, note="Moved", country="DE")) == [Aspect.LINK, Aspect.NOTE]
+
+
+def test_no_small_change_weighs_as_much_as_where_and_when_to_be() -> None:
+    assert [aspect.value for aspect in Aspect if not aspect.is_weighty] == [
+        *("kind", "label", "link", "live", "note", "details")
+    ]
 
 
 def test_a_change_tells_which_event_it_is_also_when_that_is_gone() -> None:
@@ -101,7 +126,14 @@ def changes_of(before: EventFacts, **after: object) -> tuple[Change, ...]:
 
 @pytest.mark.parametrize(
     "after",
-    [{"status": Status.CANCELLED}, {"venue_name": "Circuito do Estoril"}, {"place": "Estoril, Portugal"}],
+    [
+        {"status": Status.CANCELLED},
+        {"venue_name": "Circuito do Estoril"},
+        {"place": "Estoril, Portugal"},
+        {"link": None},
+        {"live": "https://example.org/live"},
+        {"series_name": "World Touring Car Cup"},
+    ],
 )
 def test_what_a_session_shares_with_its_round_is_told_once(after: dict[str, object]) -> None:
     of_round, of_session = changes_of(ROUND, **after), changes_of(QUALIFYING, **after)
@@ -143,7 +175,7 @@ def test_what_happens_to_another_round_does_not_tell_of_a_session(
         {"note": "Doors open at nine"},
     ],
 )
-def test_new_days_names_and_details_are_told_of_the_round_and_of_each_session(after: dict[str, object]) -> None:
+def test_new_days_names_and_notes_are_told_of_the_round_and_of_each_session(after: dict[str, object]) -> None:
     both = [*changes_of(ROUND, **after), *changes_of(QUALIFYING, **after)]
     assert len(both) == 2
     assert told_once(both) == both
@@ -171,4 +203,9 @@ def test_what_a_session_changes_in_its_own_way_is_told() -> None:
 )
 def test_a_session_that_goes_elsewhere_than_its_round_is_told(elsewhere: dict[str, object]) -> None:
     both = [*changes_of(ROUND, venue_name="Estoril"), *changes_of(QUALIFYING, **elsewhere)]
+    assert told_once(both) == both
+
+
+def test_a_session_with_a_link_of_its_own_is_told_beside_its_round() -> None:
+    both = [*changes_of(ROUND, link="https://example.org/"), *changes_of(QUALIFYING, link="https://example.org/q")]
     assert told_once(both) == both

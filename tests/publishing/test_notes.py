@@ -51,9 +51,15 @@ def noted(entry: Entry) -> list[tuple[int, Aspect]]:
 def test_a_move_is_noted_through_the_details_of_the_14_days_after_it() -> None:
     details = [(day, race("10:00", note=f"note {day}")) for day in (2, 9, 15, 16)]
 
-    assert noted(race_after((1, race("10:00")), *details[:1])) == [(2, Aspect.DETAILS), (1, Aspect.TIME)]
-    assert noted(race_after((1, race("10:00")), *details[:3])) == [(15, Aspect.DETAILS), (1, Aspect.TIME)]
-    assert noted(race_after((1, race("10:00")), *details)) == [(16, Aspect.DETAILS)]
+    assert noted(race_after((1, race("10:00")), *details[:1])) == [(2, Aspect.NOTE), (1, Aspect.TIME)]
+    assert noted(race_after((1, race("10:00")), *details[:3])) == [(15, Aspect.NOTE), (1, Aspect.TIME)]
+    assert noted(race_after((1, race("10:00")), *details)) == [(16, Aspect.NOTE)]
+
+
+def test_another_end_is_noted_as_long_as_a_move() -> None:
+    longer = race_after((1, race(minutes=90)), (2, race(minutes=90, note="15 laps")))
+
+    assert noted(longer) == [(2, Aspect.NOTE), (1, Aspect.END)]
 
 
 def test_of_weighty_changes_the_last_three_are_noted_newest_first() -> None:
@@ -66,7 +72,7 @@ def test_a_detail_displaces_no_weighty_change() -> None:
     moves = [(day, race(f"1{day}:00")) for day in range(1, 4)]
     detail = race("13:00", link="https://example.org/")
 
-    assert noted(race_after(*moves, (4, detail))) == [(4, Aspect.DETAILS), *((day, Aspect.TIME) for day in (3, 2, 1))]
+    assert noted(race_after(*moves, (4, detail))) == [(4, Aspect.LINK), *((day, Aspect.TIME) for day in (3, 2, 1))]
 
 
 def test_each_note_tells_from_what_to_what() -> None:

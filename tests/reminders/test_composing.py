@@ -74,6 +74,15 @@ def test_the_time_at_the_venue_is_not_said_twice_to_those_with_the_same_clock() 
     assert "Thu, 3 Jun 2021, 14:30–15:10 (Europe/Stockholm)" in message.text
 
 
+def test_an_hour_that_happens_twice_on_the_subscribers_clock_shows_which_it_is() -> None:
+    night = session("race-1", "race", "Race 1", at("11-07 00:00").date(), "05:30")
+    publication = editions(germany(sessions=(night,)))[0]
+    reminder = reminded(publication, "race-1", 30 * MINUTE).text
+    assert "Sun, 7 Nov 2021, 01:30 -04:00 to 01:30 -05:00 (America/New_York)" in reminder
+    assert "At the venue: Sun, 7 Nov 2021, 06:30–07:30 (Europe/Berlin)" in reminder
+    assert "Sun, 7 Nov 2021, 01:30 -04:00 (America/New_York)" in reminded(publication, None, DAY).text
+
+
 def test_a_rounds_reminder_tells_its_days_and_what_comes_first() -> None:
     message = reminded(editions(germany())[0], None, 7 * DAY)
     assert message.title == "WTCR: Race of Germany starts in 7 days"

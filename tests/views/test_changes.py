@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from support.racing import FIRST_NOW, germany, season
+from support.racing import FIRST_NOW, WTCR, germany, season
 
 from season_calendar.model import Status
 from season_calendar.publishing.changes import Aspect
@@ -26,6 +27,17 @@ def test_a_cancelled_round_and_each_of_its_sessions_change() -> None:
 def test_what_a_session_only_shares_with_its_round_is_said_once() -> None:
     changes = changes_between(season(), season(germany(status=Status.CANCELLED)), FIRST_NOW)
     assert in_sentences(changes, texts_for()) == ["WTCR: Race of Germany is cancelled."]
+
+
+def test_a_new_link_of_the_series_is_said_once_a_round() -> None:
+    others = replace(germany(), id="macau", name="Race of Macau")
+    live = replace(WTCR, live="https://example.org/live")
+    changes = changes_between(season(germany(), others), season(germany(), others, series=live), FIRST_NOW)
+    assert len(changes) == 8
+    assert in_sentences(changes, texts_for()) == [
+        "WTCR: Race of Germany has a new link to watch it live.",
+        "WTCR: Race of Macau has a new link to watch it live.",
+    ]
 
 
 def test_sentences_come_in_the_order_of_the_season() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.racing import germany, season
+from support.racing import germany, season, session
 from support.reminding import at
 
 from season_calendar.model import Round, Season, Status
@@ -87,6 +87,25 @@ def test_there_is_no_countdown_to_what_has_no_date() -> None:
 def test_a_session_is_told_on_the_readers_clock_where_that_shows_another_time() -> None:
     assert when_here(event("qualifying"), MACAU_ZONE, texts_for()) == "Thu, 3 Jun 2021, 20:30–21:10"
     assert when_here(event("qualifying"), ZoneInfo("Europe/Stockholm"), texts_for()) is None
+
+
+def test_a_session_is_told_on_the_readers_clock_where_only_its_end_is_another_there() -> None:
+    """Lagos shows the hour of Berlin until Berlin goes over to summer time."""
+    night = session("race-1", "race", "Race 1", date(2021, 3, 28), "00:30", 60)
+    facts = event("race-1", germany(last_day=date(2021, 3, 28), first_day=date(2021, 3, 28), sessions=(night,)))
+    assert when_here(facts, ZoneInfo("Africa/Lagos"), texts_for()) == "Sun, 28 Mar 2021, 01:30–02:30"
+    assert when_here(facts, ZoneInfo("Europe/Stockholm"), texts_for()) is None
+
+
+def test_an_hour_that_happens_twice_on_the_readers_clock_shows_which_it_is() -> None:
+    told = when_here(event("race-1", in_the_night()), ZoneInfo("America/New_York"), texts_for())
+    assert told == "Sun, 7 Nov 2021, 01:30 -04:00 to 01:30 -05:00"
+
+
+def in_the_night() -> Round:
+    """A race in which the clocks of New York go back."""
+    sunday = date(2021, 11, 7)
+    return germany(first_day=sunday, last_day=sunday, sessions=(session("race-1", "race", "Race 1", sunday, "05:30"),))
 
 
 def test_what_is_known_by_its_day_alone_is_told_on_no_other_clock() -> None:

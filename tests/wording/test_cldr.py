@@ -7,14 +7,17 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from season_calendar.wording.cldr import (
+    write_clear_period,
     write_countdown,
     write_day,
     write_days,
+    write_hour,
     write_length,
     write_list,
     write_moment,
     write_period,
 )
+from season_calendar.zoned_time import find_zone, parse_instant
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SATURDAY, SUNDAY = date(2021, 6, 5), date(2021, 6, 6)
@@ -92,6 +95,43 @@ def test_a_period_past_midnight_names_both_days(locale: str, told: str) -> None:
 
 def test_a_period_of_the_same_hours_on_another_day_is_told_with_that_day() -> None:
     assert write_period("sv", at(SUNDAY, "09:05"), at(SUNDAY, "10:50")) == "sön 6 juni 2021 09:05–10:50"
+
+
+def in_berlin(instant: str) -> datetime:
+    """What the clock in Berlin shows at an instant, in its zone."""
+    return parse_instant(instant).astimezone(find_zone("Europe/Berlin"))
+
+
+FIRST_0230, SECOND_0230 = in_berlin("2021-10-31T00:30Z"), in_berlin("2021-10-31T01:30Z")
+
+
+def test_an_hour_that_happens_twice_is_told_with_its_offset_and_any_other_without() -> None:
+    assert [write_hour("en_GB", its) for its in (FIRST_0230, SECOND_0230)] == ["02:30 +02:00", "02:30 +01:00"]
+    assert write_moment("sv", SECOND_0230) == "sön 31 okt. 2021 02:30 +01:00"
+    assert write_hour("en_GB", in_berlin("2021-10-31T02:00Z")) == "03:00"
+
+
+@pytest.mark.parametrize(
+    ("locale", "pattern", "told"),
+    [
+        ("en_GB", "{start} to {end}", "Sun, 31 Oct 2021, 02:30 +02:00 to 02:30 +01:00"),
+        ("sv", "{start} till {end}", "sön 31 okt. 2021 02:30 +02:00 till 02:30 +01:00"),
+        ("de", "{start} bis {end}", "So., 31. Okt. 2021, 02:30 +02:00 bis 02:30 +01:00"),
+    ],
+)
+def test_a_clear_period_has_both_offsets_and_its_day_once(locale: str, pattern: str, told: str) -> None:
+    assert write_clear_period(locale, FIRST_0230, SECOND_0230, pattern) == told
+
+
+def test_a_clear_period_of_two_days_names_both() -> None:
+    assert write_clear_period("en_GB", in_berlin("2021-10-30T21:30Z"), SECOND_0230, "{start} to {end}") == (
+        "Sat, 30 Oct 2021, 23:30 +02:00 to Sun, 31 Oct 2021, 02:30 +01:00"
+    )
+
+
+def test_a_clear_period_is_of_times_in_a_zone() -> None:
+    with pytest.raises(ValueError, match=r"^2021-06-05 09:05:00 has no offset from UTC$"):
+        write_clear_period("en_GB", at(SATURDAY, "09:05"), at(SATURDAY, "10:50"), "{start} to {end}")
 
 
 @pytest.mark.parametrize(

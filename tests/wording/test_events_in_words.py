@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from support.racing import FIRST_NOW, germany, season
@@ -49,6 +49,15 @@ def test_a_summary_adds_to_the_title_what_the_status_says(facts: EventFacts, tex
     assert summary(facts, TEXTS) == text
 
 
+def test_of_what_was_removed_a_summary_says_no_more_than_that() -> None:
+    removed = [summary(RACE_2, texts_for(language), removed=True) for language in ("en", "sv", "de")]
+    assert removed == [
+        "Removed: WTCR Race 2: Race of Germany",
+        "Borttaget: WTCR Lopp 2: Race of Germany",
+        "Entfernt: WTCR Rennen 2: Race of Germany",
+    ]
+
+
 def test_what_may_still_move_is_tentative() -> None:
     assert [is_tentative(facts) for facts in (ROUND, RACE_1, RACE_2)] == [False, False, True]
     assert is_tentative(replace(RACE_1, status=Status.PROVISIONAL))
@@ -87,6 +96,14 @@ def told(before: EventFacts | None, after: EventFacts | None) -> str:
     return describe_changes(differences(before, after, FIRST_NOW), TEXTS)
 
 
+def ends_at(facts: EventFacts, end: str) -> EventFacts:
+    """The facts with another end, in UTC."""
+    return replace(facts, end_at=datetime.fromisoformat(end).replace(tzinfo=UTC))
+
+
+LONGER = ends_at(QUALIFYING, "2021-06-03T13:30")
+LABELLED = replace(ROUND, label="Rounds 3 and 4")
+LIVE = replace(ROUND, live="https://example.org/live")
 LATER = replace(ROUND, first_day=date(2021, 6, 10), last_day=date(2021, 6, 12))
 CANCELLED = replace(ROUND, status=Status.CANCELLED)
 POSTPONED = replace(ROUND, status=Status.POSTPONED)
@@ -155,7 +172,32 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
             replace(ROUND, round_name="Race of the Eifel"),
             "WTCR: Race of Germany is now called WTCR: Race of the Eifel.",
         ),
-        (ROUND, replace(ROUND, note="Doors at nine"), "WTCR: Race of Germany: details updated."),
+        (QUALIFYING, LONGER, "WTCR Qualifying: Race of Germany now ends at 15:30."),
+        (
+            QUALIFYING,
+            ends_at(QUALIFYING, "2021-06-03T22:30"),
+            "WTCR Qualifying: Race of Germany now ends at 00:30 on Fri, 4 Jun 2021.",
+        ),
+        (RACE_1, replace(RACE_1, kind="sprint"), "WTCR Race 1: Race of Germany is now listed as Sprint."),
+        (RACE_1, replace(RACE_1, kind="parade"), "WTCR Race 1: Race of Germany is now listed as parade."),
+        (ROUND, LABELLED, "WTCR: Race of Germany is now Rounds 3 and 4."),
+        (LABELLED, ROUND, "WTCR: Race of Germany is no longer Rounds 3 and 4."),
+        (replace(ROUND, link=None), ROUND, "WTCR: Race of Germany has a new link."),
+        (ROUND, replace(ROUND, link="https://example.org/"), "WTCR: Race of Germany has a new link."),
+        (ROUND, replace(ROUND, link=None), "WTCR: Race of Germany has no link any more."),
+        (ROUND, LIVE, "WTCR: Race of Germany has a new link to watch it live."),
+        (LIVE, ROUND, "WTCR: Race of Germany has no link to watch it live any more."),
+        (ROUND, replace(ROUND, note="Doors at nine"), "WTCR: Race of Germany has a new note: Doors at nine"),
+        (ROUND, replace(ROUND, note="Two\nlines."), "WTCR: Race of Germany has a new note: Two lines."),
+        (replace(ROUND, note="Doors at nine"), ROUND, "WTCR: Race of Germany has no note any more."),
+        (ROUND, replace(ROUND, country="DE"), "WTCR: Race of Germany: details updated."),
+        (
+            QUALIFYING,
+            replace(LONGER, link=None, note="Longer."),
+            "WTCR Qualifying: Race of Germany now ends at 15:30. "
+            "WTCR Qualifying: Race of Germany has no link any more. "
+            "WTCR Qualifying: Race of Germany has a new note: Longer.",
+        ),
     ],
 )
 def test_a_change_is_a_sentence(before: EventFacts | None, after: EventFacts | None, sentence: str) -> None:
@@ -183,6 +225,11 @@ def test_what_comes_back_on_other_days_is_told_once() -> None:
 
 def test_what_is_called_off_has_no_time_to_be_told() -> None:
     assert told(ROUND, replace(LATER, status=Status.CANCELLED)) == "WTCR: Race of Germany is cancelled."
+    off = replace(LONGER, status=Status.CANCELLED)
+    assert told(QUALIFYING, off) == "WTCR Qualifying: Race of Germany is cancelled."
+    assert (
+        told(off, QUALIFYING) == "WTCR Qualifying: Race of Germany takes place after all: Thu, 3 Jun 2021, 14:30–15:10."
+    )
 
 
 def test_the_same_time_on_another_clock_is_told_with_its_zone() -> None:

@@ -6,16 +6,15 @@ sentence and makes it longer. What then has a plain letter was written somewhere
 
 from __future__ import annotations
 
-import gettext
 import re
-import string
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.headerregistry import Address
 
 import pytest
 from support.ics_lint import faults
+from support.pseudo_language import PSEUDO
 from support.racing import FIRST_NOW, published, session
 from support.reminding import DAY, HOUR, MINUTE, anna
 
@@ -24,7 +23,7 @@ from season_calendar.choices import choice
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
-from season_calendar.model import SESSION_KINDS, Round, Season, Series, Status, Venue, default_session_name
+from season_calendar.model import SESSION_KINDS, Round, Season, Series, Session, Status, Venue, default_session_name
 from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import compose
 from season_calendar.reminders.corrections import Belief, correction_of
@@ -32,9 +31,6 @@ from season_calendar.reminders.message import Message
 from season_calendar.reminders.occasions import Occasion, occasions_of
 from season_calendar.reminders.plan import reminder_of
 from season_calendar.reminders.reconcile import draft_of
-from season_calendar.wording.texts import Texts
-
-ACCENTED = str.maketrans(string.ascii_letters, "áƀćđéƒǵħíĵķłɱńóƥɋŕšŧúṽŵẋýžÁƁĆĐÉƑǴĦÍĴĶŁṀŃÓƤɊŔŠŦÚṼŴẊÝŽ")
 
 LINK = "https://example.org/"
 FORMAT_WORDS = {"https", "example", "org", "Europe", "Moscow", "Lisbon", "America", "New", "York"}
@@ -47,18 +43,6 @@ FORMAT_LINES = {
     "ACTION", "TRIGGER",
 }  # fmt: skip
 """The lines of a feed that are for programs. Any other, also one that is new, is read by somebody."""
-
-
-class PseudoCatalogue(gettext.NullTranslations):
-    """Accents every letter of a sentence but its placeholders, and adds some."""
-
-    def gettext(self, message: str) -> str:
-        """The sentence, no letter of it English."""
-        parts = re.split(r"(\{\w+\})", message)
-        return "".join(part if part.startswith("{") else part.translate(ACCENTED) for part in parts) + "ẽẽẽ"
-
-
-PSEUDO = Texts(PseudoCatalogue(), "el")
 
 
 def english_in(text: str) -> list[str]:
@@ -92,8 +76,23 @@ def moved(round_: Round, by: timedelta) -> Round:
     return replace(round_, first_day=FIRST + by, last_day=FIRST + DAY + by, sessions=sessions)
 
 
+def longer(session_: Session) -> Session:
+    return session_ if session_.end_at is None else replace(session_, end_at=session_.end_at + HOUR)
+
+
+def in_the_night_when_clocks_change(round_: Round) -> Round:
+    """From 01:30 to 03:30 in Lisbon, where the clock shows 01:30 twice."""
+    start_at = datetime(2021, 10, 31, 0, 30, tzinfo=UTC)
+    sessions = tuple(
+        replace(its, day=start_at.date(), start_at=start_at, end_at=start_at + 3 * HOUR) for its in round_.sessions
+    )
+    return replace(round_, venue=ESTORIL, first_day=start_at.date(), last_day=start_at.date(), sessions=sessions)
+
+
 RENAMED = replace(ROUND, name="Приз", sessions=tuple(replace(its, name="СП") for its in SESSIONS))
 NOTED = tuple(replace(its, note="Другая") for its in SESSIONS)
+NAMED = tuple(its for its in SESSIONS if its.name in ("СП", "Парад"))
+SPRINTS = tuple(replace(its, kind="sprint") for its in NAMED)
 STATES: dict[str, tuple[Round | None, ...]] = {
     "new": (None, ROUND),
     "gone": (ROUND, None),
@@ -116,7 +115,14 @@ STATES: dict[str, tuple[Round | None, ...]] = {
     "moved and noted": (ROUND, replace(moved(ROUND, DAY), note="Другая")),
     "elsewhere": (ROUND, replace(ROUND, venue=ESTORIL)),
     "renamed": (ROUND, RENAMED),
-    "noted": (ROUND, replace(ROUND, note="Другая")),
+    "noted": (ROUND, replace(ROUND, note="Другая", sessions=NOTED)),
+    "no longer noted": (replace(ROUND, sessions=NOTED), replace(ROUND, note=None, sessions=SESSIONS)),
+    "counted and linked": (replace(ROUND, label=None, link=None), replace(ROUND, live=LINK)),
+    "no longer counted and linked": (replace(ROUND, live=LINK), replace(ROUND, label=None, link=None)),
+    "of other kinds": (replace(ROUND, sessions=NAMED), replace(ROUND, sessions=SPRINTS)),
+    "longer": (ROUND, replace(ROUND, sessions=tuple(longer(its) for its in SESSIONS))),
+    "at another place on the globe": (ROUND, replace(ROUND, venue=replace(SOCHI, country="RU"))),
+    "in the night when the clocks change": (ROUND, in_the_night_when_clocks_change(ROUND)),
     "time known": (
         replace(ROUND, sessions=tuple(replace(its, start_at=None, end_at=None) for its in SESSIONS)),
         ROUND,

@@ -166,6 +166,42 @@ def test_days_and_times_are_those_of_the_language() -> None:
             "Neuer Termin für WTCR FP1: 14:30.",
         ),
         (
+            lambda its: its.ends("WTCR FP1", "14:30"),
+            "WTCR FP1 now ends at 14:30.",
+            "WTCR FP1 slutar nu 14:30.",
+            "Neues Ende von WTCR FP1: 14:30.",
+        ),
+        (
+            lambda its: its.ends_later("WTCR FP1", "00:30", date(2021, 6, 6)),
+            "WTCR FP1 now ends at 00:30 on Sun, 6 Jun 2021.",
+            "WTCR FP1 slutar nu 00:30 sön 6 juni 2021.",
+            "Neues Ende von WTCR FP1: So., 6. Juni 2021, 00:30.",
+        ),
+        (
+            lambda its: its.has_kind("WTCR FP1", its.kind("Race")),
+            "WTCR FP1 is now listed as Race.",
+            "WTCR FP1 står nu som Lopp.",
+            "WTCR FP1 wird jetzt als Rennen geführt.",
+        ),
+        (
+            lambda its: its.link_changes("WTCR FP1", "https://example.org/"),
+            "WTCR FP1 has a new link.",
+            "WTCR FP1 har en ny länk.",
+            "WTCR FP1 hat einen neuen Link.",
+        ),
+        (
+            lambda its: its.live_link_changes("WTCR FP1", None),
+            "WTCR FP1 has no link to watch it live any more.",
+            "WTCR FP1 har inte längre någon länk för att se live.",
+            "WTCR FP1 hat keinen Link zur Live-Übertragung mehr.",
+        ),
+        (
+            lambda its: its.note_changes("WTCR FP1", "40 min"),
+            "WTCR FP1 has a new note: 40 min",
+            "Ny upplysning om WTCR FP1: 40 min",
+            "Neuer Hinweis zu WTCR FP1: 40 min",
+        ),
+        (
             Texts.test_title,
             "Test: race reminders will arrive here",
             "Test: hit kommer påminnelserna om tävlingarna",

@@ -15,6 +15,8 @@ from season_calendar.zoned_time import (
     format_instant,
     format_offset,
     format_span,
+    happens_twice,
+    need_offsets,
     parse_instant,
     parse_offset,
     parse_span,
@@ -53,6 +55,35 @@ def test_an_offset_says_which_of_two_readings_is_meant(offset: str, hour: int) -
 def test_an_offset_that_the_zone_does_not_have_then_is_refused() -> None:
     with pytest.raises(TimeExpressionError, match=r"Europe/Berlin is not at \+05:00 on .*it is at \+02:00"):
         to_instant(wall("2021-06-03 14:30"), BERLIN, timedelta(hours=5))
+
+
+def in_berlin(instant: str) -> datetime:
+    """What the clock in Berlin shows at an instant, in its zone."""
+    return parse_instant(instant).astimezone(BERLIN)
+
+
+def test_an_hour_happens_twice_where_the_clock_goes_back_over_it_and_nowhere_else() -> None:
+    instants = ["2021-10-30T23:59Z", "2021-10-31T00:00Z", "2021-10-31T01:59Z", "2021-10-31T02:00Z", "2021-03-28T01:00Z"]
+    assert [happens_twice(in_berlin(instant)) for instant in instants] == [False, True, True, False, False]
+    assert not happens_twice(wall("2021-10-31 02:30"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "unclear"),
+    [
+        ("2021-10-30T22:00Z", "2021-10-30T23:59Z", False),
+        ("2021-10-30T22:00Z", "2021-10-31T00:30Z", True),
+        ("2021-10-31T00:30Z", "2021-10-31T01:30Z", True),
+        ("2021-10-30T23:30Z", "2021-10-31T02:30Z", True),
+        ("2021-10-31T02:00Z", "2021-10-31T03:00Z", False),
+        ("2021-03-28T00:30Z", "2021-03-28T01:30Z", True),
+        ("2021-03-28T01:00Z", "2021-03-28T02:00Z", False),
+    ],
+)
+def test_a_period_needs_offsets_where_the_clock_changes_in_it_or_shows_an_end_twice(
+    start: str, end: str, unclear: bool
+) -> None:
+    assert need_offsets(in_berlin(start), in_berlin(end)) is unclear
 
 
 def test_lord_howe_moves_its_clocks_by_half_an_hour() -> None:

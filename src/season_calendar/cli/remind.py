@@ -24,7 +24,6 @@ from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.reminders_ahead import reminder_data, reminders_ahead
 from season_calendar.wording import events as wording
 from season_calendar.wording.texts import texts_for
-from season_calendar.zoned_time import to_wall
 
 
 @click.command()
@@ -88,7 +87,7 @@ def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_jso
     headers = (f"Due ({zone.key})", "Before", "What", "Starts at the venue", "Who", "How")
     rows = [
         (
-            texts.moment(to_wall(reminder.due_at, zone)),
+            texts.moment(reminder.due_at.astimezone(zone)),
             texts.span(reminder.lead),
             wording.summary(reminder.occasion.facts, texts),
             _start_at_venue(reminder),
@@ -104,5 +103,5 @@ def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_jso
 
 def _start_at_venue(reminder: Reminder) -> str:
     occasion, texts = reminder.occasion, texts_for()
-    wall = to_wall(occasion.start_at, occasion.facts.zone)
-    return texts.moment(wall) if occasion.has_time else texts.time_not_known(texts.day(wall.date()))
+    local = occasion.start_at.astimezone(occasion.facts.zone)
+    return texts.moment(local) if occasion.has_time else texts.time_not_known(texts.day(local.date()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from season_calendar.publishing.facts import EventFacts
 
 
 class Aspect(StrEnum):
-    """In which respect an event changed."""
+    """In which respect an event changed, the weightiest first. Journals keep the words for ever."""
 
     ADDED = "added"
     WITHDRAWN = "withdrawn"
@@ -19,12 +19,18 @@ class Aspect(StrEnum):
     TIME = "time"
     VENUE = "venue"
     NAME = "name"
+    END = "end"
+    KIND = "kind"
+    LABEL = "label"
+    LINK = "link"
+    LIVE = "live"
+    NOTE = "note"
     DETAILS = "details"
 
     @property
     def is_weighty(self) -> bool:
-        """Whether it is more than a detail."""
-        return self is not Aspect.DETAILS
+        """It says whether, when or where to be, or what for: no smaller change that follows may hide it."""
+        return self not in _SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +55,43 @@ class Change:
 
 
 def differences(before: EventFacts | None, after: EventFacts | None, at: datetime) -> tuple[Change, ...]:
-    """Every aspect in which one event changed, the weightiest first; none where nothing did."""
+    """Every aspect in which one event changed that is worth telling, the weightiest first.
+
+    None where nothing did, or only facts that nobody is told of: ids, and what a session shows of its round.
+    """
     if before == after:
         return ()
     if before is None:
         return (Change(Aspect.ADDED, at, None, after),)
     if after is None:
         return (Change(Aspect.WITHDRAWN, at, before, None),)
-    if replace(before, round_label=after.round_label) == after:
-        return ()  # its round tells it
-    aspects = [
+    differing = [
         aspect
-        for aspect, names in _ASPECT_FIELDS.items()
+        for aspect, names in _FACTS_OF.items()
         if any(getattr(before, name) != getattr(after, name) for name in names)
     ]
-    return tuple(Change(aspect, at, before, after) for aspect in aspects or [Aspect.DETAILS])
+    return tuple(Change(aspect, at, before, after) for aspect in _worth_telling(differing))
+
+
+def _worth_telling(differing: list[Aspect]) -> list[Aspect]:
+    """Those aspects that say something beside the others.
+
+    A new time tells the new end too. Of what weighs less than the end nothing is told beside what weighs more, and
+    DETAILS, which names no detail, stands alone.
+    """
+    weighty = [aspect for aspect in differing if aspect.is_weighty]
+    if Aspect.TIME in weighty:
+        return [aspect for aspect in weighty if aspect is not Aspect.END]
+    if weighty not in ([], [Aspect.END]):
+        return weighty
+    return [aspect for aspect in differing if aspect is not Aspect.DETAILS] or differing
 
 
 def told_once(changes: Iterable[Change]) -> list[Change]:
     """The changes of one publication without those that a session only shares with its round, in the same order.
 
-    A round that is cancelled, goes to another venue or leaves takes its sessions along, and nobody wants to read it
-    for each of them.
+    A round that is cancelled, goes to another venue, has a new link or leaves takes its sessions along, and nobody
+    wants to read it for each of them.
     """
     listed = list(changes)
     of_rounds = {_shared(change) for change in listed if change.facts.is_round}
@@ -79,17 +100,13 @@ def told_once(changes: Iterable[Change]) -> list[Change]:
 
 def _shared(change: Change) -> tuple[object, ...]:
     """What a session and its round have in common where they change alike; for anything else, its very self."""
-    facts, after = change.facts, change.after
-    round_ = (facts.season_key, facts.round_id, change.aspect)
-    match change.aspect:
-        case Aspect.WITHDRAWN:
-            return round_
-        case Aspect.STATUS if after is not None:
-            return (*round_, after.status)
-        case Aspect.VENUE if after is not None:
-            return (*round_, after.venue_name, after.place)
-        case _:
-            return (facts.uid, change.aspect)
+    facts, aspect = change.facts, change.aspect
+    round_ = (facts.season_key, facts.round_id, aspect)
+    if aspect is Aspect.WITHDRAWN:
+        return round_
+    if aspect in _FROM_ROUND:
+        return (*round_, *(getattr(facts, name) for name in _FACTS_OF[aspect]))
+    return (facts.uid, aspect)
 
 
 def is_off(facts: EventFacts | None) -> bool:
@@ -97,11 +114,19 @@ def is_off(facts: EventFacts | None) -> bool:
     return facts is None or facts.status.is_off
 
 
-# A session's end alone is a detail: nobody has to come at another time for it. So is a zone put right: where that
-# makes a session start at another time, it has moved.
-_ASPECT_FIELDS = {
+# A zone put right is a detail: where that makes a session start at another time, it has moved.
+_FACTS_OF = {
     Aspect.STATUS: ("status",),
     Aspect.TIME: ("first_day", "last_day", "start_at"),
     Aspect.VENUE: ("venue_name", "place"),
     Aspect.NAME: ("round_name", "session_name"),
+    Aspect.END: ("end_at",),
+    Aspect.KIND: ("kind",),
+    Aspect.LABEL: ("label",),
+    Aspect.LINK: ("link",),
+    Aspect.LIVE: ("live",),
+    Aspect.NOTE: ("note",),
+    Aspect.DETAILS: ("series_name", "zone_name", "coordinates", "country"),
 }
+_SMALL = frozenset({Aspect.KIND, Aspect.LABEL, Aspect.LINK, Aspect.LIVE, Aspect.NOTE, Aspect.DETAILS})
+_FROM_ROUND = frozenset({Aspect.STATUS, Aspect.VENUE, Aspect.LINK, Aspect.LIVE, Aspect.DETAILS})

@@ -90,9 +90,10 @@ def _when(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Text
         return lines
     if not occasion.has_time:
         return [texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)]
-    lines = [texts.in_zone(_local_period(facts, subscriber.zone_name, texts), subscriber.zone_name)]
-    if not _same_clock(facts, subscriber):
-        lines.append(texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name))
+    here, at_venue = _local_period(facts, subscriber.zone_name, texts), wording.when_at_venue(facts, texts)
+    lines = [texts.in_zone(here, subscriber.zone_name)]
+    if here != at_venue:
+        lines.append(texts.at_venue(at_venue, facts.zone_name))
     if occasion.start_at > now:
         lines.append(texts.countdown(time_left(occasion.start_at, now)))
     return lines
@@ -102,7 +103,7 @@ def _first_session(first: EventFacts, subscriber: Subscriber, now: datetime, tex
     name = wording.session_name(first, texts)
     if first.start_at is None:
         return texts.first_session(name, wording.when_at_venue(first, texts))
-    when = texts.in_zone(texts.moment(to_wall(first.start_at, find_zone(subscriber.zone_name))), subscriber.zone_name)
+    when = texts.in_zone(texts.moment(first.start_at.astimezone(find_zone(subscriber.zone_name))), subscriber.zone_name)
     if first.start_at <= now:
         return texts.first_session(name, when)
     return texts.first_countdown(name, when, time_left(first.start_at, now))
@@ -112,14 +113,7 @@ def _local_period(facts: EventFacts, zone_name: str, texts: Texts) -> str:
     if facts.start_at is None or facts.end_at is None:
         raise ValueError(f"{facts.uid} has no time")
     zone = find_zone(zone_name)
-    return texts.period(to_wall(facts.start_at, zone), to_wall(facts.end_at, zone))
-
-
-def _same_clock(facts: EventFacts, subscriber: Subscriber) -> bool:
-    """The subscriber's clock and the venue's show the same then."""
-    if facts.start_at is None:
-        return True
-    return to_wall(facts.start_at, find_zone(subscriber.zone_name)) == to_wall(facts.start_at, facts.zone)
+    return texts.period(facts.start_at.astimezone(zone), facts.end_at.astimezone(zone))
 
 
 def _data(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from season_calendar.model import Season
 from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.wording.events import when_at_venue
 from season_calendar.wording.texts import Texts
 from season_calendar.zoned_time import to_wall
 
@@ -45,7 +46,5 @@ def when_here(facts: EventFacts, zone: ZoneInfo, texts: Texts) -> str | None:
     """The time of a session on the reader's own clock; None where it is not known, or the same as at the venue."""
     if facts.start_at is None or facts.end_at is None:
         return None
-    start_wall, end_wall = to_wall(facts.start_at, zone), to_wall(facts.end_at, zone)
-    if start_wall == to_wall(facts.start_at, facts.zone):
-        return None
-    return texts.period(start_wall, end_wall)
+    here = texts.period(facts.start_at.astimezone(zone), facts.end_at.astimezone(zone))
+    return None if here == when_at_venue(facts, texts) else here

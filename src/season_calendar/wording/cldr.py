@@ -1,7 +1,8 @@
 """Days, times, lengths of time and lists as the readers of a language write them: by the CLDR, through Babel.
 
 Each function is told a CLDR locale such as ``en_GB`` first. Times are on a clock of 24 hours in every language, as
-timetables are; wall times are written as they are. Knows no sentences.
+timetables are, and are written as they are: naive wall times, or aware ones as the clock of their zone shows them. Of
+the aware ones, those that could be taken for another hour are written with their offset. Knows no sentences.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_interval, format_skeleton, format_timedelta
 from babel.lists import format_list
+
+from season_calendar.zoned_time import format_offset, happens_twice
 
 # Babel takes some 50 µs for a day or an hour. A season of ten thousand events has few of either.
 _kept = lru_cache(maxsize=8192)
@@ -38,17 +41,35 @@ def write_days(locale: str, first: date, last: date) -> str:
     return _with_plain_spaces(format_interval(first, last, "yMMMd", locale=locale))
 
 
-def write_moment(locale: str, wall: datetime) -> str:
-    """``Thu, 3 Jun 2021, 14:30``."""
-    return _on_day(locale, wall.date(), _write_hours(locale, wall.time(), wall.time()))
+def write_hour(locale: str, local: datetime) -> str:
+    """``14:30``; ``02:30 +02:00`` where that hour happens twice."""
+    if happens_twice(local):
+        return _write_clear_hour(locale, local)
+    return _write_hours(locale, local.time(), local.time())
 
 
-def write_period(locale: str, start_wall: datetime, end_wall: datetime) -> str:
+def write_moment(locale: str, local: datetime) -> str:
+    """``Thu, 3 Jun 2021, 14:30``; ``Sun, 31 Oct 2021, 02:30 +02:00`` where that hour happens twice."""
+    return _on_day(locale, local.date(), write_hour(locale, local))
+
+
+def write_period(locale: str, start: datetime, end: datetime) -> str:
     """``Thu, 3 Jun 2021, 14:30–15:10``, or ``Sat, 5 Jun 2021, 23:30 – Sun, 6 Jun 2021, 00:10``."""
-    if start_wall.date() == end_wall.date():
-        return _on_day(locale, start_wall.date(), _write_hours(locale, start_wall.time(), end_wall.time()))
+    if start.date() == end.date():
+        return _on_day(locale, start.date(), _write_hours(locale, start.time(), end.time()))
     pattern = _with_plain_spaces(Locale.parse(locale).interval_formats[None])
-    return pattern.format(write_moment(locale, start_wall), write_moment(locale, end_wall))
+    return pattern.format(write_moment(locale, start), write_moment(locale, end))
+
+
+def write_clear_period(locale: str, start: datetime, end: datetime, pattern: str) -> str:
+    """The same with offsets: ``Sun, 31 Oct 2021, 02:30 +02:00 to 02:30 +01:00``.
+
+    ``pattern`` joins ``{start}`` and ``{end}``; the CLDR has only dashes for it, that read as minus before an offset.
+    """
+    first, last = _write_clear_hour(locale, start), _write_clear_hour(locale, end)
+    if start.date() == end.date():
+        return _on_day(locale, start.date(), pattern.format(start=first, end=last))
+    return pattern.format(start=_on_day(locale, start.date(), first), end=_on_day(locale, end.date(), last))
 
 
 def write_length(locale: str, length: timedelta) -> str:
@@ -74,6 +95,13 @@ def write_list(locale: str, items: Sequence[str]) -> str:
 def _write_hours(locale: str, start: time, end: time) -> str:
     first, last = datetime.combine(_ANY_DAY, start), datetime.combine(_ANY_DAY, end)
     return _with_plain_spaces(format_interval(first, last, "Hm", locale=locale))
+
+
+def _write_clear_hour(locale: str, local: datetime) -> str:
+    offset = local.utcoffset()
+    if offset is None:
+        raise ValueError(f"{local} has no offset from UTC")
+    return f"{_write_hours(locale, local.time(), local.time())} {format_offset(offset)}"
 
 
 def _on_day(locale: str, day: date, hours: str) -> str:

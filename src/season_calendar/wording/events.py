@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from season_calendar.model import SESSION_KINDS, Status, default_session_name, session_number
 from season_calendar.publishing.changes import Aspect, Change, is_off
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.wording.texts import Texts
-from season_calendar.zoned_time import to_wall
+from season_calendar.zoned_time import need_offsets
 
 
 def title(facts: EventFacts, texts: Texts) -> str:
@@ -40,9 +41,14 @@ def kind_name(facts: EventFacts, texts: Texts) -> str:
     return texts.kind(kind.name) if kind else facts.kind
 
 
-def summary(facts: EventFacts, texts: Texts) -> str:
-    """The title with what its status adds: cancelled, postponed, or (provisional or no time known) TBC."""
+def summary(facts: EventFacts, texts: Texts, *, removed: bool = False) -> str:
+    """The title with what is to be known at once: cancelled, postponed, or (provisional or no time known) TBC.
+
+    ``removed`` says that it left the calendar without having been called off; of that, its facts know nothing.
+    """
     plain = title(facts, texts)
+    if removed:
+        return texts.removed(plain)
     if facts.status is Status.CANCELLED:
         return texts.cancelled(plain)
     if facts.status is Status.POSTPONED:
@@ -61,9 +67,8 @@ def when_at_venue(facts: EventFacts, texts: Texts) -> str:
         return texts.no_date()
     if facts.is_round:
         return texts.days(facts.first_day, facts.last_day)
-    if facts.start_at is None or facts.end_at is None:
-        return texts.time_not_known(texts.day(facts.first_day))
-    return texts.period(to_wall(facts.start_at, facts.zone), to_wall(facts.end_at, facts.zone))
+    local = _local_period(facts)
+    return texts.period(*local) if local else texts.time_not_known(texts.day(facts.first_day))
 
 
 def location(facts: EventFacts, texts: Texts) -> str:
@@ -94,6 +99,8 @@ def describe_change(change: Change, texts: Texts) -> str:
     match change.aspect:
         case Aspect.STATUS:
             return _describe_status(before, after, texts)
+        case Aspect.TIME | Aspect.END if is_off(before) != is_off(after):
+            return _describe_status(before, after, texts)  # which says when, if it is on again
         case Aspect.TIME:
             return _describe_time(before, after, texts)
         case Aspect.VENUE:
@@ -101,7 +108,7 @@ def describe_change(change: Change, texts: Texts) -> str:
         case Aspect.NAME:
             return texts.is_renamed(title(before, texts), what)
         case _:
-            return texts.details_change(what)
+            return _describe_detail(change.aspect, before, after, texts)
 
 
 def describe_changes(changes: Iterable[Change], texts: Texts) -> str:
@@ -126,14 +133,50 @@ def _describe_status(before: EventFacts, after: EventFacts, texts: Texts) -> str
 
 
 def _describe_time(before: EventFacts, after: EventFacts, texts: Texts) -> str:
-    if is_off(before) != is_off(after):
-        return _describe_status(before, after, texts)  # which says when, if it is on again
     what = title(after, texts)
     told_before, told_after = when_at_venue(before, texts), when_at_venue(after, texts)
     if before.start_at is None and after.start_at is not None and before.first_day == after.first_day:
         return texts.time_is_known(what, told_after)
-    if after.is_round:
-        return texts.has_other_days(what, told_before, told_after)
-    if told_before == told_after:  # the same time on another clock
+    if not after.is_round and told_before == told_after:  # the same time on another clock
         told_before, told_after = (texts.in_zone(told_after, facts.zone_name) for facts in (before, after))
+    if _is_span(before) or _is_span(after):
+        return texts.has_other_span(what, told_before, told_after)
     return texts.moves(what, told_before, told_after)
+
+
+def _is_span(facts: EventFacts) -> bool:
+    """It is told as from one day or moment to another, not as hours of one day."""
+    local = _local_period(facts)
+    return facts.is_round if local is None else local[0].date() != local[1].date() or need_offsets(*local)
+
+
+def _local_period(facts: EventFacts) -> tuple[datetime, datetime] | None:
+    """Start and end on the clock at the venue, as aware times of its zone; None where they are not known."""
+    if facts.start_at is None or facts.end_at is None:
+        return None
+    return facts.start_at.astimezone(facts.zone), facts.end_at.astimezone(facts.zone)
+
+
+def _describe_detail(aspect: Aspect, before: EventFacts, after: EventFacts, texts: Texts) -> str:
+    what = title(after, texts)
+    match aspect:
+        case Aspect.END if local := _local_period(after):
+            return _describe_end(what, *local, texts)
+        case Aspect.KIND:
+            return texts.has_kind(what, kind_name(after, texts))
+        case Aspect.LABEL:
+            return texts.has_label(what, after.label) if after.label else texts.has_no_label(what, before.label or "")
+        case Aspect.LINK:
+            return texts.link_changes(what, after.link)
+        case Aspect.LIVE:
+            return texts.live_link_changes(what, after.live)
+        case Aspect.NOTE:
+            return texts.note_changes(what, " ".join(after.note.split()) if after.note else None)
+        case _:
+            return texts.details_change(what)
+
+
+def _describe_end(what: str, start: datetime, end: datetime, texts: Texts) -> str:
+    if start.date() == end.date():
+        return texts.ends(what, texts.hour(end))
+    return texts.ends_later(what, texts.hour(end), end.date())

@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from season_calendar.wording import cldr
+from season_calendar.zoned_time import need_offsets
 
 _LOCALES = Path(__file__).parent / "locales"
 _ENGLISH = "en_GB"  # the CLDR's English of Europe: day before month, and 14:30
@@ -91,6 +92,10 @@ class Texts:
         """A title with the word that it is postponed."""
         return self._("Postponed: {title}").format(title=title)
 
+    def removed(self, title: str) -> str:
+        """A title with the word that it left the calendar; why, nobody said."""
+        return self._("Removed: {title}").format(title=title)
+
     def to_be_confirmed(self, title: str) -> str:
         """A title with the word that its time is not sure yet."""
         return self._("{title} (TBC)").format(title=title)
@@ -145,13 +150,23 @@ class Texts:
         """``3–5 Jun 2021``, or the one day."""
         return cldr.write_days(self._locale, first, last)
 
-    def moment(self, wall: datetime) -> str:
-        """``Thu, 3 Jun 2021, 14:30``."""
-        return cldr.write_moment(self._locale, wall)
+    def hour(self, local: datetime) -> str:
+        """``14:30``. An hour that happens twice shows which of the two it is, here and below, if ``local`` is aware."""
+        return cldr.write_hour(self._locale, local)
 
-    def period(self, start_wall: datetime, end_wall: datetime) -> str:
-        """``Thu, 3 Jun 2021, 14:30–15:10``, or two moments where it goes past midnight."""
-        return cldr.write_period(self._locale, start_wall, end_wall)
+    def moment(self, local: datetime) -> str:
+        """``Thu, 3 Jun 2021, 14:30``."""
+        return cldr.write_moment(self._locale, local)
+
+    def period(self, start: datetime, end: datetime) -> str:
+        """``Thu, 3 Jun 2021, 14:30–15:10``, or two moments where it goes past midnight.
+
+        Where the clocks change in between or an hour happens twice, ``Sun, 31 Oct 2021, 02:30 +02:00 to 02:30 +01:00``.
+        """
+        if not need_offsets(start, end):
+            return cldr.write_period(self._locale, start, end)
+        # Translators: From one time to another, such as "02:30 +02:00 to 02:30 +01:00". A dash would read as a minus.
+        return cldr.write_clear_period(self._locale, start, end, self._("{start} to {end}"))
 
     def span(self, span: timedelta) -> str:
         """A length of time in its two largest units: ``2 days and 3 hours``, ``43 minutes``; under a minute, one."""
@@ -256,8 +271,8 @@ class Texts:
         """It takes place at another time."""
         return self._("{what} moves from {before} to {after}.").format(what=what, before=before, after=after)
 
-    def has_other_days(self, what: str, before: str, after: str) -> str:
-        """A round takes place on other days. (Each of these may be two days: they are not told as from, to.)"""
+    def has_other_span(self, what: str, before: str, after: str) -> str:
+        """It takes place at another time, where before or after may be "from A to B": two from and to read badly."""
         return self._("{what} is now on {after} instead of {before}.").format(what=what, before=before, after=after)
 
     def time_is_known(self, what: str, when: str) -> str:
@@ -272,8 +287,45 @@ class Texts:
         """It has another name."""
         return self._("{before} is now called {after}.").format(before=before, after=after)
 
+    def ends(self, what: str, hour: str) -> str:
+        """It ends at another time of the day on which it starts."""
+        return self._("{what} now ends at {hour}.").format(what=what, hour=hour)
+
+    def ends_later(self, what: str, hour: str, day: date) -> str:
+        """It ends at another time, on a day after that on which it starts."""
+        return self._("{what} now ends at {hour} on {day}.").format(what=what, hour=hour, day=self.day(day))
+
+    def has_kind(self, what: str, kind: str) -> str:
+        """A session is now of another kind, such as ``Sprint``."""
+        return self._("{what} is now listed as {kind}.").format(what=what, kind=kind)
+
+    def has_label(self, what: str, label: str) -> str:
+        """A round is counted another way: ``Rounds 3 and 4``."""
+        return self._("{what} is now {label}.").format(what=what, label=label)
+
+    def has_no_label(self, what: str, label: str) -> str:
+        """A round is no longer counted so."""
+        return self._("{what} is no longer {label}.").format(what=what, label=label)
+
+    def link_changes(self, what: str, link: str | None) -> str:
+        """There is a link, or another one, or none any more."""
+        sentence = self._("{what} has a new link.") if link else self._("{what} has no link any more.")
+        return sentence.format(what=what)
+
+    def live_link_changes(self, what: str, link: str | None) -> str:
+        """The same of the link to where it can be watched."""
+        if link:
+            return self._("{what} has a new link to watch it live.").format(what=what)
+        return self._("{what} has no link to watch it live any more.").format(what=what)
+
+    def note_changes(self, what: str, note: str | None) -> str:
+        """There is a note, or another one, in words of its own that may be sentences; or none any more."""
+        if note:
+            return self._("{what} has a new note: {note}").format(what=what, note=note)
+        return self._("{what} has no note any more.").format(what=what)
+
     def details_change(self, what: str) -> str:
-        """Something smaller is new: its note, its link, its length."""
+        """Something smaller is new that has no words of its own: the venue's coordinates, the series' name."""
         return self._("{what}: details updated.").format(what=what)
 
     def updated_on(self, day: date, changes: str) -> str:
