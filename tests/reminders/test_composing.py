@@ -145,8 +145,21 @@ def test_a_correction_after_a_later_small_change_still_says_what_matters() -> No
 
 
 def test_what_left_the_season_is_no_longer_on_the_calendar() -> None:
-    publication = editions(germany(), germany(sessions=()))[-1]
-    assert "is no longer on the calendar." in corrected(publication, "race-1").text
+    live, gone = germany(live="https://example.org/live", status=Status.PROVISIONAL), germany(sessions=())
+    message = corrected(editions(live, gone)[-1], "race-1")
+    assert message.title == "Removed: WTCR Race 1: Race of Germany"
+    assert message.text.splitlines() == [
+        "WTCR Race 1: Race of Germany is no longer on the calendar.",
+        "Nürburgring Nordschleife, Nürburg, Germany",
+        "https://www.fiawtcr.com/",
+    ]
+
+
+def test_what_was_cancelled_before_it_left_the_season_is_cancelled() -> None:
+    off = germany(sessions=tuple(replace(its, status=Status.CANCELLED) for its in germany().sessions))
+    message = corrected(editions(germany(), off, germany(sessions=()))[-1], "race-1")
+    assert message.title == "Cancelled: WTCR Race 1: Race of Germany"
+    assert message.text.startswith("WTCR Race 1: Race of Germany is cancelled.")
 
 
 def test_the_data_is_json_with_instants_in_utc_and_wall_times_beside_their_zones() -> None:

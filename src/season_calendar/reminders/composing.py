@@ -49,14 +49,14 @@ def _reminder_title(occasion: Occasion, now: datetime, texts: Texts) -> str:
 
 def _correction_title(occasion: Occasion, texts: Texts) -> str:
     if occasion.is_off:
-        return wording.summary(occasion.facts, texts)
+        return wording.summary(occasion.facts, texts, removed=occasion.entry.is_removed)
     return texts.changed(wording.title(occasion.facts, texts))
 
 
 def _what_changed(occasion: Occasion, texts: Texts) -> str:
     """The last change in words if it is the one to be told of; else how things stand now."""
     title = wording.title(occasion.facts, texts)
-    if occasion.entry.withdrawn_at is not None:
+    if occasion.entry.is_removed:
         return texts.leaves(title)
     changes = occasion.entry.last_changes
     if any(change.aspect in (Aspect.STATUS, Aspect.TIME) for change in changes):
@@ -71,14 +71,21 @@ def _what_changed(occasion: Occasion, texts: Texts) -> str:
 
 
 def _lines(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Texts) -> list[str]:
-    """Where, when and how long until then, the note and the link; no times where it does not take place."""
+    """Where, when and how long until then, the note and the links; of what is off, only where, note and link."""
     facts = occasion.facts
-    lines = [wording.location(facts, texts)]
-    if not occasion.is_off:
-        lines += _when(occasion, subscriber, now, texts)
-    if facts.status is Status.PROVISIONAL:
-        lines.append(texts.is_provisional(wording.title(facts, texts)))
-    return lines + [line for line in (facts.note, wording.watch_live(facts, texts), facts.link) if line]
+    if occasion.is_off:
+        lines = [wording.location(facts, texts), facts.note, facts.link]
+    else:
+        is_provisional = facts.status is Status.PROVISIONAL
+        lines = [
+            wording.location(facts, texts),
+            *_when(occasion, subscriber, now, texts),
+            texts.is_provisional(wording.title(facts, texts)) if is_provisional else None,
+            facts.note,
+            wording.watch_live(facts, texts),
+            facts.link,
+        ]
+    return [line for line in lines if line]
 
 
 def _when(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Texts) -> list[str]:
