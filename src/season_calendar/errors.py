@@ -20,7 +20,7 @@ The tree; each message names the thing, the place and the remedy, and the comman
     ├── ServerAddressError       the server cannot listen where it was told to
     ├── OutputError              what a command prints cannot be written
     ├── StorageError             the database or the journal file cannot be used
-    ├── UnreadableFactError      a fact of an event cannot be read back (a journal tells where, as a StorageError)
+    ├── UnreadableFactError      a kept fact cannot be read back (a journal tells where, as a StorageError)
     └── ChannelError             a message could not be handed over
         ├── TemporaryChannelError   … now; worth another try
         └── PermanentChannelError   … ever; goes to the dead letters
@@ -238,7 +238,7 @@ class StorageError(SeasonCalendarError):
 
 
 class UnreadableFactError(SeasonCalendarError):
-    """A fact of an event, as it was kept, cannot be read back.
+    """A fact of an event or a season, as it was kept, cannot be read back.
 
     ``fact`` is its name; only the message holds its value. ``is_newer`` says that a newer version of this program
     wrote it.

@@ -5,20 +5,23 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support.racing import FIRST_NOW, germany, history, published, season, session
+from support.racing import FIRST_NOW, WTCR, germany, history, published, season, session
 
 from season_calendar.errors import FileAccessError, StorageError
+from season_calendar.model import Driver
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.storage.journal_file import FileJournal
 from season_calendar.storage.journal_text import KeptSeason, parse, render
 
 RACE = session("race-1", "race", "Race 1", date(2021, 6, 5), "09:00")
-SMALL = season(germany(sessions=(RACE,)))
+DRIVER = Driver("jane-doe", "Jane Doe", "SE", rounds=("germany",))
+LEAD_TIMES = {"round": (timedelta(days=7),), "race": (timedelta(hours=1), timedelta(minutes=15))}
+SMALL = replace(season(germany(sessions=(RACE,))), drivers=(DRIVER,), lead_times=LEAD_TIMES)
 
 TEXT_OF_SMALL = """\
 {
@@ -29,6 +32,21 @@ TEXT_OF_SMALL = """\
       "season_id": "2021",
       "edition": 1,
       "published_at": "2021-06-01T08:00:00Z",
+      "season": {
+        "series": {
+          "name": "FIA World Touring Car Cup",
+          "short_name": "WTCR",
+          "link": "https://www.fiawtcr.com/",
+          "color": "dodgerblue"
+        },
+        "drivers": [
+          {"id": "jane-doe", "name": "Jane Doe", "country": "SE", "rounds": ["germany"]}
+        ],
+        "lead_times": {
+          "race": ["1h", "15m"],
+          "round": ["7d"]
+        }
+      },
       "events": [
         {
           "uid": "wtcr.2021.germany@season-calendar",
@@ -103,7 +121,7 @@ def test_a_journal_is_one_line_a_field() -> None:
 def test_a_diff_shows_what_an_edition_changed_and_nothing_else() -> None:
     first = published(SMALL)
     moved = replace(RACE, start_at=FIRST_NOW.replace(day=5, hour=11))
-    second = publish(season(germany(sessions=(moved,))), history(first), FIRST_NOW.replace(day=2))
+    second = publish(replace(SMALL, rounds=(germany(sessions=(moved,)),)), history(first), FIRST_NOW.replace(day=2))
 
     diff = difflib.unified_diff(text_of(first).splitlines(), text_of(second).splitlines(), n=0, lineterm="")
     changed = [line.replace("  ", "").strip(" ,") for line in diff if not line.startswith(("@@", "---", "+++"))]
@@ -132,6 +150,20 @@ def test_a_diff_shows_what_an_edition_changed_and_nothing_else() -> None:
         '"before": {"start_at": "2021-06-05T09:00:00Z"}, "after": {"uid": '
     )
     assert changed[-1] == "+]"
+
+
+def test_what_no_event_shows_is_kept_too_and_a_diff_shows_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    journal = FileJournal(path)
+    texts = []
+    for series in (WTCR, replace(WTCR, color="red")):
+        with journal.exclusive() as writer:
+            writer.record(publish(replace(SMALL, series=series), writer.history("wtcr", "2021"), FIRST_NOW))
+        texts.append(path.read_text("utf-8").splitlines())
+
+    diff = difflib.unified_diff(texts[0], texts[1], n=0, lineterm="")
+    changed = [line.replace("  ", "") for line in diff if not line.startswith(("@@", "---", "+++"))]
+    assert changed == ['-"color": "dodgerblue"', '+"color": "red"']
 
 
 def test_an_unchanged_publication_leaves_the_file_byte_for_byte(tmp_path: Path) -> None:
@@ -175,23 +207,25 @@ def broken(old: str, new: str) -> bytes:
     [
         ('      "edition": 1,\n', '<<<<<<< HEAD\n      "edition": 1,\n', 7, "Expecting property name"),
         ('"edition": 1', '"edition": "one"', 6, "a season cannot be understood: 'one' is no int"),
-        ('"kind": "round",\n          ', "", 11, "an event cannot be understood: .*'kind'"),
-        ('"sequence": 0,', "", 11, "an event cannot be understood: 'sequence' is missing"),
-        ('"status": "confirmed"', '"status": "fine"', 11, "'fine' is not a valid Status"),
-        ('"sequence": 0,', '"sequence": true,', 11, "True is no int"),
-        ('"first_day": "2021-06-03"', '"first_day": 3', 11, "3 is no str"),
-        ("[50.3356, 6.9475]", '["a", "b"]', 11, r"\['a', 'b'\] are no coordinates"),
-        ("[50.3356, 6.9475]", "[50.3356]", 11, "are no coordinates"),
-        ("[50.3356, 6.9475]", "[90.1, 6.9475]", 11, "are no coordinates"),
-        ("[50.3356, 6.9475]", "[50.3356, NaN]", 11, "are no coordinates"),
-        ("[50.3356, 6.9475]", "[50.3356, true]", 11, "are no coordinates"),
-        ("[50.3356, 6.9475]", "50.3356", 11, "50.3356 are no coordinates"),
-        ('"start_at": "2021-06-05T09:00:00Z"', '"start_at": "nine"', 33, "'nine' is not an instant"),
+        ('"kind": "round",\n          ', "", 26, "an event cannot be understood: .*'kind'"),
+        ('"sequence": 0,', "", 26, "an event cannot be understood: 'sequence' is missing"),
+        ('"status": "confirmed"', '"status": "fine"', 26, "'fine' is not a valid Status"),
+        ('"sequence": 0,', '"sequence": true,', 26, "True is no int"),
+        ('"first_day": "2021-06-03"', '"first_day": 3', 26, "3 is no str"),
+        ("[50.3356, 6.9475]", '["a", "b"]', 26, r"\['a', 'b'\] are no coordinates"),
+        ("[50.3356, 6.9475]", "[50.3356]", 26, "are no coordinates"),
+        ("[50.3356, 6.9475]", "[90.1, 6.9475]", 26, "are no coordinates"),
+        ("[50.3356, 6.9475]", "[50.3356, NaN]", 26, "are no coordinates"),
+        ("[50.3356, 6.9475]", "[50.3356, true]", 26, "are no coordinates"),
+        ("[50.3356, 6.9475]", "50.3356", 26, "50.3356 are no coordinates"),
+        ('"start_at": "2021-06-05T09:00:00Z"', '"start_at": "nine"', 48, "'nine' is not an instant"),
+        ('"short_name": "WTCR"', '"short_name": 7', 6, "a season cannot be understood: 'short_name': 7 is no text"),
+        ('"name": "FIA World Touring Car Cup",', "", 6, "a season cannot be understood: 'name': missing"),
         ('"events": [', '"events": 7, "x": [', 6, "a season cannot be understood"),
         ('"seasons": [', '"seasons": "x", "y": [', 3, "the list of seasons .*: there is a text or a list for its keys"),
         ('"events": [', '"events": [[], ', 6, "a season .*: there is a text or a list for its keys"),
         ('"seasons": [', '"seasons": 7, "x": [', 3, "the list of seasons cannot be understood"),
-        ('"changes": []', '"changes": [{"edition": 2}]', 59, "a change cannot be understood: 'after' is missing"),
+        ('"changes": []', '"changes": [{"edition": 2}]', 74, "a change cannot be understood: 'after' is missing"),
         ('"seasons": [', '"seasons": {', 4, "Expecting property name"),
         ('"format": 3', '"form": 2', 1, "there is no journal in it"),
     ],
@@ -206,7 +240,7 @@ def test_what_is_wrong_in_the_text_is_told_with_its_line(old: str, new: str, lin
 def test_text_that_is_not_utf_8_is_told_with_its_line() -> None:
     content = text_of(published(SMALL)).encode("latin-1")
 
-    with pytest.raises(StorageError, match=r"journal.json:21: it is not UTF-8"):
+    with pytest.raises(StorageError, match=r"journal.json:36: it is not UTF-8"):
         parse(content, "journal.json")
 
 
@@ -222,9 +256,16 @@ def test_a_journal_of_a_newer_program_is_refused() -> None:
 
 def test_a_fact_that_only_a_newer_program_knows_is_refused_and_not_dropped() -> None:
     with pytest.raises(
-        StorageError, match=r"^journal.json:11: an event .* 'weather': .*; it was written by a newer version"
+        StorageError, match=r"^journal.json:26: an event .* 'weather': .*; it was written by a newer version"
     ):
         parse(broken('"kind": "round"', '"weather": "wet", "kind": "round"'), "journal.json")
+
+
+def test_what_only_a_newer_program_knows_of_a_season_is_refused_and_not_dropped() -> None:
+    with pytest.raises(
+        StorageError, match=r"^journal.json:6: a season .* 'motto': .*; it was written by a newer version"
+    ):
+        parse(broken('"short_name": "WTCR"', '"motto": "Go", "short_name": "WTCR"'), "journal.json")
 
 
 def test_the_one_note_of_an_event_in_format_2_is_read_with_its_day() -> None:
@@ -254,5 +295,5 @@ def test_the_one_note_of_an_event_in_format_2_is_read_with_its_day() -> None:
 def test_notes_that_cannot_be_understood_are_told_with_the_line_of_their_event(notes: str, wrong: str) -> None:
     text = text_of(published(SMALL)).replace('"sequence": 0', f'"sequence": 0, "notes": {notes}', 1)
 
-    with pytest.raises(StorageError, match=rf"^journal.json:11: an event cannot be understood: .*{wrong}"):
+    with pytest.raises(StorageError, match=rf"^journal.json:26: an event cannot be understood: .*{wrong}"):
         parse(text.encode(), "journal.json")

@@ -12,14 +12,14 @@ from sqlalchemy import Engine, func, inspect, update
 from support.racing import FIRST_NOW, germany, season, session
 
 from season_calendar.errors import StorageError
-from season_calendar.model import Coordinates, Season, Series, Status, Venue
+from season_calendar.model import Coordinates, Driver, Season, Series, Status, Title, Venue
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.storage.engine import open_as_it_is, open_database, writing
 from season_calendar.storage.journal import SqlJournal, has_published
 from season_calendar.storage.journal_file import FileJournal
-from season_calendar.storage.tables import CHANGES, JOURNAL_ENTRIES
+from season_calendar.storage.tables import CHANGES, JOURNAL_ENTRIES, PUBLISHED_SEASONS
 
 OpenJournal = Callable[[], SqlJournal | FileJournal]
 DAY = timedelta(days=1)
@@ -182,6 +182,42 @@ def test_small_moves_add_up_also_where_another_process_publishes_each(
     assert_kept(open_journal(), editions[-1])
 
 
+def test_a_season_is_kept_without_its_rounds_also_where_no_event_changed(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    first = record(journal, season(germany()))
+    assert history_of(journal).season == replace(first.season, rounds=())
+
+    driver = Driver("jane-doe", "Jane Doe", titles=("cup",), rounds=("germany",))
+    more = replace(
+        season(germany(), series=Series("wtcr", "Kumho FIA TCR World Tour", "WTCR", first.season.series.link, "red")),
+        titles=(Title("cup", "Cup", counts=("germany",)),),
+        drivers=(driver,),
+        lead_times={"race": (2 * DAY, DAY / 24)},
+    )
+    before = journal.marks()
+    again = record(journal, more, days=1)
+
+    assert (again.edition, again.published_at) == (1, FIRST_NOW)
+    assert history_of(open_journal()).season == replace(more, rounds=())
+    assert journal.marks().keys() == before.keys() == {("wtcr", "2021")}
+    assert journal.marks() != before
+
+
+def test_a_mark_is_another_once_a_season_is_published_and_stays_till_then(open_journal: OpenJournal) -> None:
+    journal = open_journal()
+    assert journal.marks() == {}
+    record(journal, season(germany()))
+    record(journal, season(germany(), series=Series("fe", "Formula E", "FE")))
+    before = journal.marks()
+    record(journal, season(germany()), days=1)
+    assert open_journal().marks() == before
+
+    record(journal, season(germany(), PORTUGAL), days=2)
+    now = journal.marks()
+    assert now["wtcr", "2021"] != before["wtcr", "2021"]
+    assert now["fe", "2021"] == before["fe", "2021"]
+
+
 def test_publishing_the_same_again_changes_nothing(open_journal: OpenJournal) -> None:
     journal = open_journal()
     first = record(journal, season(germany(), PORTUGAL))
@@ -306,6 +342,29 @@ def test_what_cannot_be_read_in_a_row_is_told_by_event_and_fact_without_its_valu
         with pytest.raises(StorageError, match=rf"'\w+' of the event wtcr\.2021\.germany.* {what}") as told:
             read(journal)
         assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('{"version":1', "secret", "'season' of the season wtcr/2021 cannot be understood"),
+        ('"version":1', '"version":2', "'version' of the season wtcr/2021 is of a newer version of this program"),
+        ('"series":', '"weather":"secret","series":', "'weather' of the season wtcr/2021 is of a newer version"),
+        ('"short_name":"WTCR"', '"short_name":["secret"]', "'short_name' of the season wtcr/2021 cannot be understood"),
+    ],
+)
+def test_what_cannot_be_read_of_a_season_is_told_without_its_values(
+    engine: Engine, old: str, new: str, what: str
+) -> None:
+    journal = SqlJournal(engine)
+    record(journal, season(germany()))
+    with writing(engine) as connection:
+        kept = PUBLISHED_SEASONS.c.season
+        connection.execute(update(PUBLISHED_SEASONS).values(season=func.replace(kept, old, new)))
+
+    with pytest.raises(StorageError, match=what) as told:
+        history_of(journal)
+    assert "secret" not in str(told.value)
 
 
 def test_a_change_of_a_kind_that_only_a_newer_version_knows_is_told_as_such(engine: Engine) -> None:

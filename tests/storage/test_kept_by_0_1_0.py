@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,9 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from season_calendar.choices.choice import Choice, lead_times_of
+from season_calendar.model import Season, Series, default_lead_times
 from season_calendar.publishing import publish as rules
+from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import Entry, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.reminders.delivery import Kind, State
@@ -127,6 +130,21 @@ def test_what_an_event_changed_last_changed_when_the_event_was_modified_last(
     assert len(changed) == 10
     assert [[note.at for note in entry.notes] for entry in changed] == [[entry.modified_at] for entry in changed]
     assert all(note.before and note.after == entry.facts for entry in changed for note in entry.notes)
+
+
+def test_a_season_is_known_by_what_its_events_say_until_it_is_published_again(
+    journal: SqlJournal | FileJournal,
+) -> None:
+    with journal.exclusive() as writer:
+        before = last_publication(writer.history("wtcr", "2021"))
+    assert before.season == Season(Series("wtcr", "WTCR", "WTCR"), "2021", lead_times=default_lead_times())
+    assert (before.edition, before.published_at, len(before.entries)) == (9, PUBLISHED_AT, len(EXPECTED))
+
+    publication = published(journal, "rev-06", days=1)
+    with journal.exclusive() as writer:
+        after = last_publication(writer.history("wtcr", "2021"))
+    assert after.season == replace(publication.season, rounds=())
+    assert after.entries == publication.entries
 
 
 def test_as_it_was_shown_then_the_season_published_last_is_new_only_in_sessions_that_know_their_rounds_label(

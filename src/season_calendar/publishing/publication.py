@@ -103,7 +103,7 @@ class Entry:
 class History:
     """What was published of one season so far. ``edition`` counts its publications, 0 before the first.
 
-    ``season`` is the season as last published, without its rounds, None where that is not known.
+    ``season`` is the season as last published, without its rounds, None before the first publication.
     """
 
     edition: int = 0

@@ -21,7 +21,7 @@ class JournalWriter(Protocol):
         """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
 
     def record(self, publication: Publication, source: str | None = None) -> None:
-        """Keep a publication and the season file's text; nothing to do where it is no new edition."""
+        """Keep a publication and the season file's text; where it is no new edition, the season without its rounds."""
 
 
 class Journal(Protocol):

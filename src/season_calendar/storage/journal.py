@@ -5,7 +5,7 @@ What is to be published is decided in ``publishing.publish``; here it is only ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -14,9 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, inspect, select, update
 
 from season_calendar.errors import StorageError, UnreadableFactError
+from season_calendar.model import Season
+from season_calendar.publishing import season_codec
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts, uid_of
 from season_calendar.publishing.facts_codec import from_json, to_json
+from season_calendar.publishing.last import season_of_entries
 from season_calendar.publishing.notes_codec import (
     former_kinds_from_json,
     former_kinds_to_json,
@@ -68,6 +71,13 @@ class SqlJournal:
         with reading(self._engine) as connection:
             return connection.execute(statement.order_by(EDITIONS.c.edition.desc()).limit(1)).scalar()
 
+    def marks(self) -> Mapping[tuple[str, str], object]:
+        """Every season by the ids of series and season, with what is another mark once anything of it is published."""
+        columns = PUBLISHED_SEASONS.c
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(PUBLISHED_SEASONS).order_by(columns.series_id, columns.season_id)).all()
+        return {(row.series_id, row.season_id): (row.edition, row.published_at, row.season) for row in rows}
+
     @contextmanager
     def exclusive(self) -> Iterator[SqlJournalWriter]:
         """The journal for one writer at a time over all processes; after an exception nothing is kept."""
@@ -98,7 +108,9 @@ class SqlJournalWriter:
 
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far, its entries in the order of its last publication."""
-        edition, published_at = _edition(self._connection, series_id, season_id)
+        edition, published_at, kept = _last_edition(self._connection, series_id, season_id)
+        if published_at is None:
+            return History()
         columns = [JOURNAL_ENTRIES.c[name] for name in _ENTRY]
         rows = self._connection.execute(
             select(JOURNAL_ENTRIES.c.uid, *columns)
@@ -106,19 +118,27 @@ class SqlJournalWriter:
             .order_by(JOURNAL_ENTRIES.c.position)
         )
         entries = {uid: self._entry(uid, dict(zip(_ENTRY, values, strict=True))) for uid, *values in rows}
-        return History(edition, published_at, entries)
+        if kept is None:
+            season = season_of_entries(series_id, season_id, entries.values())
+        else:
+            season = _season(self._connection, kept, series_id, season_id)
+        return History(edition, published_at, entries, season)
 
     def has(self, ids: tuple[str, ...]) -> bool:
         """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
         return _has(self._connection, ids)
 
     def record(self, publication: Publication, source: str | None = None) -> None:
-        """Keep a publication and the text of the season file it came from; nothing to do where it is no new edition.
+        """Keep a publication and the text of the season file it came from.
+
+        Where it is no new edition, only the season is kept, without its rounds: a new colour is shown by no event.
 
         Raises StorageError for one that does not follow the last edition kept.
         """
-        edition, published_at = _edition(self._connection, publication.season.series.id, publication.season.id)
+        edition, published_at, kept = _last_edition(self._connection, **_season_columns(publication))
         if not is_new(publication, edition, published_at):
+            if kept != season_codec.to_json(publication.season):
+                self._update_season(publication)
             return
         self._record_edition(publication, source)
         self._record_entries(publication)
@@ -133,13 +153,16 @@ class SqlJournalWriter:
 
     def _record_edition(self, publication: Publication, source: str | None) -> None:
         season = _season_columns(publication)
-        now = {"edition": publication.edition, "published_at": publication.published_at}
         if publication.edition == 1:
-            self._connection.execute(insert(PUBLISHED_SEASONS).values(season | now))
+            self._connection.execute(insert(PUBLISHED_SEASONS).values(season | _last_columns(publication)))
         else:
-            of_season = _of_season(PUBLISHED_SEASONS, **season)
-            self._connection.execute(update(PUBLISHED_SEASONS).where(*of_season).values(now))
+            self._update_season(publication)
+        now = {"edition": publication.edition, "published_at": publication.published_at}
         self._connection.execute(insert(EDITIONS).values(season | now | {"source": source}))
+
+    def _update_season(self, publication: Publication) -> None:
+        of_season = _of_season(PUBLISHED_SEASONS, **_season_columns(publication))
+        self._connection.execute(update(PUBLISHED_SEASONS).where(*of_season).values(_last_columns(publication)))
 
     def _record_entries(self, publication: Publication) -> None:
         """Write the entries that are new, changed, or at another place of the season."""
@@ -183,10 +206,11 @@ def _of_season(table: Table, series_id: str, season_id: str) -> tuple[ColumnElem
     return table.c.series_id == series_id, table.c.season_id == season_id
 
 
-def _edition(connection: Connection, series_id: str, season_id: str) -> tuple[int, datetime | None]:
+def _last_edition(connection: Connection, series_id: str, season_id: str) -> tuple[int, datetime | None, str | None]:
+    """The number of the last edition, when it was published, and the season in JSON where it was kept."""
     of_season = _of_season(PUBLISHED_SEASONS, series_id, season_id)
     row = connection.execute(select(PUBLISHED_SEASONS).where(*of_season)).one_or_none()
-    return (0, None) if row is None else (row.edition, row.published_at)
+    return (0, None, None) if row is None else (row.edition, row.published_at, row.season)
 
 
 def _has(connection: Connection, ids: tuple[str, ...]) -> bool:
@@ -200,6 +224,14 @@ def _has(connection: Connection, ids: tuple[str, ...]) -> bool:
 
 def _season_columns(publication: Publication) -> dict[str, Any]:
     return {"series_id": publication.season.series.id, "season_id": publication.season.id}
+
+
+def _last_columns(publication: Publication) -> dict[str, Any]:
+    return {
+        "edition": publication.edition,
+        "published_at": publication.published_at,
+        "season": season_codec.to_json(publication.season),
+    }
 
 
 def _entry_columns(entry: Entry) -> dict[str, Any]:
@@ -228,19 +260,27 @@ def _naming(connection: Connection, uid: str) -> Iterator[None]:
     try:
         yield
     except UnreadableFactError as error:
-        raise _unreadable(connection, uid, error.fact, is_newer=error.is_newer) from None
+        raise _unreadable(connection, f"the event {uid}", error.fact, is_newer=error.is_newer) from None
+
+
+def _season(connection: Connection, json: str, series_id: str, season_id: str) -> Season:
+    try:
+        return season_codec.from_json(json, series_id, season_id)
+    except UnreadableFactError as error:
+        thing = f"the season {series_id}/{season_id}"
+        raise _unreadable(connection, thing, error.fact, is_newer=error.is_newer) from None
 
 
 def _aspect(connection: Connection, uid: str, value: str) -> Aspect:
     try:
         return Aspect(value)
     except ValueError:
-        raise _unreadable(connection, uid, "aspect", is_newer=True) from None
+        raise _unreadable(connection, f"the event {uid}", "aspect", is_newer=True) from None
 
 
-def _unreadable(connection: Connection, uid: str, name: str, *, is_newer: bool) -> StorageError:
-    """That a row about an event cannot be read, with the name of what is wrong in it but none of its values."""
-    what = f"database {shown(connection.engine.url)}: {name!r} of the event {uid}"
+def _unreadable(connection: Connection, thing: str, name: str, *, is_newer: bool) -> StorageError:
+    """That a row about something cannot be read, with the name of what is wrong in it but none of its values."""
+    what = f"database {shown(connection.engine.url)}: {name!r} of {thing}"
     if is_newer:
         return StorageError(f"{what} is of a newer version of this program (install that version)")
     return StorageError(f"{what} cannot be understood (put a backup in the database's place)")

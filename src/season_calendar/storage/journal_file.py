@@ -5,8 +5,9 @@ What the text looks like is the business of ``journal_text``; here it is read, l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from season_calendar import disk
@@ -31,6 +32,11 @@ class FileJournal:
     def changes(self, series_id: str, season_id: str) -> list[Change]:
         """Every change ever told of a season, oldest first."""
         return [change for _, change in _kept(self._read(), series_id, season_id).changes]
+
+    def marks(self) -> Mapping[tuple[str, str], object]:
+        """Every season by the ids of series and season, with what is another mark once anything of it is published."""
+        kept = {key: season.history for key, season in self._read().items()}
+        return {key: (its.edition, its.published_at, its.season) for key, its in kept.items()}
 
     @contextmanager
     def exclusive(self) -> Iterator[FileJournalWriter]:
@@ -82,16 +88,21 @@ class FileJournalWriter:
         return uid_of(*ids) in self.history(*ids[:2]).entries
 
     def record(self, publication: Publication, source: str | None = None) -> None:
-        """Keep a publication, without its ``source``: both files are in version control. Nothing to do where it is no
-        new edition.
+        """Keep a publication, without its ``source``: both files are in version control.
+
+        Where it is no new edition, only the season is kept, without its rounds: a new colour is shown by no event.
 
         Raises StorageError for one that does not follow the last edition kept.
         """
         key = (publication.season.series.id, publication.season.id)
         kept = _kept(self.seasons, *key)
+        season = replace(publication.season, rounds=())
+        history = History(publication.edition, publication.published_at, publication.entries, season)
         if not is_new(publication, kept.history.edition, kept.history.published_at):
+            if kept.history.season != season:
+                self.seasons[key] = KeptSeason(replace(kept.history, season=season), kept.changes)
+                self.has_recorded = True
             return
-        history = History(publication.edition, publication.published_at, publication.entries)
         told = tuple((publication.edition, change) for change in publication.changes)
         self.seasons[key] = KeptSeason(history, kept.changes + told)
         self.has_recorded = True

@@ -1,8 +1,8 @@
 """The journal as text to be kept in version control: what was published to JSON that diffs well, and back. Pure.
 
-One field of an event stands on one line, one change on one line at the end of its season, always in the same order, so
-that a diff shows what an edition changed and nothing else. What is not known is left out, and of the facts before
-a change only those that are others now are told.
+One field of an event or a series stands on one line, each driver on one, and one change on one at the end of its season,
+always in the same order, so that a diff shows what an edition changed and nothing else. What is not known is left out,
+and of the facts before a change only those that are others now are told.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from season_calendar.errors import StorageError, TimeExpressionError, UnreadableFactError
+from season_calendar.model import Season
+from season_calendar.publishing import season_codec
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.facts_codec import from_plain, to_plain
+from season_calendar.publishing.last import season_of_entries
 from season_calendar.publishing.notes_codec import (
     difference_to_plain,
     former_kinds_from_plain,
@@ -84,10 +87,21 @@ def _season_block(series_id: str, season_id: str, kept: KeptSeason) -> str:
         "season_id": _compact(season_id),
         "edition": _compact(kept.history.edition),
         "published_at": _compact(format_instant(at) if at else None),
+        **({"season": _season_lines(kept.history.season)} if kept.history.season else {}),
         "events": _list(events, "      "),
         "changes": _list(changes, "      "),
     }
     return _block(lines, "    ")
+
+
+def _season_lines(season: Season) -> str:
+    lines = {}
+    for name, value in season_codec.to_plain(season).items():
+        if isinstance(value, dict):
+            lines[name] = _block({key: _compact(item) for key, item in value.items()}, "        ")
+        else:
+            lines[name] = _list([_compact(item) for item in value], "        ")
+    return _block(lines, "      ")
 
 
 def _entry_lines(entry: Entry) -> dict[str, str]:
@@ -151,14 +165,19 @@ class _Reader:
 
     def _season(self, plain: Mapping[str, Any]) -> tuple[tuple[str, str], KeptSeason]:
         with self._naming("a season", f'"season_id": {_compact(plain.get("season_id"))}'):
+            ids = _typed(str, plain["series_id"]), _typed(str, plain["season_id"])
             entries = [self._entry(event) for event in plain["events"]]
             history = History(
                 edition=_typed(int, plain["edition"]),
                 published_at=parse_instant(plain["published_at"]),
                 entries={entry.uid: entry for entry in entries},
+                # Format 2 and older kept nothing of a season but its events.
+                season=season_codec.from_plain(plain["season"], *ids)
+                if "season" in plain
+                else season_of_entries(*ids, entries),
             )
             changes = tuple(self._change(change) for change in plain["changes"])
-            return (_typed(str, plain["series_id"]), _typed(str, plain["season_id"])), KeptSeason(history, changes)
+            return ids, KeptSeason(history, changes)
 
     def _entry(self, plain: Mapping[str, Any]) -> Entry:
         with self._naming("an event", f'"uid": {_compact(plain.get("uid"))}'):

@@ -87,8 +87,10 @@ PUBLISHED_SEASONS = Table(
     Column("season_id", Text, primary_key=True),
     Column("edition", Integer, nullable=False),
     Column("published_at", Instant, nullable=False),
+    Column("season", Text),
 )
-"""One row a season that was ever published, with its last edition."""
+"""One row a season that was ever published, with its last edition. ``season`` is what it is beside its rounds, in JSON,
+NULL where only an older version of the program published it."""
 
 JOURNAL_ENTRIES = Table(
     "journal_entries",
