@@ -1,13 +1,15 @@
 """Which feeds there are for a set of publications, and which publications are behind an address.
 
-``/all.ics`` is every series, ``/wtcr.ics`` every season of one series, ``/wtcr/2021.ics`` one season.
+``/all.ics`` is every series, ``/wtcr.ics`` one series, both with the newest seasons; ``/wtcr/2021.ics`` is one season.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum, auto
+from itertools import groupby
 
 from season_calendar.choices.choice import Choice
 from season_calendar.choices.offer import Offer
@@ -19,6 +21,10 @@ from season_calendar.wording.texts import Texts
 
 ALL_PATH = "/all.ics"
 """The feed of every series. A series whose id is ``all`` has no feed of its own, only those of its seasons."""
+
+NEWEST_SEASONS = 2
+"""How many seasons of a series its feed holds, and that of everything: enough for a winter, and no more with the years.
+Older ones keep their own addresses."""
 
 
 class Scope(Enum):
@@ -33,23 +39,24 @@ class Scope(Enum):
 class FeedSource:
     """One feed's address and what it shows.
 
-    ``publications`` are in the order of their seasons' keys and never none: a feed can be empty only because no
-    event is chosen.
+    ``publications`` are series by series, of each the oldest season first, and never none. ``offered`` are those whose
+    names may be chosen, older seasons too: an address stays good when it comes to show nothing.
     """
 
     path: str
     scope: Scope
     publications: tuple[Publication, ...]
+    offered: tuple[Publication, ...]
 
     @property
     def series_names(self) -> dict[str, str]:
-        """The short name of each series by its id, as its last season has it."""
+        """The short name of each series by its id, as its newest season has it."""
         return {p.season.series.id: p.season.series.short_name for p in self.publications}
 
     def choice(self, options: Iterable[tuple[str, str]]) -> Choice:
         """What options (pairs of name and value) choose of this feed. Raises FeedOptionError."""
-        seasons = [publication.season for publication in self.publications]
-        series = tuple(self.series_names) if self.scope is Scope.EVERYTHING else ()
+        seasons = [publication.season for publication in self.offered]
+        series = {season.series.id for season in seasons} if self.scope is Scope.EVERYTHING else ()
         return read_choice(options, Offer(seasons, self._facts, series))
 
     def chosen(self, choice: Choice) -> FeedSource:
@@ -72,21 +79,42 @@ class FeedSource:
                 return texts.calendar_name(names, self.publications[0].season.id)
 
     def _facts(self) -> Iterator[EventFacts]:
-        return (entry.facts for publication in self.publications for entry in publication.entries.values())
+        return (entry.facts for publication in self.offered for entry in publication.entries.values())
 
 
 def feeds_of(publications: Iterable[Publication]) -> dict[str, FeedSource]:
     """Every feed there is, by its address: everything first, then each series followed by its seasons."""
     in_order = tuple(sorted(publications, key=lambda publication: publication.season.key))
-    feeds = {ALL_PATH: FeedSource(ALL_PATH, Scope.EVERYTHING, in_order)} if in_order else {}
-    for publication in in_order:
-        series_id = publication.season.series.id
-        series_path, season_path = f"/{series_id}.ics", f"/{publication.season.key}.ics"
+    by_series = {id_: tuple(its) for id_, its in groupby(in_order, lambda publication: publication.season.series.id)}
+    newest = {series_id: _newest(its) for series_id, its in by_series.items()}
+    everything = tuple(publication for its in newest.values() for publication in its)
+    feeds = {ALL_PATH: FeedSource(ALL_PATH, Scope.EVERYTHING, everything, in_order)} if in_order else {}
+    for series_id, of_series in by_series.items():
+        series_path = f"/{series_id}.ics"
         if series_path not in feeds:
-            of_series = tuple(p for p in in_order if p.season.series.id == series_id)
-            feeds[series_path] = FeedSource(series_path, Scope.SERIES, of_series)
-        feeds[season_path] = FeedSource(season_path, Scope.SEASON, (publication,))
+            feeds[series_path] = FeedSource(series_path, Scope.SERIES, newest[series_id], of_series)
+        for publication in of_series:
+            season_path = f"/{publication.season.key}.ics"
+            feeds[season_path] = FeedSource(season_path, Scope.SEASON, (publication,), (publication,))
     return feeds
+
+
+def _newest(of_series: Sequence[Publication]) -> tuple[Publication, ...]:
+    """The newest seasons of a series by their events, not by the clock; the oldest first.
+
+    One that has no event takes the place of none: one that is yet to get dates, or of which only tombstones are left.
+    """
+    by_age = sorted(of_series, key=lambda publication: (_first_day(publication), publication.season.id))
+    with_events = [its.season.id for its in by_age if date.min < _first_day(its) < date.max]
+    older = frozenset(with_events[:-NEWEST_SEASONS])
+    return tuple(publication for publication in by_age if publication.season.id not in older)
+
+
+def _first_day(publication: Publication) -> date:
+    """When a season begins. One that has no event yet comes after all others, one that was withdrawn before them."""
+    entries = publication.entries.values()  # which are in order of date
+    days = (entry.facts.first_day for entry in entries if entry.withdrawn_at is None)
+    return next((day for day in days if day is not None), date.min if entries else date.max)
 
 
 def find_feed(path: str, publications: Iterable[Publication]) -> FeedSource:

@@ -1,6 +1,6 @@
 """The journal as text to be kept in version control: what was published to JSON that diffs well, and back. Pure.
 
-One field of an event or a series stands on one line, each driver on one, and one change on one at the end of its season,
+One field of an event or a series stands on one line, as does each driver, and each change at the end of its season,
 always in the same order, so that a diff shows what an edition changed and nothing else. What is not known is left out,
 and of the facts before a change only those that are others now are told.
 """
