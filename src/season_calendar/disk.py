@@ -104,6 +104,14 @@ def create(path: Path, content: bytes) -> None:
         raise _access_error(path, error, "written") from None
 
 
+def remove(path: Path) -> None:
+    """Remove a file. Raises FileAccessError."""
+    try:
+        path.unlink()
+    except OSError as error:
+        raise _access_error(path, error, "removed") from None
+
+
 class LockedFile:
     """A file that no other process edits through this module meanwhile."""
 

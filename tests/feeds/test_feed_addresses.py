@@ -11,7 +11,7 @@ from support.racing import WTCR, germany, published, season
 from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed
 from season_calendar.model import Driver, Series
-from season_calendar.publishing.publish import Publication
+from season_calendar.publishing.publication import Publication
 from season_calendar.wording.texts import texts_for
 
 F1 = Series("f1", "Formula One World Championship", "F1")

@@ -44,7 +44,7 @@ class Source(SeasonLibrary):
         self.is_stale = False
 
     @property
-    def publications(self) -> tuple[Publication, ...]:
+    def reminded(self) -> tuple[Publication, ...]:
         return self._newest
 
     def refresh(self, now: datetime) -> timedelta | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from season_calendar.choices.choice import Choice
 from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
 from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.publishing.publication import Publication
 from season_calendar.wording.texts import languages
 
 
@@ -25,10 +26,17 @@ class Offer:
     series: Collection[str] = ()
 
     @classmethod
-    def of_files(cls, seasons: Collection[Season]) -> Offer:
-        """What is to be chosen of seasons as their files are, published or not; of any of their series."""
-        series = dict.fromkeys(season.series.id for season in seasons)
-        return cls(seasons, lambda: (facts for season in seasons for facts in facts_of(season)), tuple(series))
+    def of_files(cls, seasons: Collection[Season], published: Collection[Publication] = ()) -> Offer:
+        """What is to be chosen of seasons as their files are and of what was published; of any of their series."""
+        every = [*seasons, *(publication.season for publication in published)]
+
+        def facts() -> Iterator[EventFacts]:
+            for season in seasons:
+                yield from facts_of(season)
+            for publication in published:
+                yield from (entry.facts for entry in publication.entries.values())
+
+        return cls(every, facts, tuple(dict.fromkeys(season.series.id for season in every)))
 
     def kinds(self) -> Iterator[str]:
         """The kinds of sessions."""

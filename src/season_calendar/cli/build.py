@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -15,12 +14,15 @@ from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
 from season_calendar.cli.choosing import choice_options, pairs_of
 from season_calendar.cli.console import say
-from season_calendar.cli.options import base_url_option, database_option, files_option, make_clock
+from season_calendar.cli.feed_folder import tell_no_longer_written
+from season_calendar.cli.options import base_url_option, database_option, files_option, journal_option, make_clock
+from season_calendar.cli.published import open_journal, without_file
 from season_calendar.errors import FeedOptionError
+from season_calendar.model import Season
 from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.loading import read_seasons
-from season_calendar.seasons.publishing import Journal
+from season_calendar.seasons.publishing import Journal, last_publications
 from season_calendar.views.changes import in_sentences
 from season_calendar.wording.texts import texts_for
 
@@ -32,12 +34,8 @@ _MOST_TOLD = 30
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @files_option
 @database_option
-@click.option(
-    "--journal",
-    "journal_path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Keep what was published in this text file instead of a database: for a season kept in git.",
-)
+@journal_option
+@click.option("--prune", is_flag=True, help="Remove the feeds in DIR that are no longer written.")
 @choice_options(name for name in OPTIONS if name != "series")
 @base_url_option
 def build(
@@ -46,29 +44,33 @@ def build(
     database: str | None,
     journal_path: Path | None,
     base_url: str | None,
+    prune: bool,
     **chosen: tuple[str, ...],
 ) -> None:
     """Write the calendar feeds into the folder DIR: one of each series, one of each season, one of everything.
 
     Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives; a feed
-    that has nothing of what is chosen is not written.
+    that has nothing of what is chosen is not written. A season that was published before stays, also if its file is not
+    named any more.
     """
-    if journal_path is not None and database is not None:
-        raise click.UsageError("--journal and --database both say where to keep what was published; name one")
     options = pairs_of(chosen)
-    _refuse_unknown(options, files)
     now = make_clock(None, None).now()
-    with _open_journal(journal_path, database) as journal:
+    seasons = read_seasons(files)
+    with open_journal(journal_path, database) as journal:
+        _refuse_unknown(options, seasons, journal)
         library = SeasonLibrary(files, journal)
         library.open(now)
-    _write_feeds(folder, library.publications, options, base_url, now)
+    if (warning := without_file(library)) is not None:
+        click.echo(f"warning: {warning}", err=True)
+    written = _write_feeds(folder, library.publications, options, base_url, now)
+    tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)
 
 
-def _refuse_unknown(options: Sequence[tuple[str, str]], files: Sequence[Path]) -> None:
+def _refuse_unknown(options: Sequence[tuple[str, str]], seasons: Sequence[Season], journal: Journal) -> None:
     """Before anything is published. What only one of the series has is a good choice."""
     try:
-        read_choice(options, Offer.of_files(read_seasons(files)))
+        read_choice(options, Offer.of_files(seasons, last_publications(journal) if options else ()))
     except FeedOptionError as error:
         raise click.UsageError(str(error)) from None
 
@@ -79,12 +81,14 @@ def _write_feeds(
     options: Sequence[tuple[str, str]],
     base_url: str | None,
     now: datetime,
-) -> None:
+) -> list[Path]:
+    """Write a file a feed; returns where they are, whether or not anything in them changed."""
     from season_calendar.feeds.addresses import feeds_of
     from season_calendar.feeds.feed import build_feed
     from season_calendar.feeds.render import Renderer
 
     renderer = Renderer()
+    targets = []
     for path, source in feeds_of(publications).items():
         target = folder / path.removeprefix("/")
         try:
@@ -94,8 +98,10 @@ def _write_feeds(
             continue
         feed = build_feed(source, choice, now, renderer=renderer, base_url=base_url)
         written = disk.write_if_changed(target, feed.body)
+        targets.append(target)
         events = feed.body.count(b"BEGIN:VEVENT")
         say(f"{'wrote' if written else 'kept '} {target} ({events} events)")
+    return targets
 
 
 def _tell_changes(publications: Sequence[Publication]) -> None:
@@ -107,17 +113,3 @@ def _tell_changes(publications: Sequence[Publication]) -> None:
         say(f"  {sentence}")
     if len(sentences) > _MOST_TOLD:
         say(f"  … and {len(sentences) - _MOST_TOLD} more")
-
-
-@contextmanager
-def _open_journal(journal_path: Path | None, database: str | None) -> Iterator[Journal]:
-    if journal_path is not None:
-        from season_calendar.storage.journal_file import FileJournal
-
-        yield FileJournal(journal_path)
-        return
-    from season_calendar.storage.engine import opened_database
-    from season_calendar.storage.journal import SqlJournal
-
-    with opened_database(database) as engine:
-        yield SqlJournal(engine)

@@ -93,6 +93,16 @@ def database_option(command: _Command) -> _Command:
     )(command)
 
 
+def journal_option(command: _Command) -> _Command:
+    """``--journal``, as ``journal_path: Path | None``, for ``open_journal``."""
+    return click.option(
+        "--journal",
+        "journal_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Keep what was published in this text file instead of a database: for a season kept in git.",
+    )(command)
+
+
 def zone_option(command: _Command) -> _Command:
     """``--zone``: the reader's time zone, as ``zone: ZoneInfo``; the machine's own where none is named."""
     return click.option(
@@ -170,6 +180,15 @@ def since_option(command: _Command) -> _Command:
         callback=_instant,
         metavar="INSTANT",
         help="Send nothing that fell due before, such as 2021-06-02T12:00Z for a trial with --at.  [default: now]",
+    )(command)
+
+
+def keep_reminding_option(command: _Command) -> _Command:
+    """``--keep-reminding``, as ``keep_reminding: bool``."""
+    return click.option(
+        "--keep-reminding",
+        is_flag=True,
+        help="Also remind of seasons that were published before and whose file is not named now.",
     )(command)
 
 

@@ -1,8 +1,19 @@
-"""What was published before, for the commands that check and edit a season file and open no database for it."""
+"""What was published before: where it is kept, and what commands ask and tell of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
 from season_calendar.season_file import Published
+
+if TYPE_CHECKING:
+    from season_calendar.seasons.library import SeasonLibrary
+    from season_calendar.seasons.publishing import Journal
 
 
 def published_in(database: str | None) -> Published:
@@ -14,3 +25,38 @@ def published_in(database: str | None) -> Published:
         return has_published(database, ids)
 
     return published
+
+
+def without_file(library: SeasonLibrary) -> str | None:
+    """What to say of the seasons that a library has no file of, and what to do; None where there is nothing to say."""
+    from season_calendar.publishing.last import is_forgotten
+
+    keys = [its.season.key for its in library.without_file if not is_forgotten(its)]
+    if not keys:
+        return None
+    one = len(keys) == 1
+    reminded = "" if library.keeps_reminding else f", and {'is' if one else 'are'} no longer reminded of"
+    return (
+        f"no season file named here is of {', '.join(keys)}: {'it stays' if one else 'they stay'} in the feeds as last "
+        f"published{reminded} (name the file too, or withdraw a season: season-calendar forget {keys[0]})"
+    )
+
+
+@contextmanager
+def open_journal(journal_path: Path | None, database: str | None) -> Iterator[Journal]:
+    """The journal in a text file, or that in the database where none is named.
+
+    Raises click.UsageError where both are named, and StorageError.
+    """
+    if journal_path is not None:
+        from season_calendar.storage.journal_file import FileJournal
+
+        if database is not None:
+            raise click.UsageError("--journal and --database both say where to keep what was published; name one")
+        yield FileJournal(journal_path)
+        return
+    from season_calendar.storage.engine import opened_database
+    from season_calendar.storage.journal import SqlJournal
+
+    with opened_database(database) as engine:
+        yield SqlJournal(engine)

@@ -13,6 +13,7 @@ from season_calendar.cli.options import (
     clock_options,
     database_option,
     files_option,
+    keep_reminding_option,
     local_zone_name,
     mail_options,
     make_clock,
@@ -31,6 +32,7 @@ from season_calendar.wording.texts import texts_for
 @database_option
 @mail_options
 @clock_options
+@keep_reminding_option
 @click.option("--dry-run", is_flag=True, help="Only show which reminders lie ahead, and when; send and keep nothing.")
 @click.option(
     "-n", "--count", type=click.IntRange(1), default=40, show_default=True, help="With --dry-run: how many to show."
@@ -44,6 +46,7 @@ def remind(
     mail_from: str | None,
     at: datetime | None,
     speed: float | None,
+    keep_reminding: bool,
     dry_run: bool,
     count: int,
     zone: ZoneInfo,
@@ -56,23 +59,29 @@ def remind(
     from season_calendar.cli.service import open_service, reminding, wait_for_signal
 
     if dry_run:
-        _show_ahead(_reminders_ahead(files, database, at, speed), count, zone, as_json=as_json)
+        _show_ahead(
+            _reminders_ahead(files, database, at, speed, keep_reminding=keep_reminding), count, zone, as_json=as_json
+        )
         return
-    with open_service(files, database, at, speed) as service, reminding(service, smtp_url, mail_from):
+    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding)
+    with opened as service, reminding(service, smtp_url, mail_from):
         say("Reminding. Ctrl-C ends it.")
         wait_for_signal()
 
 
 def _reminders_ahead(
-    files: tuple[Path, ...], database: str | None, at: datetime | None, speed: float | None
+    files: tuple[Path, ...], database: str | None, at: datetime | None, speed: float | None, *, keep_reminding: bool
 ) -> list[Reminder]:
     from season_calendar.cli.service import open_state
+    from season_calendar.seasons.publishing import last_publications
+    from season_calendar.storage.journal import SqlJournal
     from season_calendar.storage.subscribers import SqlSubscribers
 
     now, seasons = make_clock(at, speed).now(), read_seasons(files)
     with open_state(database, elsewhere=False) as engine:
         subscribers = SqlSubscribers(engine).list() or (console_subscriber(local_zone_name(), now),)
-    return reminders_ahead(seasons, subscribers, now)
+        kept = last_publications(SqlJournal(engine)) if keep_reminding else ()
+    return reminders_ahead(seasons, subscribers, now, kept)
 
 
 def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_json: bool) -> None:

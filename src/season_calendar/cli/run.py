@@ -12,6 +12,7 @@ from season_calendar.cli.options import (
     clock_options,
     database_option,
     files_option,
+    keep_reminding_option,
     listen_options,
     mail_options,
 )
@@ -25,6 +26,7 @@ from season_calendar.cli.serve import serve_feeds
 @base_url_option
 @mail_options
 @clock_options
+@keep_reminding_option
 def run(
     files: tuple[Path, ...],
     database: str | None,
@@ -35,6 +37,7 @@ def run(
     mail_from: str | None,
     at: datetime | None,
     speed: float | None,
+    keep_reminding: bool,
 ) -> None:
     """Serve the feeds and send the reminders, until Ctrl-C.
 
@@ -42,5 +45,6 @@ def run(
     """
     from season_calendar.cli.service import open_service, reminding
 
-    with open_service(files, database, at, speed) as service, reminding(service, smtp_url, mail_from):
+    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding)
+    with opened as service, reminding(service, smtp_url, mail_from):
         serve_feeds(service, host, port, base_url)

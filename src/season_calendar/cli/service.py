@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from season_calendar.channels import ChannelSettings, open_channels
 from season_calendar.cli.console import say
 from season_calendar.cli.options import local_zone_name, make_clock
+from season_calendar.cli.published import without_file
 from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.seasons.library import SeasonLibrary
@@ -30,6 +31,8 @@ from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger import SqlLedger
 from season_calendar.storage.subscribers import SqlSubscribers
 from season_calendar.zoned_time import format_instant
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ def open_state(database: str | None, *, elsewhere: bool) -> Iterator[Engine]:
 
 @contextmanager
 def open_service(
-    files: Sequence[Path], database: str | None, at: datetime | None, speed: float | None
+    files: Sequence[Path],
+    database: str | None,
+    at: datetime | None,
+    speed: float | None,
+    *,
+    keep_reminding: bool = False,
 ) -> Iterator[Service]:
     """Open the state, publish the season files, and begin to log.
 
@@ -67,8 +75,10 @@ def open_service(
     _log_to_stderr()
     elsewhere = at is not None or speed is not None
     with open_state(database, elsewhere=elsewhere) as engine:
-        library = SeasonLibrary(files, SqlJournal(engine))
+        library = SeasonLibrary(files, SqlJournal(engine), keep_reminding=keep_reminding)
         library.open(make_clock(at, speed).now())
+        if (warning := without_file(library)) is not None:
+            log.warning(warning)
         clock = make_clock(at, speed)  # anew, for opening took its time
         if elsewhere:
             pace = "as fast as time" if speed in (None, 1) else f"{speed:g} times as fast as time"

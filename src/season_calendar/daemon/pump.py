@@ -75,7 +75,7 @@ class Pump:
         """
         now = self._clock.now()
         look_again_in = self._library.refresh(now)
-        publications = self._library.publications
+        publications = self._library.reminded
         now = self._clock.now()  # reading files takes its time, and this clock may run fast
         went_back = self._last_now is not None and now < self._last_now
         self._last_now = now

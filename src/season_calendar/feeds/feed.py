@@ -20,7 +20,10 @@ from season_calendar.feeds.lines import text_line, to_bytes, uri_line
 from season_calendar.feeds.render import Renderer
 from season_calendar.publishing.facts import UID_DOMAIN
 
-_BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//season-calendar//season-calendar//EN", "CALSCALE:GREGORIAN")
+PRODID = "PRODID:-//season-calendar//season-calendar//EN"
+"""The line by which feeds of this program are known."""
+
+_BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", PRODID, "CALSCALE:GREGORIAN")
 # How often to come back: as RFC 7986 §5.7 says it, and as Outlook and others read it.
 _REFRESH = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H")
 _END = to_bytes(["END:VCALENDAR"])

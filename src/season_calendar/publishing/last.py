@@ -18,6 +18,11 @@ def last_publication(history: History) -> Publication:
     return Publication(history.season, history.edition, history.published_at, history.entries)
 
 
+def is_forgotten(publication: Publication) -> bool:
+    """Whether no event of it is in its season any more: what calendars still show of it are tombstones."""
+    return all(entry.withdrawn_at is not None for entry in publication.entries.values())
+
+
 def season_of_entries(series_id: str, season_id: str, entries: Iterable[Entry]) -> Season:
     """What is known of a season of which a journal keeps nothing but the events: the name that the last of them say.
 

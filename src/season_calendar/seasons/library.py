@@ -1,4 +1,7 @@
-"""The open season files and their publications: takes up edits, and keeps the last good season.
+"""The open seasons and their publications: takes up edits of their files, and keeps the last good season.
+
+A season that was ever published is open, whether or not its file is named: it is served as it was published last. Only
+what there is a file of is published here.
 
 Whoever serves or reminds asks a ``SeasonLibrary`` what is published now. What time it is in the season is passed in.
 """
@@ -16,7 +19,10 @@ from pathlib import Path
 
 from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError
 from season_calendar.model import Season
-from season_calendar.publishing.publication import Publication
+from season_calendar.publishing.last import last_publication
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
+from season_calendar.seasons.journal_watch import JournalWatch
 from season_calendar.seasons.loading import load_seasons
 from season_calendar.seasons.publishing import Journal, publish_loaded
 from season_calendar.seasons.watching import FileWatch
@@ -33,9 +39,12 @@ every round that is yet to come. With a look twice a second it is still served w
 
 @dataclass(frozen=True, slots=True)
 class SeasonHealth:
-    """How one season file stands: what is published of it, and what keeps its newest state from being published."""
+    """How one season stands: what is published of it, and what keeps its file's newest state from being published.
 
-    path: str
+    ``path`` is None where only the journal knows the season.
+    """
+
+    path: str | None
     publication: Publication
     problems: tuple[str, ...] = ()
 
@@ -51,35 +60,60 @@ class _OpenSeason:
 
 
 class SeasonLibrary:
-    """The seasons of some files, published in one journal.
+    """The seasons of some files, published in one journal, and all others that were ever published there.
 
     Safe to share between threads. Several processes may hold libraries of the same files and journal. ``monotonic``
-    counts the seconds, real ones, for which a changed file must stand still.
+    counts the seconds, real ones, for which a changed file must stand still. ``keep_reminding`` is for the seasons
+    without a file.
     """
 
     def __init__(
-        self, paths: Sequence[Path], journal: Journal, monotonic: Callable[[], float] = time.monotonic
+        self,
+        paths: Sequence[Path],
+        journal: Journal,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        keep_reminding: bool = False,
     ) -> None:
         self._paths = tuple(dict.fromkeys(paths))
         self._journal = journal
         self._monotonic = monotonic
+        self.keeps_reminding = keep_reminding
+        self._journal_watch = JournalWatch(journal, monotonic)
+        self._journal_trouble: str | None = None
         self._seasons: tuple[_OpenSeason, ...] = ()
+        self._without_file: tuple[Publication, ...] = ()
         self._refreshing = threading.Lock()
 
     @property
     def publications(self) -> tuple[Publication, ...]:
-        """What is published now, in the order of the files."""
-        return tuple(its.publication for its in self._seasons)
+        """What is published now: of the files in their order, then of the seasons without a file by their keys."""
+        return self._of_files + self._without_file
+
+    @property
+    def without_file(self) -> tuple[Publication, ...]:
+        """What was published of the seasons that only the journal knows, by their keys."""
+        return self._without_file
+
+    @property
+    def reminded(self) -> tuple[Publication, ...]:
+        """What to remind of: nobody may look after a season without a file any more."""
+        return self.publications if self.keeps_reminding else self._of_files
 
     @property
     def health(self) -> tuple[SeasonHealth, ...]:
-        """How each season file stands, in the order of the files."""
-        return tuple(SeasonHealth(str(its.path), its.publication, its.problems) for its in self._seasons)
+        """How each season stands, in the order of ``publications``."""
+        of_files = (SeasonHealth(str(its.path), its.publication, its.problems) for its in self._seasons)
+        return (*of_files, *(SeasonHealth(None, publication) for publication in self._without_file))
+
+    @property
+    def _of_files(self) -> tuple[Publication, ...]:
+        return tuple(its.publication for its in self._seasons)
 
     def open(self, now: datetime) -> None:
-        """Read and publish every file: all of them, or none.
+        """Read and publish every file: all of them, or none. Then take up every other season there is.
 
-        Raises SeasonFileError with the problems of all files.
+        Raises SeasonFileError with the problems of all files, and StorageError.
         """
         watches = [FileWatch(path, self._monotonic) for path in self._paths]
         for watch in watches:
@@ -90,9 +124,12 @@ class SeasonLibrary:
         for watch in watches:
             watch.take_up()
         self._seasons = tuple(map(_OpenSeason, self._paths, watches, publications))
+        self._take_up_published(now)
 
     def refresh(self, now: datetime) -> timedelta | None:
-        """Take up what was edited since; a season is another ``Publication`` then. Waits for no file.
+        """Take up what was edited since, and what others published; a season is another ``Publication`` then.
+
+        Waits for no file.
 
         Returns after how much real time to look again because a changed file does not stand still for long enough yet;
         None where no file does that, or another thread is looking at them.
@@ -104,6 +141,8 @@ class SeasonLibrary:
             return None
         try:
             waits = [self._refresh_season(its, now) for its in self._seasons]
+            if self._journal_watch.is_due():
+                self._refresh_published(now)
         finally:
             self._refreshing.release()
         return min((wait for wait in waits if wait is not None), default=None)
@@ -142,6 +181,40 @@ class SeasonLibrary:
         its.watch.take_up()
         _replace(its, publication)
         return None
+
+    def _refresh_published(self, now: datetime) -> None:
+        try:
+            self._take_up_published(now)
+        except SeasonCalendarError as error:
+            if str(error) != self._journal_trouble:
+                log.warning("what other processes publish is not seen until the journal can be read: %s", error)
+            self._journal_trouble = str(error)
+        else:
+            self._journal_trouble = None
+
+    def _take_up_published(self, now: datetime) -> None:
+        """Take up what was published since the last look, by us or by others."""
+        by_key = {its.publication.season.key: its for its in self._seasons}
+        without_file = {publication.season.key: publication for publication in self._without_file}
+        for key, history in self._journal_watch.look().items():
+            if key in by_key:
+                _agree(by_key[key], history, now)
+            else:
+                without_file[key] = last_publication(history)
+        self._without_file = tuple(publication for _, publication in sorted(without_file.items()))
+
+
+def _agree(its: _OpenSeason, history: History, now: datetime) -> None:
+    """Take up what another process published of a season of which we have a file, such as that a round is forgotten.
+
+    Nothing is published for it. Where the other's file says something else than ours, each keeps what it has: to
+    publish ours again would undo the other's edit, and it ours, without end.
+    """
+    if history.edition == its.publication.edition:
+        return
+    publication = publish(its.publication.season, history, now)
+    if not publication.changed:
+        its.publication = publication
 
 
 def _refuse_another_season(its: _OpenSeason, season: Season) -> None:

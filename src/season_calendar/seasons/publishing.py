@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.seasons.loading import LoadedSeason
@@ -27,6 +29,9 @@ class JournalWriter(Protocol):
 class Journal(Protocol):
     """Where publications are kept: a database or a text file."""
 
+    def marks(self) -> Mapping[tuple[str, str], object]:
+        """Every season by the ids of series and season, with what is another mark once anything of it is published."""
+
     def exclusive(self) -> AbstractContextManager[JournalWriter]:
         """The journal for one writer at a time, over all processes; everything or nothing is kept."""
 
@@ -37,3 +42,12 @@ def publish_loaded(journal: JournalWriter, loaded: LoadedSeason, now: datetime) 
     publication = publish(season, journal.history(season.series.id, season.id), now)
     journal.record(publication, loaded.content.decode())
     return publication
+
+
+def last_publications(journal: Journal) -> tuple[Publication, ...]:
+    """Every season that was ever published, as it was last, by their keys."""
+    keys = sorted(journal.marks())
+    if not keys:
+        return ()
+    with journal.exclusive() as writer:
+        return tuple(last_publication(writer.history(*ids)) for ids in keys)

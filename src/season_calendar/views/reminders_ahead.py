@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from season_calendar.model import Season
-from season_calendar.publishing.publication import History
+from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.reminders.occasions import occasions_of
 from season_calendar.reminders.plan import Reminder, plan
@@ -17,15 +17,18 @@ from season_calendar.zoned_time import format_instant, format_span
 _FAR_AHEAD = timedelta(days=10_000)
 
 
-def reminders_ahead(seasons: Sequence[Season], subscribers: Iterable[Subscriber], now: datetime) -> list[Reminder]:
-    """Every reminder that lies ahead of ``now``, by when it is due.
+def reminders_ahead(
+    seasons: Sequence[Season], subscribers: Iterable[Subscriber], now: datetime, kept: Iterable[Publication] = ()
+) -> list[Reminder]:
+    """Every reminder that lies ahead of ``now``, by when it is due: of the seasons, and of those only ``kept``.
 
     Of those who subscribed later, what they would be told if they had subscribed by then: ``now`` may be another time
     than the one in which they did.
     """
-    publications = [publish(season, History(), now) for season in seasons]
+    publications = {its.season.key: its for its in kept}
+    publications.update({season.key: publish(season, History(), now) for season in seasons})
     audience = Audience(replace(subscriber, since=min(subscriber.since, now)) for subscriber in subscribers)
-    return plan(occasions_of(publications).values(), audience, now, now + _FAR_AHEAD)
+    return plan(occasions_of(publications.values()).values(), audience, now, now + _FAR_AHEAD)
 
 
 def reminder_data(reminder: Reminder) -> dict[str, object]:
