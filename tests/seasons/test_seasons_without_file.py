@@ -14,12 +14,14 @@ from support.season_text import SEASON
 
 from season_calendar.errors import StorageError
 from season_calendar.publishing.publication import Publication
+from season_calendar.seasons.forgetting import forget
 from season_calendar.seasons.journal_watch import LOOK_EVERY
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.publishing import Journal, last_publications
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
+AFTER_THE_RACE = datetime(2021, 11, 1, tzinfo=UTC)
 OF_2022 = SEASON.replace("season: 2021", "season: 2022").replace("2021-10", "2022-10")
 EDITED = SEASON.replace("2021-10-09 to", "2021-10-08 to")
 
@@ -116,6 +118,28 @@ def test_what_another_process_publishes_of_a_season_without_file_here_is_taken_u
     time.seconds += LOOK_EVERY.total_seconds()
     library.refresh(LATER)
     assert first_day(library.publications[1]) == "2021-10-08"
+
+
+def test_what_another_process_forgets_of_our_season_is_taken_up_within_seconds(
+    open_journal: OpenJournal, old: Path
+) -> None:
+    time = RealTime()
+    library = opened(open_journal(), old, time=time)
+    old.write_text(SEASON.replace("czech-republic", "hungary"), "utf-8")
+    for _ in range(3):
+        time.seconds += 1
+        library.refresh(AFTER_THE_RACE)
+    assert rounds_shown(library) == ["czech-republic", "hungary"]
+
+    forget(open_journal(), ("wtcr", "2021", "czech-republic"), [], AFTER_THE_RACE)
+    time.seconds += LOOK_EVERY.total_seconds()
+    library.refresh(AFTER_THE_RACE)
+    assert rounds_shown(library) == ["hungary"]
+    assert library.publications[0].season.rounds != ()
+
+
+def rounds_shown(library: SeasonLibrary) -> list[str]:
+    return [entry.facts.round_id for its in library.publications for entry in its.entries_at(AFTER_THE_RACE)]
 
 
 def test_while_nothing_is_published_each_publication_stays_the_very_same(

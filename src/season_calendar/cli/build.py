@@ -60,7 +60,7 @@ def build(
         _refuse_unknown(options, seasons, journal)
         library = SeasonLibrary(files, journal)
         library.open(now)
-    if (warning := without_file(library)) is not None:
+    if (warning := without_file(library, reminds=False)) is not None:
         click.echo(f"warning: {warning}", err=True)
     written = _write_feeds(folder, library.publications, options, base_url, now)
     tell_no_longer_written(folder, written, prune=prune)

@@ -26,6 +26,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("serve:serve", "Serve the calendar feeds over HTTP."),
     "remind": ("remind:remind", "Send the reminders."),
     "build": ("build:build", "Write the calendar feeds into a folder."),
+    "forget": ("forget:forget", "Withdraw a season, round or session that is in no season file any more."),
     "next": ("next:next_", "Show what comes next, with a countdown."),
     "list": ("list:list_", "List the rounds of the season."),
     "show": ("show:show", "Show a round and its timetable."),

@@ -27,15 +27,18 @@ def published_in(database: str | None) -> Published:
     return published
 
 
-def without_file(library: SeasonLibrary) -> str | None:
-    """What to say of the seasons that a library has no file of, and what to do; None where there is nothing to say."""
+def without_file(library: SeasonLibrary, *, reminds: bool = True) -> str | None:
+    """What to say of the seasons that a library has no file of, and what to do; None where there is nothing to say.
+
+    ``reminds`` is whether the command is one of those that do.
+    """
     from season_calendar.publishing.last import is_forgotten
 
     keys = [its.season.key for its in library.without_file if not is_forgotten(its)]
     if not keys:
         return None
     one = len(keys) == 1
-    reminded = "" if library.keeps_reminding else f", and {'is' if one else 'are'} no longer reminded of"
+    reminded = "" if library.keeps_reminding or not reminds else f", and {'is' if one else 'are'} no longer reminded of"
     return (
         f"no season file named here is of {', '.join(keys)}: {'it stays' if one else 'they stay'} in the feeds as last "
         f"published{reminded} (name the file too, or withdraw a season: season-calendar forget {keys[0]})"
