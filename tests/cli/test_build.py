@@ -159,3 +159,92 @@ def test_a_base_url_makes_each_feed_say_where_it_comes_from(command: Command) ->
     text = Path("site/wtcr/2021.ics").read_text("utf-8")
     assert "SOURCE;VALUE=URI:https://example.org/races/wtcr/2021.ics" in text
     assert command("build", "site", "--base-url", "example.org").exit_code == 2
+
+
+SECOND = "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2021\nrounds: []\n"
+
+
+def test_a_season_whose_file_is_not_named_any_more_is_still_written_and_warned_of(
+    command: Command, season_folder: Path
+) -> None:
+    command("build", "site", "--journal", "journal.json")
+    before = Path("site/wtcr.ics").read_bytes()
+    (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
+    result = command("build", "site", "--journal", "journal.json", "-f", "stcc.yaml")
+
+    assert result.err == (
+        "warning: no season file named here is of wtcr/2021: it stays in the feeds as last published (name the file "
+        "too, or withdraw a season: season-calendar forget wtcr/2021)\n"
+    )
+    assert "kept  site/wtcr.ics (20 events)\n" in result.out
+    assert Path("site/wtcr.ics").read_bytes() == before
+    assert "no longer written" not in result.out
+
+
+def test_a_new_colour_reaches_the_journal_and_the_feed_of_a_season_without_file(
+    command: Command, season_folder: Path
+) -> None:
+    command("build", "site", "--journal", "journal.json")
+    events = season_folder / "events.yaml"
+    events.write_text(events.read_text("utf-8").replace("color: ", "color: red #", 1), "utf-8")
+    command("build", "site", "--journal", "journal.json")
+    (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
+    command("build", "site", "--journal", "journal.json", "-f", "stcc.yaml")
+    assert "\nCOLOR:red\n" in Path("site/wtcr.ics").read_text("utf-8")
+
+
+def test_a_name_that_only_a_season_without_file_knows_is_good(command: Command, season_folder: Path) -> None:
+    command("build", "site", "--journal", "journal.json")
+    (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
+    result = command("build", "site", "--journal", "journal.json", "-f", "stcc.yaml", "--round", "spain")
+    assert result.exit_code == 0
+    assert "spain@" in Path("site/wtcr.ics").read_text("utf-8")
+
+
+def test_feeds_that_are_no_longer_written_are_named_and_removed_only_when_asked(
+    command: Command, season_folder: Path
+) -> None:
+    command("build", "site", "--journal", "journal.json")
+    (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
+    result = command("build", "site", "--journal", "other.json", "-f", "stcc.yaml")
+    assert "no longer written: site/wtcr.ics; --prune removes it\n" in result.out
+    assert "no longer written: site/wtcr/2021.ics; --prune removes it\n" in result.out
+    assert Path("site/wtcr.ics").exists()
+
+    result = command("build", "site", "--journal", "other.json", "-f", "stcc.yaml", "--prune")
+    assert "removed site/wtcr.ics\n" in result.out
+    assert sorted(str(path) for path in Path("site").rglob("*")) == [
+        "site/all.ics", "site/stcc", "site/stcc.ics", "site/stcc/2021.ics",
+    ]  # fmt: skip
+    assert "removed" not in command("build", "site", "--journal", "other.json", "-f", "stcc.yaml", "--prune").out
+
+
+def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(
+    command: Command, season_folder: Path
+) -> None:
+    command("build", "site")
+    ours = Path("site/wtcr.ics").read_bytes()
+    elsewhere = season_folder / "elsewhere"
+    elsewhere.mkdir()
+    kept = [
+        elsewhere / "wtcr.ics",
+        Path("site/old/2020/wtcr.ics"),
+        Path("site/wtcr.ics.bak"),
+        Path("site/wtcr/notes.txt"),
+        Path("site/club.ics"),
+        Path("site/quoting.ics"),
+    ]
+    for path in kept:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(ours)
+    Path("site/club.ics").write_bytes(ours.replace(b"PRODID:-//season-calendar", b"PRODID:-//club"))
+    Path("site/quoting.ics").write_bytes(
+        b"BEGIN:VCALENDAR\r\nPRODID:x\r\nBEGIN:VEVENT\r\nPRODID:-//season-calendar//season-calendar//EN\r\n"
+    )
+    Path("site/linked").symlink_to(elsewhere)
+    Path("site/link.ics").symlink_to(elsewhere / "wtcr.ics")
+    Path("site/gone.ics").write_bytes(ours)
+
+    result = command("build", "site", "--prune")
+    assert [line for line in result.out.splitlines() if line.startswith("removed")] == ["removed site/gone.ics"]
+    assert all(path.exists() for path in (*kept, Path("site/link.ics")))

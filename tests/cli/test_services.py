@@ -66,6 +66,49 @@ def test_serve_gives_what_build_writes_byte_for_byte(season_folder: Path, comman
         assert service.end(signal.SIGTERM) == 0
 
 
+def test_a_season_whose_file_is_not_named_any_more_is_served_until_it_is_forgotten(
+    season_folder: Path, command: Command
+) -> None:
+    command("build", "site", "--database", "state.sqlite3")
+    (season_folder / "2021.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
+    (season_folder / "events.yaml").write_text(
+        "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2022\nrounds: []\n", "utf-8"
+    )
+    with Running(["serve", "--port", "0", "--database", "state.sqlite3"], season_folder) as service:
+        service.wait_for("WARNING no season file named here is of wtcr/2021: it stays in the feeds as last published")
+        base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
+        for path in ("wtcr.ics", "wtcr/2021.ics"):
+            assert get(f"{base}/{path}") == Path("site", path).read_bytes()
+        assert get(f"{base}/all.ics?series=stcc,wtcr").count(b"BEGIN:VEVENT") == 20
+        health = json.loads(get(f"{base}/healthz"))
+        assert [(its["key"], its["file"]) for its in health["seasons"]] == [
+            ("stcc/2022", "events.yaml"),
+            ("wtcr/2021", None),
+        ]
+        assert command("forget", "wtcr/2021", "--database", "state.sqlite3").exit_code == 0
+        service.wait_for("wtcr/2021: edition 2 was published elsewhere")
+        assert get(f"{base}/wtcr.ics").count(b"BEGIN:VEVENT") == 0
+        assert get(f"{base}/all.ics?series=stcc,wtcr").count(b"BEGIN:VEVENT") == 0
+    assert "Traceback" not in service.output
+
+
+@pytest.mark.parametrize(("option", "reminded"), [((), False), (("--keep-reminding",), True)])
+def test_a_season_without_its_file_is_reminded_of_only_when_asked(
+    season_folder: Path, command: Command, option: tuple[str, ...], reminded: bool
+) -> None:
+    command("build", "site", "--database", "state.sqlite3")
+    (season_folder / "events.yaml").write_text(
+        "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2022\nrounds: []\n", "utf-8"
+    )
+    ahead = command("remind", "--dry-run", "--at", "2021-06-02T12:00Z", "--database", "state.sqlite3", *option)
+    assert ("WTCR: Race of Germany" in ahead.out) is reminded
+    with Running(["remind", "--database", "state.sqlite3", *OPENING_EVE, *option], season_folder) as service:
+        service.wait_for("Reminding")
+        if reminded:
+            service.wait_for("WTCR: Race of Germany starts in ")
+        assert ("no longer reminded of" in service.output) is not reminded
+
+
 def test_a_file_that_breaks_while_served_leaves_the_last_good_season(season_folder: Path) -> None:
     events = season_folder / "events.yaml"
     good = events.read_text("utf-8")

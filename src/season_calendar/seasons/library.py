@@ -183,14 +183,18 @@ class SeasonLibrary:
         return None
 
     def _refresh_published(self, now: datetime) -> None:
+        before = {its.season.key: its.edition for its in self.publications}
         try:
             self._take_up_published(now)
         except SeasonCalendarError as error:
             if str(error) != self._journal_trouble:
                 log.warning("what other processes publish is not seen until the journal can be read: %s", error)
             self._journal_trouble = str(error)
-        else:
-            self._journal_trouble = None
+            return
+        self._journal_trouble = None
+        for its in self.publications:
+            if its.edition != before.get(its.season.key):
+                log.info("%s: edition %d was published elsewhere", its.season.key, its.edition)
 
     def _take_up_published(self, now: datetime) -> None:
         """Take up what was published since the last look, by us or by others."""
