@@ -100,8 +100,9 @@ def restore(round_id: str, file: Path, dry_run: bool) -> None:
 def remove(round_id: str, file: Path, dry_run: bool) -> None:
     """Take ROUND with its sessions out of the file, as a mistake.
 
-    Calendars show it as cancelled until 30 days after its date, and then no more. A round that will not take place is
-    better cancelled: it stays in the file with its dates and can be restored.
+    Calendars show it as removed until 30 days after its date, and then no more; what is over stays in them until
+    `season-calendar forget` takes it out. A round that will not take place is better cancelled: it stays in the file
+    with its dates and can be restored.
     """
     edit_file(file, RemoveRound(round_id), dry_run=dry_run)
     say(f"To call a round off instead and keep it in the file: season-calendar round cancel {round_id}")
