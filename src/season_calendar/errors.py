@@ -18,6 +18,7 @@ The tree; each message names the thing, the place and the remedy, and the comman
     │   ├── FeedOptionError      an option that a feed does not have (HTTP 400)
     │   └── BrokenFeedError      bytes that are no feed were about to be given
     ├── ServerAddressError       the server cannot listen where it was told to
+    ├── ClockBehindError         nothing new is published: by the clock, the last publication is yet to come
     ├── OutputError              what a command prints cannot be written
     ├── StorageError             the database or the journal file cannot be used
     ├── UnreadableFactError      a kept fact cannot be read back (a journal tells where, as a StorageError)
@@ -223,6 +224,16 @@ class ServerAddressError(SeasonCalendarError):
 
     def __init__(self, host: str, port: int, reason: str, remedy: str) -> None:
         super().__init__(f"cannot listen on {host} port {port}: {reason} ({remedy})")
+
+
+class ClockBehindError(SeasonCalendarError):
+    """By the clock, the last publication of a season lies ahead: that clock was wrong, or this one is."""
+
+    def __init__(self, season_key: str, now: datetime, published_at: datetime) -> None:
+        super().__init__(
+            f"{season_key} is not published: the clock says {now:%Y-%m-%d %H:%M} UTC, and it was published last at "
+            f"{published_at:%Y-%m-%d %H:%M} UTC (set the clock right, or publish with --trust-clock)"
+        )
 
 
 class OutputError(SeasonCalendarError):

@@ -248,3 +248,18 @@ def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(
     result = command("build", "site", "--prune")
     assert [line for line in result.out.splitlines() if line.startswith("removed")] == ["removed site/gone.ics"]
     assert all(path.exists() for path in (*kept, Path("site/link.ics")))
+
+
+def test_with_a_clock_behind_the_last_publication_that_one_is_written_and_the_status_is_1(
+    command: Command, season_folder: Path
+) -> None:
+    assert command("build", "site", "--at", "2036-01-01T00:00Z").exit_code == 0
+    before = Path("site/wtcr.ics").read_bytes()
+    postpone_portugal(season_folder)
+    with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
+        result = command("build", "site")
+        assert result.exit_code == 1
+        assert "wtcr/2021 is not published: the clock says 2021-06-03 08:00 UTC" in result.err
+        assert Path("site/wtcr.ics").read_bytes() == before
+        assert command("build", "site", "--trust-clock").exit_code == 0
+    assert b"Updated Thu\\, 3 Jun 2021: " in Path("site/wtcr.ics").read_bytes()

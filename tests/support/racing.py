@@ -50,7 +50,7 @@ def season(*rounds: Round, series: Series = WTCR, id_: str = "2021") -> Season:
 def history(publication: Publication) -> History:
     """What the journal would give back of a publication."""
     season = replace(publication.season, rounds=())
-    return History(publication.edition, publication.published_at, publication.entries, season)
+    return History(publication.edition, publication.published_at, publication.entries, season, publication.seen_at)
 
 
 def published(*seasons: Season, every: timedelta = timedelta(hours=1), start: datetime = FIRST_NOW) -> Publication:

@@ -13,9 +13,17 @@ from season_calendar import disk
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
 from season_calendar.cli.choosing import choice_options, pairs_of
-from season_calendar.cli.console import say
+from season_calendar.cli.console import logged_to_stderr, say
 from season_calendar.cli.feed_folder import tell_no_longer_written
-from season_calendar.cli.options import base_url_option, database_option, files_option, journal_option, make_clock
+from season_calendar.cli.options import (
+    at_option,
+    base_url_option,
+    database_option,
+    files_option,
+    journal_option,
+    make_clock,
+    trust_clock_option,
+)
 from season_calendar.cli.published import open_journal, without_file
 from season_calendar.errors import FeedOptionError
 from season_calendar.model import Season
@@ -38,12 +46,19 @@ _MOST_TOLD = 30
 @click.option("--prune", is_flag=True, help="Remove the feeds in DIR that are no longer written.")
 @choice_options(name for name in OPTIONS if name != "series")
 @base_url_option
+@at_option
+@trust_clock_option
+@click.pass_context
 def build(
+    ctx: click.Context,
+    /,
     folder: Path,
     files: tuple[Path, ...],
     database: str | None,
     journal_path: Path | None,
     base_url: str | None,
+    at: datetime | None,
+    trust_clock: bool,
     prune: bool,
     **chosen: tuple[str, ...],
 ) -> None:
@@ -51,20 +66,23 @@ def build(
 
     Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives; a feed
     that has nothing of what is chosen is not written. A season that was published before stays, also if its file is not
-    named any more.
+    named any more. With a clock far behind the last publication it writes that one again, and ends with status 1.
     """
     options = pairs_of(chosen)
-    now = make_clock(None, None).now()
+    now = make_clock(at, None).now()
     seasons = read_seasons(files)
     with open_journal(journal_path, database) as journal:
         _refuse_unknown(options, seasons, journal)
-        library = SeasonLibrary(files, journal)
-        library.open(now)
+        library = SeasonLibrary(files, journal, trust_clock=trust_clock or at is not None)
+        with logged_to_stderr():
+            library.open(now)
     if (warning := without_file(library, reminds=False)) is not None:
         click.echo(f"warning: {warning}", err=True)
     written = _write_feeds(folder, library.publications, options, base_url, now)
     tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)
+    if any(season.problems for season in library.health):
+        ctx.exit(1)
 
 
 def _refuse_unknown(options: Sequence[tuple[str, str]], seasons: Sequence[Season], journal: Journal) -> None:

@@ -7,12 +7,14 @@ knows what is shown, and nothing here ends the program.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 import click
@@ -31,6 +33,22 @@ def to_stdout_is_terminal() -> bool:
 def say(text: str, stream: TextIO | None = None, *, newline: bool = True) -> None:
     """Print text to ``stream`` (stdout); colours stay only on a terminal whose owner did not set NO_COLOR."""
     click.echo(text, file=stream or sys.stdout, nl=newline, color=False if os.environ.get("NO_COLOR") else None)
+
+
+@contextmanager
+def logged_to_stderr() -> Iterator[None]:
+    """Show on stderr what our code warns of while the block runs, as a command shows its own warnings."""
+    logger, handler = logging.getLogger("season_calendar"), _Shown(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+class _Shown(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        say(f"{record.levelname.lower()}: {record.getMessage()}", sys.stderr)
 
 
 def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from season_calendar.cli.console import say
-from season_calendar.cli.options import database_option, files_option, journal_option, make_clock
+from season_calendar.cli.options import database_option, files_option, journal_option, make_clock, trust_clock_option
 from season_calendar.cli.published import open_journal
 from season_calendar.model import Season
 from season_calendar.publishing.publication import Publication
@@ -31,6 +31,7 @@ def _ids(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...
 @files_option
 @database_option
 @journal_option
+@trust_clock_option
 @click.option("--dry-run", is_flag=True, help="Only show what subscribers would see; withdraw nothing.")
 @click.pass_context
 def forget(
@@ -39,6 +40,7 @@ def forget(
     files: tuple[Path, ...],
     database: str | None,
     journal_path: Path | None,
+    trust_clock: bool,
     dry_run: bool,
 ) -> None:
     """Withdraw a season, a round or a session that was published and is in no season file any more.
@@ -51,7 +53,7 @@ def forget(
         files = tuple(path for path in files if path.exists())
     now = make_clock(None, None).now()
     with open_journal(journal_path, database) as journal:
-        publication = forget_published(journal, ids, _seasons(files), now, dry_run=dry_run)
+        publication = forget_published(journal, ids, _seasons(files), now, trust_clock=trust_clock, dry_run=dry_run)
     _show(publication, "/".join(ids), dry_run=dry_run)
 
 

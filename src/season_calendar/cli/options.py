@@ -155,14 +155,27 @@ def mail_options(command: _Command) -> _Command:
     return smtp_url(mail_from(command))
 
 
-def clock_options(command: _Command) -> _Command:
-    """``--at`` and ``--speed``, as ``at: datetime | None`` and ``speed: float | None``, for ``make_clock``."""
-    at = click.option(
+def at_option(command: _Command) -> _Command:
+    """``--at``, as ``at: datetime | None``, for ``make_clock``."""
+    return click.option(
         "--at",
         callback=_instant,
         metavar="INSTANT",
         help="Start the clock at another instant, such as 2021-06-02T12:00Z.",
-    )
+    )(command)
+
+
+def trust_clock_option(command: _Command) -> _Command:
+    """``--trust-clock``, as ``trust_clock: bool``."""
+    return click.option(
+        "--trust-clock",
+        is_flag=True,
+        help="Publish also where the clock is over a day behind the last publication, as --at does anyway.",
+    )(command)
+
+
+def clock_options(command: _Command) -> _Command:
+    """``--at`` and ``--speed``, as ``at: datetime | None`` and ``speed: float | None``, for ``make_clock``."""
     speed = click.option(
         "--speed",
         type=float,
@@ -170,7 +183,7 @@ def clock_options(command: _Command) -> _Command:
         metavar="NUMBER",
         help="Let the clock run that many times as fast: 3600 is an hour a second.",
     )
-    return at(speed(command))
+    return at_option(speed(command))
 
 
 def since_option(command: _Command) -> _Command:

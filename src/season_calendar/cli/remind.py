@@ -17,6 +17,7 @@ from season_calendar.cli.options import (
     local_zone_name,
     mail_options,
     make_clock,
+    trust_clock_option,
     zone_option,
 )
 from season_calendar.reminders.plan import Reminder
@@ -32,6 +33,7 @@ from season_calendar.wording.texts import texts_for
 @database_option
 @mail_options
 @clock_options
+@trust_clock_option
 @keep_reminding_option
 @click.option("--dry-run", is_flag=True, help="Only show which reminders lie ahead, and when; send and keep nothing.")
 @click.option(
@@ -46,6 +48,7 @@ def remind(
     mail_from: str | None,
     at: datetime | None,
     speed: float | None,
+    trust_clock: bool,
     keep_reminding: bool,
     dry_run: bool,
     count: int,
@@ -63,7 +66,7 @@ def remind(
             _reminders_ahead(files, database, at, speed, keep_reminding=keep_reminding), count, zone, as_json=as_json
         )
         return
-    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding)
+    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding, trust_clock=trust_clock)
     with opened as service, reminding(service, smtp_url, mail_from):
         say("Reminding. Ctrl-C ends it.")
         wait_for_signal()

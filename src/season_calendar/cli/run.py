@@ -15,6 +15,7 @@ from season_calendar.cli.options import (
     keep_reminding_option,
     listen_options,
     mail_options,
+    trust_clock_option,
 )
 from season_calendar.cli.serve import serve_feeds
 
@@ -26,6 +27,7 @@ from season_calendar.cli.serve import serve_feeds
 @base_url_option
 @mail_options
 @clock_options
+@trust_clock_option
 @keep_reminding_option
 def run(
     files: tuple[Path, ...],
@@ -37,6 +39,7 @@ def run(
     mail_from: str | None,
     at: datetime | None,
     speed: float | None,
+    trust_clock: bool,
     keep_reminding: bool,
 ) -> None:
     """Serve the feeds and send the reminders, until Ctrl-C.
@@ -45,6 +48,6 @@ def run(
     """
     from season_calendar.cli.service import open_service, reminding
 
-    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding)
+    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding, trust_clock=trust_clock)
     with opened as service, reminding(service, smtp_url, mail_from):
         serve_feeds(service, host, port, base_url)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from season_calendar.cli.console import say
-from season_calendar.cli.options import base_url_option, clock_options, database_option, files_option, listen_options
+from season_calendar.cli.options import (
+    base_url_option,
+    clock_options,
+    database_option,
+    files_option,
+    listen_options,
+    trust_clock_option,
+)
 
 if TYPE_CHECKING:
     from season_calendar.cli.service import Service
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 @listen_options
 @base_url_option
 @clock_options
+@trust_clock_option
 def serve(
     files: tuple[Path, ...],
     database: str | None,
@@ -29,6 +37,7 @@ def serve(
     base_url: str | None,
     at: datetime | None,
     speed: float | None,
+    trust_clock: bool,
 ) -> None:
     """Serve the calendar feeds over HTTP, until Ctrl-C.
 
@@ -36,7 +45,7 @@ def serve(
     """
     from season_calendar.cli.service import open_service
 
-    with open_service(files, database, at, speed) as service:
+    with open_service(files, database, at, speed, trust_clock=trust_clock) as service:
         serve_feeds(service, host, port, base_url)
 
 

@@ -67,6 +67,7 @@ def open_service(
     speed: float | None,
     *,
     keep_reminding: bool = False,
+    trust_clock: bool = False,
 ) -> Iterator[Service]:
     """Open the state, publish the season files, and begin to log.
 
@@ -75,7 +76,9 @@ def open_service(
     _log_to_stderr()
     elsewhere = at is not None or speed is not None
     with open_state(database, elsewhere=elsewhere) as engine:
-        library = SeasonLibrary(files, SqlJournal(engine), keep_reminding=keep_reminding)
+        library = SeasonLibrary(
+            files, SqlJournal(engine), keep_reminding=keep_reminding, trust_clock=trust_clock or at is not None
+        )
         library.open(make_clock(at, speed).now())
         if (warning := without_file(library)) is not None:
             log.warning(warning)

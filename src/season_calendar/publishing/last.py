@@ -15,7 +15,7 @@ def last_publication(history: History) -> Publication:
     """
     if history.season is None or history.published_at is None:
         raise ValueError("nothing was published of this season")
-    return Publication(history.season, history.edition, history.published_at, history.entries)
+    return Publication(history.season, history.edition, history.published_at, history.entries, seen_at=history.seen_at)
 
 
 def is_forgotten(publication: Publication) -> bool:

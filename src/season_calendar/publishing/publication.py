@@ -104,12 +104,14 @@ class History:
     """What was published of one season so far. ``edition`` counts its publications, 0 before the first.
 
     ``season`` is the season as last published, without its rounds, None before the first publication.
+    ``seen_at`` is when the last one was by the clock of that time, None where that is ``published_at``.
     """
 
     edition: int = 0
     published_at: datetime | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)
     season: Season | None = None
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Publication:
 
     ``entries`` are all events ever published, tombstones too, by UID: in order of date, a round before its sessions.
     ``changed`` are the entries that this edition added or changed, ``changes`` what changed in them, both empty
-    where the season was published before as it is. ``published_at`` is when this edition came to be.
+    where the season was published before as it is. ``published_at`` is when this edition came to be; ``seen_at`` is
+    when that was by the clock, None where it is the same: ``published_at`` never goes back.
     """
 
     season: Season
@@ -127,6 +130,7 @@ class Publication:
     entries: Mapping[str, Entry]
     changed: tuple[Entry, ...] = ()
     changes: tuple[Change, ...] = ()
+    seen_at: datetime | None = None
 
     def entries_at(self, now: datetime) -> Iterator[Entry]:
         """The events to show at ``now``: all but the tombstones whose time is over, in their order."""

@@ -117,8 +117,9 @@ def _publication(season: Season, history: History, events: Collection[_Event], m
             if history.edition:
                 changes.extend(_told(before, entry, moment.seen_at))
     if history.published_at is not None and not changed:
-        return Publication(season, history.edition, history.published_at, entries)
-    return Publication(season, history.edition + 1, moment.stamp, entries, tuple(changed), tuple(changes))
+        return Publication(season, history.edition, history.published_at, entries, seen_at=history.seen_at)
+    seen_at = None if moment.seen_at == moment.stamp else moment.seen_at
+    return Publication(season, history.edition + 1, moment.stamp, entries, tuple(changed), tuple(changes), seen_at)
 
 
 def _place(event: _Event) -> tuple[object, ...]:

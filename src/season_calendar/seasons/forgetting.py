@@ -11,7 +11,7 @@ from season_calendar.model import Season
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import Entry, History, Publication
 from season_calendar.publishing.publish import forget as withdraw
-from season_calendar.seasons.publishing import Journal
+from season_calendar.seasons.publishing import Journal, refuse_clock_behind
 
 
 def forget(
@@ -20,6 +20,7 @@ def forget(
     files: Iterable[tuple[Path, Season]],
     now: datetime,
     *,
+    trust_clock: bool = False,
     dry_run: bool = False,
 ) -> Publication:
     """Publish that a season is withdrawn, or a round or session of it; with ``dry_run`` only find out what that is.
@@ -28,7 +29,7 @@ def forget(
     files at hand: what stands there is not withdrawn, for it would come back with the next publication.
 
     Raises UnknownThingError for what was never published, EditRefusedError for what is still in a file, and
-    StorageError and FileAccessError.
+    StorageError and FileAccessError; ClockBehindError, unless the clock is to be trusted.
     """
     _refuse_what_is_in_a_file(ids, files)
     series_id, season_id, *of_round = ids
@@ -39,6 +40,8 @@ def forget(
     with journal.exclusive() as writer:
         history = writer.history(series_id, season_id)
         publication = withdraw(history, [entry.uid for entry in _meant(history, key, of_round)], now)
+        if not trust_clock:
+            refuse_clock_behind(publication, history, now)
         if not dry_run:
             writer.record(publication)
     return publication

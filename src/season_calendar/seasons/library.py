@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, SeasonFileError
+from season_calendar.errors import ClockBehindError, FileAccessError, Problem, SeasonCalendarError, SeasonFileError
 from season_calendar.model import Season
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.seasons.journal_watch import JournalWatch
-from season_calendar.seasons.loading import load_seasons
-from season_calendar.seasons.publishing import Journal, publish_loaded
+from season_calendar.seasons.loading import LoadedSeason, load_seasons
+from season_calendar.seasons.publishing import Journal, JournalWriter, publish_loaded
 from season_calendar.seasons.watching import FileWatch
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class SeasonLibrary:
 
     Safe to share between threads. Several processes may hold libraries of the same files and journal. ``monotonic``
     counts the seconds, real ones, for which a changed file must stand still. ``keep_reminding`` is for the seasons
-    without a file.
+    without a file; ``trust_clock`` publishes also where the clock is far behind the last publication.
     """
 
     def __init__(
@@ -74,11 +74,13 @@ class SeasonLibrary:
         monotonic: Callable[[], float] = time.monotonic,
         *,
         keep_reminding: bool = False,
+        trust_clock: bool = False,
     ) -> None:
         self._paths = tuple(dict.fromkeys(paths))
         self._journal = journal
         self._monotonic = monotonic
         self.keeps_reminding = keep_reminding
+        self._trust_clock = trust_clock
         self._journal_watch = JournalWatch(journal, monotonic)
         self._journal_trouble: str | None = None
         self._seasons: tuple[_OpenSeason, ...] = ()
@@ -113,6 +115,8 @@ class SeasonLibrary:
     def open(self, now: datetime) -> None:
         """Read and publish every file: all of them, or none. Then take up every other season there is.
 
+        Where the clock cannot be believed, a season stays as it was published last; ``health`` tells.
+
         Raises SeasonFileError with the problems of all files, and StorageError.
         """
         watches = [FileWatch(path, self._monotonic) for path in self._paths]
@@ -120,10 +124,10 @@ class SeasonLibrary:
             with contextlib.suppress(FileAccessError):  # told below, with what is wrong in the others
                 watch.look()
         with self._journal.exclusive() as journal:
-            publications = [publish_loaded(journal, loaded, now) for loaded in load_seasons(self._paths, journal.has)]
-        for watch in watches:
-            watch.take_up()
-        self._seasons = tuple(map(_OpenSeason, self._paths, watches, publications))
+            loaded = load_seasons(self._paths, journal.has)
+            self._seasons = tuple(
+                self._open_season(journal, *each, now) for each in zip(self._paths, watches, loaded, strict=True)
+            )
         self._take_up_published(now)
 
     def refresh(self, now: datetime) -> timedelta | None:
@@ -146,6 +150,19 @@ class SeasonLibrary:
         finally:
             self._refreshing.release()
         return min((wait for wait in waits if wait is not None), default=None)
+
+    def _open_season(
+        self, journal: JournalWriter, path: Path, watch: FileWatch, loaded: LoadedSeason, now: datetime
+    ) -> _OpenSeason:
+        try:
+            publication = publish_loaded(journal, loaded, now, trust_clock=self._trust_clock)
+        except ClockBehindError as error:  # only of a season that was published
+            series_id, season_id = loaded.season.series.id, loaded.season.id
+            its = _OpenSeason(path, watch, last_publication(journal.history(series_id, season_id)))
+            _keep_last_good(its, [str(error)])
+            return its
+        watch.take_up()
+        return _OpenSeason(path, watch, publication)
 
     def _refresh_season(self, its: _OpenSeason, now: datetime) -> timedelta | None:
         try:
@@ -177,7 +194,7 @@ class SeasonLibrary:
             _refuse_another_season(its, loaded.season)
             if _lacks_its_end(its, loaded.season) and still_for < STANDS_STILL_HALF_COPIED:
                 return STANDS_STILL_HALF_COPIED - still_for
-            publication = publish_loaded(journal, loaded, now)
+            publication = publish_loaded(journal, loaded, now, trust_clock=self._trust_clock)
         its.watch.take_up()
         _replace(its, publication)
         return None

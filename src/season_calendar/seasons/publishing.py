@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from season_calendar.errors import ClockBehindError
+from season_calendar.publishing.clock_doubts import is_behind, is_far_ahead, last_seen_at
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.seasons.loading import LoadedSeason
+
+log = logging.getLogger(__name__)
 
 
 class JournalWriter(Protocol):
@@ -36,12 +41,29 @@ class Journal(Protocol):
         """The journal for one writer at a time, over all processes; everything or nothing is kept."""
 
 
-def publish_loaded(journal: JournalWriter, loaded: LoadedSeason, now: datetime) -> Publication:
-    """Publish a season after what was published of it before, and keep that."""
+def publish_loaded(
+    journal: JournalWriter, loaded: LoadedSeason, now: datetime, *, trust_clock: bool = False
+) -> Publication:
+    """Publish a season after what was published of it before, and keep that. A clock far ahead is doubted in the log.
+
+    Raises ClockBehindError, unless the clock is to be trusted.
+    """
     season = loaded.season
-    publication = publish(season, journal.history(season.series.id, season.id), now)
+    history = journal.history(season.series.id, season.id)
+    publication = publish(season, history, now)
+    if not trust_clock:
+        refuse_clock_behind(publication, history, now)
+        if is_far_ahead(publication, history, now):
+            log.warning("%s is published by a clock that says %s: is it right?", season.key, now.date())
     journal.record(publication, loaded.content.decode())
     return publication
+
+
+def refuse_clock_behind(publication: Publication, history: History, now: datetime) -> None:
+    """Raise ClockBehindError where a publication after a history is not to be kept."""
+    published_at = last_seen_at(history)
+    if published_at is not None and is_behind(publication, history, now):
+        raise ClockBehindError(publication.season.key, now, published_at)
 
 
 def last_publications(journal: Journal) -> tuple[Publication, ...]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, insert, inspect, select, update
 
 from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.model import Season
@@ -108,8 +107,8 @@ class SqlJournalWriter:
 
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far, its entries in the order of its last publication."""
-        edition, published_at, kept = _last_edition(self._connection, series_id, season_id)
-        if published_at is None:
+        last = _last_edition(self._connection, series_id, season_id)
+        if last is None:
             return History()
         columns = [JOURNAL_ENTRIES.c[name] for name in _ENTRY]
         rows = self._connection.execute(
@@ -118,11 +117,11 @@ class SqlJournalWriter:
             .order_by(JOURNAL_ENTRIES.c.position)
         )
         entries = {uid: self._entry(uid, dict(zip(_ENTRY, values, strict=True))) for uid, *values in rows}
-        if kept is None:
+        if last.season is None:
             season = season_of_entries(series_id, season_id, entries.values())
         else:
-            season = _season(self._connection, kept, series_id, season_id)
-        return History(edition, published_at, entries, season)
+            season = _season(self._connection, last.season, series_id, season_id)
+        return History(last.edition, last.published_at, entries, season, last.seen_at)
 
     def has(self, ids: tuple[str, ...]) -> bool:
         """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
@@ -135,9 +134,10 @@ class SqlJournalWriter:
 
         Raises StorageError for one that does not follow the last edition kept.
         """
-        edition, published_at, kept = _last_edition(self._connection, **_season_columns(publication))
+        last = _last_edition(self._connection, **_season_columns(publication))
+        edition, published_at = (last.edition, last.published_at) if last is not None else (0, None)
         if not is_new(publication, edition, published_at):
-            if kept != season_codec.to_json(publication.season):
+            if last is not None and last.season != season_codec.to_json(publication.season):
                 self._update_season(publication)
             return
         self._record_edition(publication, source)
@@ -206,11 +206,10 @@ def _of_season(table: Table, series_id: str, season_id: str) -> tuple[ColumnElem
     return table.c.series_id == series_id, table.c.season_id == season_id
 
 
-def _last_edition(connection: Connection, series_id: str, season_id: str) -> tuple[int, datetime | None, str | None]:
-    """The number of the last edition, when it was published, and the season in JSON where it was kept."""
+def _last_edition(connection: Connection, series_id: str, season_id: str) -> Row[Any] | None:
+    """The season's row in the table of published seasons, if it was ever published."""
     of_season = _of_season(PUBLISHED_SEASONS, series_id, season_id)
-    row = connection.execute(select(PUBLISHED_SEASONS).where(*of_season)).one_or_none()
-    return (0, None, None) if row is None else (row.edition, row.published_at, row.season)
+    return connection.execute(select(PUBLISHED_SEASONS).where(*of_season)).one_or_none()
 
 
 def _has(connection: Connection, ids: tuple[str, ...]) -> bool:
@@ -231,6 +230,7 @@ def _last_columns(publication: Publication) -> dict[str, Any]:
         "edition": publication.edition,
         "published_at": publication.published_at,
         "season": season_codec.to_json(publication.season),
+        "seen_at": publication.seen_at,
     }
 
 

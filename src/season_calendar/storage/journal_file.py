@@ -97,7 +97,9 @@ class FileJournalWriter:
         key = (publication.season.series.id, publication.season.id)
         kept = _kept(self.seasons, *key)
         season = replace(publication.season, rounds=())
-        history = History(publication.edition, publication.published_at, publication.entries, season)
+        history = History(
+            publication.edition, publication.published_at, publication.entries, season, publication.seen_at
+        )
         if not is_new(publication, kept.history.edition, kept.history.published_at):
             if kept.history.season != season:
                 self.seasons[key] = KeptSeason(replace(kept.history, season=season), kept.changes)

@@ -79,7 +79,7 @@ def parse(content: bytes, path: str) -> KeptSeasons:
 
 
 def _season_block(series_id: str, season_id: str, kept: KeptSeason) -> str:
-    at = kept.history.published_at
+    at, seen_at = kept.history.published_at, kept.history.seen_at
     events = [_block(_entry_lines(entry), "        ") for entry in kept.history.entries.values()]
     changes = [_compact(_plain_change(edition, change)) for edition, change in kept.changes]
     lines = {
@@ -87,6 +87,7 @@ def _season_block(series_id: str, season_id: str, kept: KeptSeason) -> str:
         "season_id": _compact(season_id),
         "edition": _compact(kept.history.edition),
         "published_at": _compact(format_instant(at) if at else None),
+        **({"seen_at": _compact(format_instant(seen_at))} if seen_at else {}),
         **({"season": _season_lines(kept.history.season)} if kept.history.season else {}),
         "events": _list(events, "      "),
         "changes": _list(changes, "      "),
@@ -175,6 +176,7 @@ class _Reader:
                 season=season_codec.from_plain(plain["season"], *ids)
                 if "season" in plain
                 else season_of_entries(*ids, entries),
+                seen_at=_instant(plain.get("seen_at")),
             )
             changes = tuple(self._change(change) for change in plain["changes"])
             return ids, KeptSeason(history, changes)

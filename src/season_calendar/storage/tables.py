@@ -88,9 +88,11 @@ PUBLISHED_SEASONS = Table(
     Column("edition", Integer, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("season", Text),
+    Column("seen_at", Instant),
 )
 """One row a season that was ever published, with its last edition. ``season`` is what it is beside its rounds, in JSON,
-NULL where only an older version of the program published it."""
+NULL where only an older version of the program published it. ``seen_at`` is what the clock said at that edition, NULL
+where that is ``published_at``."""
 
 JOURNAL_ENTRIES = Table(
     "journal_entries",
