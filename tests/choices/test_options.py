@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from support.racing import germany, season, session
 
-from season_calendar.choices.choice import Choice, Rounds, lead_times_of
+from season_calendar.choices.choice import Cancelled, Choice, Rounds, lead_times_of
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice, stored_choice, write_choice
 from season_calendar.errors import FeedOptionError
@@ -79,8 +79,8 @@ def test_each_option_says_what_it_says() -> None:
         titles=frozenset({"drivers"}),
         lead_times=(("", (DAY, 30 * MINUTE)),),
     )
-    assert parse("driver=guest,jessica-backman&lang=en") == Choice(
-        drivers=frozenset({"guest", "jessica-backman"}), language="en"
+    assert parse("driver=guest,jessica-backman&lang=en&cancelled=shown") == Choice(
+        drivers=frozenset({"guest", "jessica-backman"}), language="en", cancelled=Cancelled.SHOWN
     )
 
 
@@ -127,6 +127,8 @@ def test_alarms_are_for_every_kind_or_by_kind_up_to_the_next_kind(
         ("alarm=round:none,race:30m,2h,1d", "alarm=race:1d,2h,30m,round:none"),
         ("alarm=round:7d&alarm=1h", "alarm=1h,round:7d"),
         ("sessions=parade", "sessions=parade"),
+        ("rounds=only&cancelled=shown", "cancelled=shown&rounds=only"),
+        ("cancelled=marked", ""),
     ],
 )  # fmt: skip
 def test_a_choice_has_one_query_however_it_was_asked_for(query: str, canonical: str) -> None:
@@ -146,7 +148,7 @@ def test_a_kind_of_any_words_can_stand_in_a_query() -> None:
     assert stored_choice(write_choice(choice)) == choice
 
 
-ALL = "sessions, rounds, alarm, round, driver, title, lang, series"
+ALL = "sessions, rounds, alarm, round, driver, title, lang, cancelled, series"
 KINDS = "practice, qualifying, race, sprint, warm-up, test, ceremony, parade"
 FEWER = "fewer of round=…, driver=… and title=…"
 
@@ -169,6 +171,7 @@ FEWER = "fewer of round=…, driver=… and title=…"
         ("series=", "series= names nothing (valid: series=wtcr,f1)"),
         ("alarm= , ", "alarm= ,  names nothing (valid: alarm=1d,30m)"),
         ("rounds=onyl", "no choice of rounds 'onyl'; did you mean 'only'? (valid: with, only, none)"),
+        ("cancelled=hidden", "no way to mark what is cancelled 'hidden' (valid: marked, shown)"),
         ("rounds=only&rounds=none", "rounds=only,none is more than one choice (valid: with, only, none)"),
         (
             "rounds=only&sessions=race",
@@ -225,9 +228,9 @@ def test_where_there_is_one_series_none_can_be_chosen() -> None:
         parse("series=wtcr", offer(*SEASONS, series=()))
     assert str(refusal.value) == (
         "this feed is of one series; only /all.ics has the option 'series' "
-        "(valid: sessions, rounds, alarm, round, driver, title, lang)"
+        "(valid: sessions, rounds, alarm, round, driver, title, lang, cancelled)"
     )
-    with pytest.raises(FeedOptionError, match=r"no option 'serie' \(valid: sessions, .*, lang\)"):
+    with pytest.raises(FeedOptionError, match=r"no option 'serie' \(valid: sessions, .*, cancelled\)"):
         parse("serie=wtcr", offer(*SEASONS, series=()))
 
 

@@ -123,7 +123,7 @@ def test_a_file_that_breaks_while_served_leaves_the_last_good_season(season_fold
         assert "there is no venue 'gia'" in health["seasons"][0]["problems"][0]
         events.write_text(good.replace("name: Race of Macau", "name: Guia Race"), "utf-8")
         service.wait_for("published edition 2 of wtcr/2021")
-        assert b"SUMMARY:WTCR: Guia Race" in get(f"{base}/wtcr.ics")
+        assert b"SUMMARY;LANGUAGE=en:WTCR: Guia Race" in get(f"{base}/wtcr.ics")
 
 
 def subscribe(command: Command, sink: HttpSink) -> tuple[str, str]:

@@ -219,6 +219,11 @@ def test_what_was_chosen_can_be_forgotten_one_by_one(shell_with_ann: Shell) -> N
     assert shell_with_ann("edit", "ann", "--forget", "colour").exit_code == 2
 
 
+def test_how_a_feed_marks_what_is_cancelled_is_nothing_to_be_reminded_by(shell_with_ann: Shell) -> None:
+    for arguments in (["--cancelled", "shown"], ["--forget", "cancelled"]):
+        assert shell_with_ann("edit", "ann", *arguments).exit_code == 2
+
+
 def test_an_edit_that_leaves_nothing_to_be_reminded_of_is_refused(shell_with_ann: Shell) -> None:
     shell_with_ann.succeeds("edit", "ann", "--rounds", "only")
     result = shell_with_ann("edit", "ann", "--sessions", "race")

@@ -86,7 +86,7 @@ def triggers(feed: Feed) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     uid = ""
     for line in feed.body.decode().splitlines():
-        if line.startswith("UID:"):
+        if line.startswith("UID:") and not line.startswith("UID:alarm"):
             uid = line.removeprefix("UID:").split("@")[0].rsplit(".", 1)[-1]
         if line.startswith("TRIGGER:"):
             found.setdefault(uid, []).append(line.removeprefix("TRIGGER:"))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from support.ics_lint import Component, faults, read
 from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, history, published, season, session
 
+from season_calendar.choices.choice import Cancelled
 from season_calendar.feeds.feed import Feed
-from season_calendar.feeds.render import Renderer, render_event
+from season_calendar.feeds.render import Renderer, Shown, render_event
 from season_calendar.model import Coordinates, Round, Season, Status
 from season_calendar.publishing import publish as rules
 from season_calendar.publishing.publication import Entry, Publication
 from season_calendar.publishing.publish import fingerprint, publish
-from season_calendar.wording.texts import texts_for
+from season_calendar.wording.texts import languages, texts_for
 
 FeedOf = Callable[..., Feed]
 GERMANY = "wtcr.2021.germany@season-calendar"
@@ -93,6 +95,37 @@ def test_coordinates_never_have_an_exponent(feed_of: FeedOf) -> None:
     assert event.one("GEO") == "0.000010;-120.000000"
 
 
+def test_calendars_of_apple_find_the_venue_on_the_map_under_the_very_name_it_has(feed_of: FeedOf) -> None:
+    event = events(feed_of(published(season())))[GERMANY]
+    assert event.lines["X-APPLE-STRUCTURED-LOCATION"] == [
+        (
+            {"VALUE": "URI", "X-APPLE-RADIUS": "1000", "X-TITLE": '"Nürburgring Nordschleife, Nürburg, Germany"'},
+            "geo:50.335600,6.947500",
+        )
+    ]
+
+
+def test_what_ends_a_parameter_is_quoted_where_it_is_part_of_a_venues_name(feed_of: FeedOf) -> None:
+    venue = replace(NORDSCHLEIFE, name='The "Ring": a;^b\nNord', place=None)
+    event = events(feed_of(published(season(replace(germany(), venue=venue)))))[GERMANY]
+    (parameters, _) = event.lines["X-APPLE-STRUCTURED-LOCATION"][0]
+    assert parameters["X-TITLE"] == "\"The ^'Ring^': a;^^b^nNord\""
+
+
+def test_a_venue_whose_coordinates_are_not_known_is_on_no_map(feed_of: FeedOf) -> None:
+    venue = replace(NORDSCHLEIFE, coordinates=None)
+    event = events(feed_of(published(season(replace(germany(), venue=venue)))))[GERMANY]
+    assert not {"GEO", "X-APPLE-STRUCTURED-LOCATION"} & event.lines.keys()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_sentences_say_in_which_language_they_are(feed_of: FeedOf, language: str) -> None:
+    event = events(feed_of(published(season()), lang=language, alarm="30m"))[RACE_1]
+    for component, name in [(event, "SUMMARY"), (event, "DESCRIPTION"), (event.parts[0], "DESCRIPTION")]:
+        ((parameters, _),) = component.lines[name]
+        assert parameters == {"LANGUAGE": language}
+
+
 def test_label_note_and_link_stand_in_the_description(feed_of: FeedOf) -> None:
     round_ = germany(label="Round 1", note="Gates open at 8;\nbring ear plugs.", link="https://example.org/a,b")
     event = events(feed_of(published(season(round_))))[GERMANY]
@@ -158,6 +191,34 @@ def test_a_rounds_status_shows_on_its_sessions(feed_of: FeedOf, status: Status, 
     assert (race.one("STATUS"), race.one("SUMMARY")) == (word, shown)
 
 
+@pytest.mark.parametrize(
+    ("later", "summary"),
+    [
+        (germany(status=Status.CANCELLED), "Cancelled: WTCR Race 1: Race of Germany"),
+        (germany(status=Status.POSTPONED), "Postponed: WTCR Race 1: Race of Germany"),
+        (germany(sessions=()), "WTCR Race 1: Race of Germany"),
+    ],
+)
+def test_for_calendars_that_hide_what_is_cancelled_it_is_tentative_under_the_same_title_and_says_why(
+    feed_of: FeedOf, later: Round, summary: str
+) -> None:
+    publication = published(*states(germany(), later))
+    marked = events(feed_of(publication, alarm="30m"))[RACE_1]
+    shown = events(feed_of(publication, alarm="30m", cancelled="shown"))[RACE_1]
+    assert (marked.one("STATUS"), shown.one("STATUS")) == ("CANCELLED", "TENTATIVE")
+    assert marked.one("SUMMARY") == shown.one("SUMMARY") == summary
+    assert shown.one("DESCRIPTION") == (
+        marked.one("DESCRIPTION") + r"\nMarked as tentative\, because some calendars hide what is marked as cancelled."
+    )
+    assert shown.parts == []
+
+
+def test_what_takes_place_looks_the_same_in_a_calendar_that_hides_what_is_cancelled(feed_of: FeedOf) -> None:
+    publication = published(*states(germany(), germany(status=Status.PROVISIONAL)))
+    usual, shown = (feed_of(publication, **options) for options in ({}, {"cancelled": "shown"}))
+    assert usual.body.split(b"BEGIN:VEVENT")[1:] == shown.body.split(b"BEGIN:VEVENT")[1:]
+
+
 def test_a_cancelled_event_stays_with_risen_stamps_and_without_its_alarm(feed_of: FeedOf) -> None:
     before = events(feed_of(published(season()), alarm="30m"))[RACE_1]
     after = events(feed_of(published(*states(germany(), germany(status=Status.CANCELLED))), alarm="30m"))[RACE_1]
@@ -210,6 +271,26 @@ def test_alarms_of_an_all_day_event_ring_at_nine_in_the_morning_and_never_less_t
         assert [alarm.one("TRIGGER") for alarm in found[uid].parts] == ["-P6DT15H", "-PT15H"]
 
 
+def test_each_alarm_has_a_uid_of_its_own_that_stays_when_the_event_moves(feed_of: FeedOf) -> None:
+    moved = session("race-1", "race", "Race 1", date(2021, 6, 5), "10:00")
+    before = events(feed_of(published(season()), alarm="1d,30m"))
+    after = events(feed_of(published(*states(germany(), germany(sessions=(moved,)))), alarm="2h,30m"))
+
+    def uids(event: Component) -> list[str]:
+        return [alarm.one("UID") for alarm in event.parts]
+
+    assert uids(before[RACE_1]) == [f"alarm-P1D.{RACE_1}", f"alarm-PT30M.{RACE_1}"]
+    assert uids(before[GERMANY]) == [f"alarm-PT15H.{GERMANY}"]
+    assert uids(after[RACE_1]) == [f"alarm-PT2H.{RACE_1}", f"alarm-PT30M.{RACE_1}"]
+
+
+def test_an_alarm_of_an_event_with_a_long_uid_is_folded_like_any_line(feed_of: FeedOf) -> None:
+    long = session("r" * 80, "race", "Race 1", date(2021, 6, 5), "09:00")
+    found = events(feed_of(published(season(germany(sessions=(long,)))), alarm="30m"))
+    uid = f"wtcr.2021.germany.{'r' * 80}@season-calendar"
+    assert [alarm.one("UID") for alarm in found[uid].parts] == [f"alarm-PT30M.{uid}"]
+
+
 def test_nobody_gets_an_alarm_who_did_not_ask(feed_of: FeedOf) -> None:
     assert b"VALARM" not in feed_of(published(season())).body
 
@@ -218,28 +299,34 @@ def test_an_event_without_a_date_is_refused() -> None:
     entry = entry_of(published(season()), GERMANY)
     lost = replace(entry, facts=replace(entry.facts, first_day=None, last_day=None))
     with pytest.raises(ValueError, match=r"^wtcr\.2021\.germany@season-calendar has no date and cannot be rendered$"):
-        render_event(lost, texts_for("en"))
+        render_event(shown(lost))
 
 
 def test_a_renderer_renders_the_same_entry_once_and_a_changed_one_anew() -> None:
-    renderer, texts = Renderer(), texts_for("en")
+    renderer = Renderer()
     entry = entry_of(published(season()), RACE_1)
-    first = renderer.event(entry, texts)
-    assert renderer.event(replace(entry), texts) is first
+    first = renderer.event(shown(entry))
+    assert renderer.event(shown(replace(entry))) is first
     facts = replace(entry.facts, note="Wet.")
     changed = replace(entry, facts=facts, fingerprint=fingerprint(facts), sequence=1)
-    assert renderer.event(changed, texts) is not first
+    assert renderer.event(shown(changed)) is not first
+    assert renderer.event(shown(entry, cancelled=Cancelled.SHOWN)) is not first
+    assert renderer.event(shown(entry, texts=texts_for("sv"))) is not first
 
 
 def test_a_renderer_keeps_no_more_events_than_it_may() -> None:
-    renderer, texts = Renderer(capacity=2), texts_for("en")
+    renderer = Renderer(capacity=2)
     entries = list(published(season()).entries.values())
-    first = renderer.event(entries[0], texts)
+    first = renderer.event(shown(entries[0]))
     for entry in entries[1:3]:
-        renderer.event(entry, texts)
-    assert renderer.event(entries[0], texts) is not first
-    assert renderer.event(entries[0], texts) == first
+        renderer.event(shown(entry))
+    assert renderer.event(shown(entries[0])) is not first
+    assert renderer.event(shown(entries[0])) == first
 
 
 def entry_of(publication: Publication, uid: str) -> Entry:
     return publication.entries[uid]
+
+
+def shown(entry: Entry, **how: Any) -> Shown:
+    return Shown(entry, **{"texts": texts_for("en"), **how})

@@ -19,7 +19,7 @@ from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.alarms import alarm_set
 from season_calendar.feeds.feed import Feed
-from season_calendar.feeds.render import render_event
+from season_calendar.feeds.render import Shown, render_event
 from season_calendar.model import Series, Status
 from season_calendar.publishing.publish import RENDER_VERSION
 from season_calendar.wording.texts import texts_for
@@ -125,7 +125,7 @@ def test_the_tag_is_of_the_bytes(feed_of: FeedOf) -> None:
 
 def test_what_is_kept_to_be_served_again_cannot_be_changed(feed_of: FeedOf) -> None:
     publication = published(season())
-    event = render_event(next(iter(publication.entries.values())), texts_for("en"))
+    event = render_event(Shown(next(iter(publication.entries.values())), texts_for("en")))
     for value, name in [
         (feed_of(publication), "body"),
         (find_feed("/wtcr.ics", [publication]), "path"),

@@ -13,6 +13,9 @@ TEXT_NAMES = {
     "SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "UID",
 }  # fmt: skip
 ONCE = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS", "SEQUENCE", "LAST-MODIFIED", "TRANSP", "LOCATION")
+# A value of a parameter may be quoted, and then holds whatever ends one elsewhere (RFC 5545 §3.1).
+PARAMETER = r'[A-Z0-9-]+=(?:"[^"]*"|[^";:,]*)'
+CONTENT_LINE = re.compile(rf"([A-Z0-9-]+)((?:;{PARAMETER})*):(.*)", re.DOTALL)
 SPAN = re.compile(r"-?P(\d+W|(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?)")
 
 
@@ -39,10 +42,10 @@ def read(body: bytes) -> Component:
     top = Component("")
     stack = [top]
     for line in re.sub(rb"\r\n[ \t]", b"", body).decode().removesuffix("\r\n").split("\r\n"):
-        head, colon, value = line.partition(":")
-        name, *parameters = head.split(";")
-        if not colon or not re.fullmatch("[A-Z0-9-]+", name):
+        parts = CONTENT_LINE.fullmatch(line)
+        if parts is None:
             raise ValueError(f"no property: {line!r}")
+        name, parameters, value = parts.groups()
         if name == "BEGIN":
             component = Component(value)
             stack[-1].parts.append(component)
@@ -51,7 +54,7 @@ def read(body: bytes) -> Component:
             if stack.pop().kind != value:
                 raise ValueError(f"END:{value} ends something else")
         else:
-            pairs = dict(parameter.split("=", 1) for parameter in parameters)
+            pairs = dict(pair.split("=", 1) for pair in re.findall(PARAMETER, parameters))
             stack[-1].lines.setdefault(name, []).append((pairs, value))
     (calendar,) = top.parts
     return calendar
@@ -108,6 +111,9 @@ def _event_faults(event: Component) -> Iterator[str]:
         yield f"{event.one('UID')}: DTEND {end} is not after DTSTART {start}"
     for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"):
         _moment({}, event.one(name))
+    alarm_uids = [uid for alarm in event.parts for uid in alarm.all("UID")]
+    if len(set(alarm_uids)) != len(event.parts):
+        yield f"{event.one('UID')}: each alarm must have a UID of its own"
     for alarm in event.parts:
         yield from _text_faults(alarm)
         if alarm.one("ACTION") != "DISPLAY" or not alarm.one("DESCRIPTION") or not SPAN.fullmatch(alarm.one("TRIGGER")):

@@ -20,4 +20,4 @@ class PseudoCatalogue(gettext.NullTranslations):
         return "".join(part if part.startswith("{") else part.translate(ACCENTED) for part in parts) + "ẽẽẽ"
 
 
-PSEUDO = Texts(PseudoCatalogue(), "el")
+PSEUDO = Texts(PseudoCatalogue(), "el", "el")

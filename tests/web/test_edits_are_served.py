@@ -44,7 +44,7 @@ def test_an_edit_is_served_without_a_restart(client: httpx.Client, season_file: 
     tag = client.get("/wtcr.ics").headers["ETag"]
     season_file.write_text(SEASON.replace("Race of the Czech Republic", "Race of Bohemia"), "utf-8")
     eventually(lambda: client.get("/wtcr.ics", headers={"If-None-Match": tag}).status_code == 200)
-    assert "SUMMARY:WTCR: Race of Bohemia" in client.get("/wtcr.ics").text
+    assert "SUMMARY;LANGUAGE=en:WTCR: Race of Bohemia" in client.get("/wtcr.ics").text
     assert client.get("/healthz").json()["status"] == "ok"
 
 

@@ -49,7 +49,7 @@ def test_a_country_is_told_by_its_name_and_one_without_a_name_by_its_code() -> N
 
 
 def test_a_sentence_that_is_not_translated_is_english_and_its_dates_are_not() -> None:
-    nothing_translated = Texts(gettext.NullTranslations(), "sv")
+    nothing_translated = Texts(gettext.NullTranslations(), "sv", "sv")
     assert nothing_translated.updated_on(date(2021, 6, 5), "…") == "Updated lör 5 juni 2021: …"
 
 

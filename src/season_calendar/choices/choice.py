@@ -29,6 +29,13 @@ class Rounds(StrEnum):
     NONE = "none"
 
 
+class Cancelled(StrEnum):
+    """How a feed marks what is called off: as cancelled, or so that calendars which hide that show it all the same."""
+
+    MARKED = "marked"
+    SHOWN = "shown"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is wanted. As it stands: everything, with the usual lead times, in the usual language.
@@ -46,6 +53,7 @@ class Choice:
     titles: frozenset[str] | None = None
     lead_times: LeadTimes = ()
     language: str | None = None
+    cancelled: Cancelled = Cancelled.MARKED
 
     def __post_init__(self) -> None:
         """Raise FeedOptionError where nothing could ever be wanted."""

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from season_calendar.choices import values
-from season_calendar.choices.choice import Choice
+from season_calendar.choices.choice import Cancelled, Choice, Rounds
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.values import Value
 from season_calendar.errors import FeedOptionError
@@ -24,7 +24,7 @@ class Option:
     """One option: what it is called, which field of ``Choice`` it says, and how.
 
     ``example`` and ``help`` are for people; ``value`` reads and writes; ``names`` are those that an offer has, None
-    where the option is not about names.
+    where the option is not about names. What is ``of_feeds`` means nothing to who is only reminded.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Option:
     help: str
     value: Value[Any]
     names: Callable[[Offer], Iterable[str]] | None = None
+    of_feeds: bool = False
 
 
 _TABLE = (
@@ -44,7 +45,13 @@ _TABLE = (
         values.Names("kind of session"),
         Offer.kinds,
     ),
-    Option("rounds", "rounds", "only", "With, only or no events of whole rounds.", values.RoundsOrNot()),
+    Option(
+        "rounds",
+        "rounds",
+        "only",
+        "With, only or no events of whole rounds.",
+        values.OneOf(Rounds, "choice of rounds"),
+    ),
     Option(
         "alarm",
         "lead_times",
@@ -78,6 +85,14 @@ _TABLE = (
         Offer.titles,
     ),
     Option("lang", "language", "sv", "In this language.", values.Language(), Offer.languages),
+    Option(
+        "cancelled",
+        "cancelled",
+        "shown",
+        "Show what is cancelled in calendars that hide it, such as Google's.",
+        values.OneOf(Cancelled, "way to mark what is cancelled"),
+        of_feeds=True,
+    ),
     Option(
         "series",
         "series",

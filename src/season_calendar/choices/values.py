@@ -9,11 +9,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from itertools import chain
 from typing import Generic, TypeAlias, TypeVar
 from urllib.parse import quote
 
-from season_calendar.choices.choice import EVERY_KIND, LeadTimes, Rounds, lead_times_of
+from season_calendar.choices.choice import EVERY_KIND, LeadTimes, lead_times_of
 from season_calendar.errors import FeedOptionError, TimeExpressionError, suggestion
 from season_calendar.season_file.format.scalars import kind_slug
 from season_calendar.zoned_time import format_span, parse_span
@@ -25,6 +26,7 @@ NO_LEAD_TIME = "none"
 """Stands for a kind of which nothing is wanted, in place of a length of time."""
 
 T = TypeVar("T")
+Word = TypeVar("Word", bound=StrEnum)
 
 Texts: TypeAlias = Sequence[Sequence[str]]
 """What was said of an option: the words of each time it was given."""
@@ -69,15 +71,19 @@ class Names(Value[frozenset[str]]):
         return ",".join(map(_quoted, sorted(value)))
 
 
-class RoundsOrNot(Value[Rounds]):
-    """One of ``Rounds``."""
+@dataclass(frozen=True, slots=True)
+class OneOf(Value[Word]):
+    """One of a few words; ``thing`` is what they choose."""
 
-    def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> Rounds:
+    words: type[Word]
+    thing: str
+
+    def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> Word:
         """The one."""
-        choices = [choice.value for choice in Rounds]
-        return Rounds(_only_one(option, texts, choices, "choice of rounds"))
+        choices = [word.value for word in self.words]
+        return self.words(_only_one(option, texts, choices, self.thing))
 
-    def write(self, value: Rounds) -> str:
+    def write(self, value: Word) -> str:
         """Its word."""
         return value.value
 

@@ -51,7 +51,10 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 _USUAL_LANGUAGE = languages()[0]
 
-_CHOSEN = [name for name in OPTIONS if name not in ("alarm", "lang")]
+_REMINDED_BY = [name for name, option in OPTIONS.items() if not option.of_feeds]
+"""The options that say of what, and how, somebody is reminded."""
+
+_CHOSEN = [name for name in _REMINDED_BY if name not in ("alarm", "lang")]
 """The options that are the same as those of a feed; lead times and the language have other names here."""
 
 
@@ -155,7 +158,7 @@ def list_(as_json: bool, database: str | None) -> None:
 @click.option("--all-series", is_flag=True, help="Of every series again.")
 @click.option(
     "--forget",
-    type=click.Choice(list(OPTIONS)),
+    type=click.Choice(_REMINDED_BY),
     multiple=True,
     help="Forget what they chose by this option, such as driver.",
 )

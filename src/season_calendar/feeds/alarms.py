@@ -8,25 +8,24 @@ from datetime import timedelta
 
 from icalendar.prop import vDuration
 
-from season_calendar.feeds.lines import to_bytes
+from season_calendar.feeds.lines import escaped, to_bytes
 from season_calendar.zoned_time import DAY_ANCHOR
 
 _DAY = timedelta(days=1)
 _ANCHOR = timedelta(hours=DAY_ANCHOR.hour, minutes=DAY_ANCHOR.minute)
-_END = to_bytes(["END:VALARM"])
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmSet:
-    """The opening lines of each alarm, up to its TRIGGER: for timed events, and for all-day ones."""
+    """How each alarm opens, whatever the event: for timed events, and for all-day ones."""
 
     timed: tuple[bytes, ...]
     all_day: tuple[bytes, ...]
 
-    def blocks(self, description: bytes, *, all_day: bool) -> bytes:
-        """The alarms of one event; ``description`` is their DESCRIPTION line, which differs from event to event."""
+    def blocks(self, ending: bytes, *, all_day: bool) -> bytes:
+        """The alarms of one event, of which ``alarm_ending`` made the ending."""
         openings = self.all_day if all_day else self.timed
-        return b"".join([opening + description + _END for opening in openings])
+        return b"".join([opening + ending for opening in openings])
 
 
 def alarm_set(lead_times: Iterable[timedelta]) -> AlarmSet:
@@ -43,6 +42,16 @@ def alarm_set(lead_times: Iterable[timedelta]) -> AlarmSet:
     )
 
 
+def alarm_ending(event_uid: str, description: str) -> bytes:
+    """How every alarm of one event ends; ``description`` is its DESCRIPTION line.
+
+    It goes on in the UID with which the opening left off: an alarm has one of its own (RFC 9074 §4), that of the event
+    behind the trigger. So it stays while the alarm stays, and no two have the same. A line may be folded anywhere, and
+    folded there it costs a feed of many alarms nothing.
+    """
+    return to_bytes([f" {escaped(event_uid)}", description, "END:VALARM"])
+
+
 def _opening(before_start: timedelta) -> bytes:
-    trigger: bytes = vDuration(-before_start).to_ical()  # type: ignore[no-untyped-call]
-    return to_bytes(["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{trigger.decode()}"])
+    trigger = vDuration(-before_start).to_ical().decode()  # type: ignore[no-untyped-call]
+    return to_bytes(["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{trigger}", f"UID:alarm{trigger}."])

@@ -17,7 +17,7 @@ from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.addresses import FeedSource
 from season_calendar.feeds.alarms import AlarmSet, alarm_set
 from season_calendar.feeds.lines import text_line, to_bytes, uri_line
-from season_calendar.feeds.render import Renderer
+from season_calendar.feeds.render import Renderer, Shown
 from season_calendar.publishing.facts import UID_DOMAIN
 
 PRODID = "PRODID:-//season-calendar//season-calendar//EN"
@@ -68,7 +68,8 @@ def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Rendere
             kind = entry.facts.kind
             if kind not in alarms:
                 alarms[kind] = alarm_set(choice.own_lead_times(kind) or ())
-            yield renderer.event(entry, texts).with_alarms(alarms[kind])
+            shown = Shown(entry, texts, choice.cancelled)
+            yield renderer.event(shown).with_alarms(alarms[kind])
 
 
 def _header(source: FeedSource, choice: Choice, base_url: str | None) -> Iterator[str]:

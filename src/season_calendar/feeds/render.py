@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from season_calendar.feeds.alarms import AlarmSet
+from season_calendar.choices.choice import Cancelled
+from season_calendar.feeds.alarms import AlarmSet, alarm_ending
 from season_calendar.feeds.lines import day_stamp, escaped, instant_stamp, parameter, text_line, to_bytes, uri_line
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import Entry
@@ -31,29 +32,50 @@ from season_calendar.wording.texts import Texts
 MOST_EVENTS_KEPT = 50_000
 """How many rendered events a Renderer keeps; some 50 MB."""
 
+_CIRCUIT_RADIUS = 1000
+"""In metres: how large a place calendars of Apple take a circuit for."""
+
 _END = to_bytes(["END:VEVENT"])
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One event as a choice has it shown: all that its bytes follow from."""
+
+    entry: Entry
+    texts: Texts
+    cancelled: Cancelled = Cancelled.MARKED
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells one from another.
+
+        What an entry shows follows from its fingerprint, which is of all its facts, and its sequence and stamp, which
+        tell from which history it comes.
+        """
+        entry = self.entry
+        return (self.texts, self.cancelled, entry.uid, entry.sequence, entry.fingerprint, entry.modified_at)
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedEvent:
-    """A VEVENT but for its alarms and its end. ``alarm_description`` is None where no alarm may ring."""
+    """A VEVENT but for its alarms and its end. ``alarm_ending`` is None where no alarm may ring."""
 
     opening: bytes
-    alarm_description: bytes | None
+    alarm_ending: bytes | None
     all_day: bool
 
     def with_alarms(self, alarms: AlarmSet) -> bytes:
         """The whole VEVENT."""
-        if self.alarm_description is None:
+        if self.alarm_ending is None:
             return self.opening + _END
-        return self.opening + alarms.blocks(self.alarm_description, all_day=self.all_day) + _END
+        return self.opening + alarms.blocks(self.alarm_ending, all_day=self.all_day) + _END
 
 
 class Renderer:
     """Renders events and keeps the bytes, so that a choice never asked for before is only put together.
 
-    What an entry shows follows from the key alone: its fingerprint is of all its facts, its sequence and stamp tell
-    from which history it comes. May be used by several threads.
+    May be used by several threads.
     """
 
     def __init__(self, capacity: int = MOST_EVENTS_KEPT) -> None:
@@ -61,13 +83,13 @@ class Renderer:
         self._kept: dict[tuple[object, ...], RenderedEvent] = {}
         self._lock = threading.Lock()
 
-    def event(self, entry: Entry, texts: Texts) -> RenderedEvent:
-        """The event's bytes in the language of ``texts``."""
-        key = (entry.facts.uid, entry.sequence, entry.fingerprint, entry.modified_at, texts)
+    def event(self, shown: Shown) -> RenderedEvent:
+        """The event's bytes."""
+        key = shown.key
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        rendered = render_event(entry, texts)
+        rendered = render_event(shown)
         with self._lock:
             while len(self._kept) >= self._capacity:
                 del self._kept[next(iter(self._kept))]  # the oldest: a dict keeps the order of arrival
@@ -75,32 +97,29 @@ class Renderer:
         return rendered
 
 
-def render_event(entry: Entry, texts: Texts) -> RenderedEvent:
+def render_event(shown: Shown) -> RenderedEvent:
     """The VEVENT of an entry that has a date, as every entry of a publication has."""
-    facts = entry.facts
-    description = None if entry.is_off else to_bytes([text_line("DESCRIPTION", title(facts, texts))])
-    return RenderedEvent(to_bytes(_lines(entry, texts)), description, all_day=facts.start_at is None)
+    facts, texts = shown.entry.facts, shown.texts
+    ending = None if shown.entry.is_off else alarm_ending(facts.uid, _said("DESCRIPTION", title(facts, texts), texts))
+    return RenderedEvent(to_bytes(_lines(shown)), ending, all_day=facts.start_at is None)
 
 
-def _lines(entry: Entry, texts: Texts) -> Iterator[str]:
-    facts = entry.facts
-    modified = instant_stamp(entry.modified_at)
+def _lines(shown: Shown) -> Iterator[str]:
+    facts, texts = shown.entry.facts, shown.texts
+    modified = instant_stamp(shown.entry.modified_at)
     yield "BEGIN:VEVENT"
     yield text_line("UID", facts.uid)
-    yield f"SEQUENCE:{entry.sequence}"
+    yield f"SEQUENCE:{shown.entry.sequence}"
     # The three stamps of a change rise together, or some calendars ignore it. RFC 5545 §3.8.7.2 lets DTSTAMP be
     # the last modification in a feed without METHOD.
     yield f"DTSTAMP:{modified}"
     yield f"LAST-MODIFIED:{modified}"
-    yield f"CREATED:{instant_stamp(entry.first_published_at)}"
+    yield f"CREATED:{instant_stamp(shown.entry.first_published_at)}"
     yield from _time_lines(facts)
-    yield text_line("SUMMARY", summary(facts, texts))
-    yield f"STATUS:{_status(entry)}"
-    yield text_line("DESCRIPTION", _description(entry, texts))
-    yield text_line("LOCATION", location(facts, texts))
-    if facts.coordinates is not None:
-        # Six decimals, as RFC 5545 §3.8.1.6 says; never an exponent.
-        yield f"GEO:{facts.coordinates.latitude:.6f};{facts.coordinates.longitude:.6f}"
+    yield _said("SUMMARY", summary(facts, texts), texts)
+    yield f"STATUS:{_status(shown)}"
+    yield _said("DESCRIPTION", "\n".join(_description(shown)), texts)
+    yield from _place_lines(facts, texts)
     if facts.link:
         yield uri_line("URL", facts.link)
     if (live := live_link(facts)) is not None:
@@ -109,6 +128,11 @@ def _lines(entry: Entry, texts: Texts) -> Iterator[str]:
     yield f"CATEGORIES:{escaped(facts.series_name)},{escaped(kind_name(facts, texts))}"
     yield "TRANSP:TRANSPARENT"
     yield "X-MICROSOFT-CDO-BUSYSTATUS:FREE"
+
+
+def _said(name: str, value: str, texts: Texts) -> str:
+    """A line of sentences, with their language (RFC 5545 §3.2.10)."""
+    return text_line(f"{name};LANGUAGE={texts.language}", value)
 
 
 def _time_lines(facts: EventFacts) -> Iterator[str]:
@@ -123,21 +147,39 @@ def _time_lines(facts: EventFacts) -> Iterator[str]:
     yield f"DTEND;VALUE=DATE:{day_stamp(facts.last_day + timedelta(days=1))}"
 
 
-def _status(entry: Entry) -> str:
-    if entry.is_off:
-        return "CANCELLED"
-    return "TENTATIVE" if is_tentative(entry.facts) else "CONFIRMED"
+def _place_lines(facts: EventFacts, texts: Texts) -> Iterator[str]:
+    place = location(facts, texts)
+    yield text_line("LOCATION", place)
+    if facts.coordinates is None:
+        return
+    # Six decimals, as RFC 5545 §3.8.1.6 says; never an exponent.
+    latitude, longitude = f"{facts.coordinates.latitude:.6f}", f"{facts.coordinates.longitude:.6f}"
+    yield f"GEO:{latitude};{longitude}"
+    # Apple's calendars draw a map of this and not of GEO, and only where the title is the LOCATION as it stands. (They
+    # split it into X-TITLE and X-ADDRESS where it has two lines.)
+    named = f"X-APPLE-RADIUS={_CIRCUIT_RADIUS};X-TITLE={parameter(place)}"
+    yield f"X-APPLE-STRUCTURED-LOCATION;VALUE=URI;{named}:geo:{latitude},{longitude}"
 
 
-def _description(entry: Entry, texts: Texts) -> str:
+def _status(shown: Shown) -> str:
+    if shown.entry.is_off:
+        return "TENTATIVE" if shown.cancelled is Cancelled.SHOWN else "CANCELLED"
+    return "TENTATIVE" if is_tentative(shown.entry.facts) else "CONFIRMED"
+
+
+def _description(shown: Shown) -> Iterator[str]:
     """What is to be known, a line each."""
-    facts, changes = entry.facts, entry.last_changes
-    lines = [
-        facts.label,
-        texts.at_venue(when_at_venue(facts, texts), facts.zone_name),
-        facts.note,
-        watch_live(facts, texts),
-        facts.link,
-        texts.updated_on(changes[0].at.date(), describe_changes(changes, texts)) if changes else None,
-    ]
-    return "\n".join(line for line in lines if line)
+    facts, texts = shown.entry.facts, shown.texts
+    if facts.label:
+        yield facts.label
+    yield texts.at_venue(when_at_venue(facts, texts), facts.zone_name)
+    if facts.note:
+        yield facts.note
+    if (live := watch_live(facts, texts)) is not None:
+        yield live
+    if facts.link:
+        yield facts.link
+    if changes := shown.entry.last_changes:
+        yield texts.updated_on(changes[0].at.date(), describe_changes(changes, texts))
+    if shown.entry.is_off and shown.cancelled is Cancelled.SHOWN:
+        yield texts.marked_as_tentative()

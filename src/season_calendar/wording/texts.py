@@ -44,9 +44,9 @@ def texts_for(language: str = "en") -> Texts:
 @cache
 def _texts_in(language: str) -> Texts:
     if language == "en":
-        return Texts(gettext.NullTranslations(), _ENGLISH)
+        return Texts(gettext.NullTranslations(), language, _ENGLISH)
     locale = language.replace("-", "_")
-    return Texts(_read_catalogue(_LOCALES / locale / "LC_MESSAGES"), locale)
+    return Texts(_read_catalogue(_LOCALES / locale / "LC_MESSAGES"), language, locale)
 
 
 def _read_catalogue(folder: Path) -> gettext.NullTranslations:
@@ -67,10 +67,11 @@ def _read_catalogue(folder: Path) -> gettext.NullTranslations:
 
 
 class Texts:
-    """Every text in one language."""
+    """Every text in one language, an IETF tag."""
 
-    def __init__(self, catalogue: gettext.NullTranslations, locale: str) -> None:
+    def __init__(self, catalogue: gettext.NullTranslations, language: str, locale: str) -> None:
         """Sentences from the catalogue, dates and lengths of time by the CLDR ``locale``."""
+        self.language = language
         self._ = catalogue.gettext
         self._locale = locale
 
@@ -99,6 +100,10 @@ class Texts:
     def to_be_confirmed(self, title: str) -> str:
         """A title with the word that its time is not sure yet."""
         return self._("{title} (TBC)").format(title=title)
+
+    def marked_as_tentative(self) -> str:
+        """Why an event that is off is not marked as cancelled, but as tentative."""
+        return self._("Marked as tentative, because some calendars hide what is marked as cancelled.")
 
     def calendar_name(self, series: str, season: str) -> str:
         """The name of one season's feed: ``WTCR 2021``."""
