@@ -13,7 +13,8 @@ from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, history, published,
 
 from season_calendar.choices.choice import Cancelled
 from season_calendar.feeds.feed import Feed
-from season_calendar.feeds.render import Renderer, Shown, render_event
+from season_calendar.feeds.render import Renderer, render_event
+from season_calendar.feeds.shown import Shown
 from season_calendar.model import Coordinates, Round, Season, Status
 from season_calendar.publishing import publish as rules
 from season_calendar.publishing.publication import Entry, Publication
@@ -81,6 +82,12 @@ def test_every_event_says_where_what_and_that_it_takes_no_time_of_the_subscriber
     assert event.one("TRANSP") == "TRANSPARENT"
     assert event.one("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
     assert event.one("STATUS") == "CONFIRMED"
+
+
+def test_a_session_tells_the_label_of_its_round(feed_of: FeedOf) -> None:
+    found = events(feed_of(published(season(germany(label="Round 1")))))
+    for uid in (GERMANY, RACE_1):
+        assert found[uid].one("DESCRIPTION").startswith(r"Round 1\nAt the venue: ")
 
 
 def test_a_kind_of_the_seasons_own_is_its_own_category(feed_of: FeedOf) -> None:
@@ -196,7 +203,7 @@ def test_a_rounds_status_shows_on_its_sessions(feed_of: FeedOf, status: Status, 
     [
         (germany(status=Status.CANCELLED), "Cancelled: WTCR Race 1: Race of Germany"),
         (germany(status=Status.POSTPONED), "Postponed: WTCR Race 1: Race of Germany"),
-        (germany(sessions=()), "WTCR Race 1: Race of Germany"),
+        (germany(sessions=()), "Removed: WTCR Race 1: Race of Germany"),
     ],
 )
 def test_for_calendars_that_hide_what_is_cancelled_it_is_tentative_under_the_same_title_and_says_why(
@@ -247,10 +254,53 @@ def test_the_description_tells_what_changed_and_when(feed_of: FeedOf) -> None:
     )
 
 
-def test_a_withdrawn_event_is_a_cancelled_one_until_30_days_after_its_date(feed_of: FeedOf) -> None:
+def test_the_weighty_changes_of_the_last_days_are_told_newest_first(feed_of: FeedOf) -> None:
+    elsewhere = replace(NORDSCHLEIFE, name="Grand Prix Circuit")
+    noted = replace(germany(note="Wet."), name="German Race", venue=elsewhere)
+    publication = published(
+        *states(germany(), replace(germany(), name="German Race"), replace(noted, note=None), noted),
+        every=timedelta(days=1),
+    )
+    told = events(feed_of(publication))[GERMANY].one("DESCRIPTION").replace("\\,", ",").split("\\n")
+    assert told[-3:] == [
+        "Updated Fri, 4 Jun 2021: WTCR: German Race has a new note: Wet.",
+        "Updated Thu, 3 Jun 2021: WTCR: German Race is now at Grand Prix Circuit, Nürburg, Germany"
+        " instead of Nürburgring Nordschleife, Nürburg, Germany.",
+        "Updated Wed, 2 Jun 2021: WTCR: Race of Germany is now called WTCR: German Race.",
+    ]
+
+
+def test_what_left_the_file_without_having_been_called_off_is_removed_and_not_cancelled(feed_of: FeedOf) -> None:
+    live = germany(live="https://example.org/live")
+    publication = published(*states(live, replace(live, sessions=())))
+    race = events(feed_of(publication, alarm="30m"))[RACE_1]
+    assert (race.one("STATUS"), race.one("SUMMARY")) == ("CANCELLED", "Removed: WTCR Race 1: Race of Germany")
+    assert race.one("DESCRIPTION").endswith(
+        r"\nUpdated Tue\, 1 Jun 2021: WTCR Race 1: Race of Germany is no longer on the calendar."
+    )
+    assert race.one("DESCRIPTION").count("no longer") == 1
+    assert ("CONFERENCE" in race.lines, race.parts) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (Status.CANCELLED, "Cancelled: WTCR Race 1: Race of Germany"),
+        (Status.POSTPONED, "Postponed: WTCR Race 1: Race of Germany"),
+    ],
+)
+def test_what_was_called_off_before_it_left_the_file_keeps_that_title(
+    feed_of: FeedOf, status: Status, shown: str
+) -> None:
+    race = germany().sessions[1]
+    called_off = germany(sessions=(replace(race, status=status),))
+    publication = published(*states(germany(sessions=(race,)), called_off, germany(sessions=())))
+    event = events(feed_of(publication))[RACE_1]
+    assert (event.one("STATUS"), event.one("SUMMARY")) == ("CANCELLED", shown)
+
+
+def test_a_removed_event_stays_until_30_days_after_its_date(feed_of: FeedOf) -> None:
     publication = published(*states(germany(), germany(sessions=())))
-    race = events(feed_of(publication))[RACE_1]
-    assert race.one("STATUS") == "CANCELLED"
     last = FIRST_NOW.replace(month=7, day=5, hour=9, minute=59)
     assert RACE_1 in events(feed_of(publication, now=last))
     assert RACE_1 not in events(feed_of(publication, now=last + timedelta(minutes=1)))
@@ -311,6 +361,7 @@ def test_a_renderer_renders_the_same_entry_once_and_a_changed_one_anew() -> None
     changed = replace(entry, facts=facts, fingerprint=fingerprint(facts), sequence=1)
     assert renderer.event(shown(changed)) is not first
     assert renderer.event(shown(entry, cancelled=Cancelled.SHOWN)) is not first
+    assert renderer.event(shown(entry, sessions=(changed,))) is not first
     assert renderer.event(shown(entry, texts=texts_for("sv"))) is not first
 
 

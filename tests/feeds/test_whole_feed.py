@@ -19,7 +19,8 @@ from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.alarms import alarm_set
 from season_calendar.feeds.feed import Feed
-from season_calendar.feeds.render import Shown, render_event
+from season_calendar.feeds.render import render_event
+from season_calendar.feeds.shown import Shown
 from season_calendar.model import Series, Status
 from season_calendar.publishing.publish import RENDER_VERSION
 from season_calendar.wording.texts import texts_for

@@ -13,7 +13,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from season_calendar.model import Status
 from season_calendar.publishing.publication import Publication
-from season_calendar.wording.events import location, summary
+from season_calendar.wording.events import location, summary, title
 from season_calendar.wording.texts import texts_for
 
 
@@ -85,7 +85,7 @@ READERS = (by_icalendar, by_vobject, by_home_assistant)
 
 def told(publication: Publication, now: datetime) -> list[Seen]:
     """What all should see of a publication: the same from the model, with nothing of iCalendar in between."""
-    seen = []
+    seen, texts = [], texts_for("en")
     for entry in publication.entries_at(now):
         facts = entry.facts
         assert facts.first_day is not None
@@ -96,8 +96,8 @@ def told(publication: Publication, now: datetime) -> list[Seen]:
                 facts.uid,
                 facts.start_at or facts.first_day,
                 facts.end_at or facts.last_day + timedelta(days=1),
-                cleaned(summary(facts, texts_for("en"))),
-                cleaned(location(facts, texts_for("en"))),
+                cleaned(f"Removed: {title(facts, texts)}" if entry.is_removed else summary(facts, texts)),
+                cleaned(location(facts, texts)),
                 "CANCELLED" if entry.is_off else "TENTATIVE" if tentative else "CONFIRMED",
                 entry.sequence,
             )

@@ -127,6 +127,10 @@ STATES: dict[str, tuple[Round | None, ...]] = {
         replace(ROUND, sessions=tuple(replace(its, start_at=None, end_at=None) for its in SESSIONS)),
         ROUND,
     ),
+    "of another kind": (
+        ROUND,
+        replace(ROUND, sessions=tuple(replace(its, kind="парад", name="Парад") for its in SESSIONS)),
+    ),
     "without a timetable": (ROUND, replace(ROUND, sessions=())),
 }
 
@@ -164,6 +168,8 @@ def lines_read(publications: list[Publication], path: str, **options: str) -> It
     [
         ("/wtcr.ics", {"alarm": "1d,30m"}),
         ("/wtcr/2021.ics", {"rounds": "none"}),
+        ("/wtcr.ics", {"rounds": "only"}),
+        ("/wtcr.ics", {"sessions": "race", "cancelled": "shown"}),
         ("/all.ics", {}),
         ("/all.ics", {"series": "f1,wtcr"}),
     ],

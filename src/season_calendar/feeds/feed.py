@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from season_calendar.choices.choice import Choice
+from season_calendar.choices.choice import Choice, Rounds
 from season_calendar.choices.options import write_choice
 from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.addresses import FeedSource
 from season_calendar.feeds.alarms import AlarmSet, alarm_set
 from season_calendar.feeds.lines import text_line, to_bytes, uri_line
-from season_calendar.feeds.render import Renderer, Shown
+from season_calendar.feeds.render import Renderer
+from season_calendar.feeds.shown import Shown
 from season_calendar.publishing.facts import UID_DOMAIN
+from season_calendar.publishing.publication import Entry, Publication
 
 PRODID = "PRODID:-//season-calendar//season-calendar//EN"
 """The line by which feeds of this program are known."""
@@ -62,14 +64,35 @@ def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Rendere
     alarms: dict[str, AlarmSet] = {}
     for publication in source.chosen(choice).publications:
         rounds = choice.narrowed_to(publication.season)
+        timetables = _timetables(publication) if choice.rounds is Rounds.ONLY else {}
         for entry in publication.entries_at(now):
-            if not choice.wants(entry.facts, rounds):
+            wanted = choice.wants(entry.facts, rounds)
+            if not wanted and not _was_wanted(entry, choice, rounds, now):
                 continue
             kind = entry.facts.kind
             if kind not in alarms:
                 alarms[kind] = alarm_set(choice.own_lead_times(kind) or ())
-            shown = Shown(entry, texts, choice.cancelled)
+            # What is off is told as that: nobody has to know as well that it would not have been theirs.
+            left_choice = not wanted and not entry.is_off
+            shown = Shown(entry, texts, choice.cancelled, left_choice, timetables.get(entry.facts.round_id, ()))
             yield renderer.event(shown).with_alarms(alarms[kind])
+
+
+def _was_wanted(entry: Entry, choice: Choice, rounds: frozenset[str] | None, now: datetime) -> bool:
+    """Whether it was of a kind that is wanted until lately: most calendars drop what is missing without a word."""
+    return any(
+        now < former.until and choice.wants(replace(entry.facts, kind=former.kind), rounds)
+        for former in entry.former_kinds
+    )
+
+
+def _timetables(publication: Publication) -> dict[str, tuple[Entry, ...]]:
+    """The sessions ever published of each round, by its id."""
+    sessions: dict[str, list[Entry]] = {}
+    for entry in publication.entries.values():
+        if not entry.facts.is_round:
+            sessions.setdefault(entry.facts.round_id, []).append(entry)
+    return {round_id: tuple(its) for round_id, its in sessions.items()}
 
 
 def _header(source: FeedSource, choice: Choice, base_url: str | None) -> Iterator[str]:

@@ -11,22 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from season_calendar.choices.choice import Cancelled
 from season_calendar.feeds.alarms import AlarmSet, alarm_ending
+from season_calendar.feeds.description import description, full_title, watched_at
 from season_calendar.feeds.lines import day_stamp, escaped, instant_stamp, parameter, text_line, to_bytes, uri_line
+from season_calendar.feeds.shown import Shown
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.publishing.publication import Entry
-from season_calendar.wording.events import (
-    describe_changes,
-    is_tentative,
-    kind_name,
-    live_link,
-    location,
-    summary,
-    title,
-    watch_live,
-    when_at_venue,
-)
+from season_calendar.wording.events import is_tentative, kind_name, location, title
 from season_calendar.wording.texts import Texts
 
 MOST_EVENTS_KEPT = 50_000
@@ -36,25 +26,6 @@ _CIRCUIT_RADIUS = 1000
 """In metres: how large a place calendars of Apple take a circuit for."""
 
 _END = to_bytes(["END:VEVENT"])
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One event as a choice has it shown: all that its bytes follow from."""
-
-    entry: Entry
-    texts: Texts
-    cancelled: Cancelled = Cancelled.MARKED
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What tells one from another.
-
-        What an entry shows follows from its fingerprint, which is of all its facts, and its sequence and stamp, which
-        tell from which history it comes.
-        """
-        entry = self.entry
-        return (self.texts, self.cancelled, entry.uid, entry.sequence, entry.fingerprint, entry.modified_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +71,29 @@ class Renderer:
 def render_event(shown: Shown) -> RenderedEvent:
     """The VEVENT of an entry that has a date, as every entry of a publication has."""
     facts, texts = shown.entry.facts, shown.texts
-    ending = None if shown.entry.is_off else alarm_ending(facts.uid, _said("DESCRIPTION", title(facts, texts), texts))
+    ending = None if shown.is_off else alarm_ending(facts.uid, _said("DESCRIPTION", title(facts, texts), texts))
     return RenderedEvent(to_bytes(_lines(shown)), ending, all_day=facts.start_at is None)
 
 
 def _lines(shown: Shown) -> Iterator[str]:
     facts, texts = shown.entry.facts, shown.texts
-    modified = instant_stamp(shown.entry.modified_at)
+    modified = instant_stamp(shown.modified_at)
     yield "BEGIN:VEVENT"
     yield text_line("UID", facts.uid)
-    yield f"SEQUENCE:{shown.entry.sequence}"
+    yield f"SEQUENCE:{shown.sequence}"
     # The three stamps of a change rise together, or some calendars ignore it. RFC 5545 §3.8.7.2 lets DTSTAMP be
     # the last modification in a feed without METHOD.
     yield f"DTSTAMP:{modified}"
     yield f"LAST-MODIFIED:{modified}"
     yield f"CREATED:{instant_stamp(shown.entry.first_published_at)}"
     yield from _time_lines(facts)
-    yield _said("SUMMARY", summary(facts, texts), texts)
+    yield _said("SUMMARY", full_title(shown), texts)
     yield f"STATUS:{_status(shown)}"
-    yield _said("DESCRIPTION", "\n".join(_description(shown)), texts)
+    yield _said("DESCRIPTION", "\n".join(description(shown)), texts)
     yield from _place_lines(facts, texts)
     if facts.link:
         yield uri_line("URL", facts.link)
-    if (live := live_link(facts)) is not None:
+    if (live := watched_at(shown)) is not None:
         # RFC 7986 §5.11; a calendar that does not know it has the line in the description.
         yield uri_line(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={parameter(texts.watch())}", live)
     yield f"CATEGORIES:{escaped(facts.series_name)},{escaped(kind_name(facts, texts))}"
@@ -162,24 +133,6 @@ def _place_lines(facts: EventFacts, texts: Texts) -> Iterator[str]:
 
 
 def _status(shown: Shown) -> str:
-    if shown.entry.is_off:
-        return "TENTATIVE" if shown.cancelled is Cancelled.SHOWN else "CANCELLED"
-    return "TENTATIVE" if is_tentative(shown.entry.facts) else "CONFIRMED"
-
-
-def _description(shown: Shown) -> Iterator[str]:
-    """What is to be known, a line each."""
-    facts, texts = shown.entry.facts, shown.texts
-    if facts.label:
-        yield facts.label
-    yield texts.at_venue(when_at_venue(facts, texts), facts.zone_name)
-    if facts.note:
-        yield facts.note
-    if (live := watch_live(facts, texts)) is not None:
-        yield live
-    if facts.link:
-        yield facts.link
-    if changes := shown.entry.last_changes:
-        yield texts.updated_on(changes[0].at.date(), describe_changes(changes, texts))
-    if shown.entry.is_off and shown.cancelled is Cancelled.SHOWN:
-        yield texts.marked_as_tentative()
+    if shown.is_off and not shown.is_off_as_tentative:
+        return "CANCELLED"
+    return "TENTATIVE" if shown.is_off or is_tentative(shown.entry.facts) else "CONFIRMED"

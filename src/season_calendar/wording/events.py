@@ -47,8 +47,17 @@ def summary(facts: EventFacts, texts: Texts, *, removed: bool = False) -> str:
     ``removed`` says that it left the calendar without having been called off; of that, its facts know nothing.
     """
     plain = title(facts, texts)
-    if removed:
-        return texts.removed(plain)
+    return texts.removed(plain) if removed else _with_status(plain, facts, texts)
+
+
+def timetable_line(facts: EventFacts, texts: Texts) -> str:
+    """A session in the timetable of its round: when it is at the venue, and its name with what its status adds."""
+    day = facts.first_day if facts.start_at is None else None  # that no time is known, the name says
+    when = texts.day(day) if day else when_at_venue(facts, texts)
+    return texts.timetable_line(when, _with_status(session_name(facts, texts), facts, texts))
+
+
+def _with_status(plain: str, facts: EventFacts, texts: Texts) -> str:
     if facts.status is Status.CANCELLED:
         return texts.cancelled(plain)
     if facts.status is Status.POSTPONED:

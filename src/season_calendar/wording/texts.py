@@ -97,9 +97,18 @@ class Texts:
         """A title with the word that it left the calendar; why, nobody said."""
         return self._("Removed: {title}").format(title=title)
 
+    def left_choice(self, title: str, kind: str) -> str:
+        """A title where events of its kind are not shown: ``WTCR Race 2: Race of Spain (now: Sprint, no longer …)``."""
+        return self._("{title} (now: {kind}, no longer in this choice)").format(title=title, kind=kind)
+
     def to_be_confirmed(self, title: str) -> str:
         """A title with the word that its time is not sure yet."""
         return self._("{title} (TBC)").format(title=title)
+
+    def is_of_another_kind(self, kind: str) -> str:
+        """Why an event that takes place is marked as off where events of its kind are not shown."""
+        sentence = self._("Not cancelled, but now of another kind ({kind}), which is not in this calendar's choice.")
+        return sentence.format(kind=kind)
 
     def marked_as_tentative(self) -> str:
         """Why an event that is off is not marked as cancelled, but as tentative."""
@@ -184,6 +193,10 @@ class Texts:
     def no_date(self) -> str:
         """Said where a date should stand and there is none."""
         return self._("no date yet")
+
+    def timetable_line(self, when: str, session: str) -> str:
+        """One session of a round's timetable: ``Thu, 3 Jun 2021, 14:30–15:10: Qualifying``."""
+        return self._("{when}: {session}").format(when=when, session=session)
 
     def at_venue(self, when: str, zone: str) -> str:
         """A time as it is told at the venue."""
