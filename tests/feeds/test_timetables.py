@@ -126,6 +126,12 @@ def edited_seasons(draw: st.DrawFn) -> list[Season]:
     return seasons
 
 
+def test_a_round_that_is_called_otherwise_keeps_the_sessions_that_it_had() -> None:
+    renamed = season(replace(germany(sessions=(RACE_1,)), id="eifel", was="germany"))
+    before, after = round_of(season(), with_sessions(RACE_1)), round_of(season(), with_sessions(RACE_1), renamed)
+    assert int(after.one("SEQUENCE")) > int(before.one("SEQUENCE"))
+
+
 @settings(max_examples=300, deadline=None)
 @given(edited_seasons(), st.sampled_from([1, 20, 100]))
 def test_whatever_is_edited_a_rounds_event_changes_only_with_its_stamps(states: list[Season], days: int) -> None:

@@ -153,13 +153,19 @@ def _no_longer_there(history: History, there: Mapping[str, EventFacts], seen_at:
     """What was published before and is not in the season.
 
     What was over stays as it was; but not where the season has the event under another UID, which is now the one.
+    Either goes with its round where that has another id now.
     """
     ids = {facts.ids for facts in there.values()}
+    rounds = ((entry.facts, there[uid]) for uid, entry in history.entries.items() if uid in there)
+    now_called = {was.round_id: facts.round_id for was, facts in rounds if facts.is_round}
     statuses = {facts.round_id: facts.status for facts in there.values() if facts.is_round}
     for uid, entry in history.entries.items():
         if uid in there:
             continue
-        facts, round_status = entry.facts, statuses.get(entry.facts.round_id)
+        facts = entry.facts
+        if (round_id := now_called.get(facts.round_id, facts.round_id)) != facts.round_id:
+            facts = replace(facts, round_id=round_id)
+        round_status = statuses.get(round_id)
         if entry.withdrawn_at is not None:
             yield _Event(_buried(facts, round_status), is_withdrawn=True)
         elif facts.over_at <= seen_at and facts.ids not in ids:
