@@ -119,6 +119,14 @@ def test_edit_changes_and_removes_keys(file: Path) -> None:
     assert file.read_text("utf-8") == after
 
 
+def test_edit_can_say_what_a_round_was_called_before(file: Path) -> None:
+    run(file, "edit", "spain", "--was", "portugal")
+    assert file.read_text("utf-8") == SEASON.replace("- id: spain\n", "- id: spain\n    was: portugal\n")
+    with pytest.raises(EditRefusedError) as refused:
+        run(file, "edit", "spain", "--was", "germany")
+    assert "a round has the id 'germany' still" in refused.value.problems[0].message
+
+
 def test_an_edit_of_nothing_is_wrong_usage(file: Path) -> None:
     with pytest.raises(click.UsageError, match="at least one option"):
         run(file, "edit", "spain")

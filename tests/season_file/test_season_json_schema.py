@@ -37,7 +37,7 @@ Yaml12.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?\d+\.\
 
 EVERY_FORM = """\
 schema: 1
-series: {id: 2021, name: 24, color: red}
+series: {id: 2021, name: 24, color: red, uid_domain: 1.5}
 season: 2021
 titles: {1: 2, 2: {name: 3, counts: [1]}}
 drivers: {7: {name: 007, country: no, titles: [1], rounds: [1]}}
@@ -47,11 +47,12 @@ venues:
   99: {name: true, zone: Asia/Macau, country: NO, coordinates: [22, -113.5], length_km: 6}
 rounds:
   - id: 1
+    was: 2
     name: 1.5
     venue: 99
     dates: 2021-06-05
     sessions:
-      - {id: 1, kind: 1, start: 2021-06-05}
+      - {id: 1, was: 4, kind: 1, start: 2021-06-05}
       - {id: 2, kind: race, start: 2021-06-05 14:30, end: 15:10}
       - {id: 3, kind: race, start: "2021-06-05 14:30+08:00", end: 2021-06-05 15:10}
 """

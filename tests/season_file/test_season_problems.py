@@ -72,6 +72,43 @@ def test_an_id_has_at_most_64_characters() -> None:
         assert problems_of(BEFORE_ROUNDS + rounds) == problems
 
 
+LONGEST_LABEL = "a" * 63
+
+
+def with_domain(domain: str) -> str:
+    return BEFORE_ROUNDS.replace("name: Touring Cars", f'name: Touring Cars, uid_domain: "{domain}"') + "rounds: []\n"
+
+
+@pytest.mark.parametrize("domain", ["localhost", "a-b.example", "123.4a", f"{LONGEST_LABEL}.org", "xn--mnchen-3ya.de"])
+def test_a_domain_is_labels_with_dots_between_them(domain: str) -> None:
+    assert problems_of(with_domain(domain)) == []
+
+
+@pytest.mark.parametrize(
+    ("domain", "hint"),
+    [
+        ("Example.ORG", "did you mean 'example.org'?"),
+        ("example.org.", "did you mean 'example.org'?"),
+        ("anna@example.org", "did you mean 'example.org'?"),
+        ("https://example.org:8080/wtcr?a=b", "did you mean 'example.org'?"),
+        ("-a.org", "one of yours, such as example.org"),
+        ("a-.org", "one of yours, such as example.org"),
+        ("a..org", "one of yours, such as example.org"),
+        ("münchen.de", "one of yours, such as example.org"),
+        (f"a{LONGEST_LABEL}.org", "one of yours, such as example.org"),
+    ],
+)
+def test_what_is_no_domain(domain: str, hint: str) -> None:
+    assert problems_of(with_domain(domain)) == [f"2:52: {domain!r} is not a domain in small letters ({hint})"]
+
+
+def test_a_domain_has_at_most_253_characters() -> None:
+    longest = f"{LONGEST_LABEL}." * 3 + "a" * 61
+    assert len(longest) == 253
+    assert problems_of(with_domain(longest)) == []
+    assert problems_of(with_domain(longest + "a")) == ["2:52: a domain of 254 characters (at most 253)"]
+
+
 @pytest.mark.parametrize(
     ("keys", "begins", "longest", "problem"),
     [

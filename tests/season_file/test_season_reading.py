@@ -72,7 +72,8 @@ def test_every_value_reaches_the_season() -> None:
     season = read(
         """\
 schema: 1
-series: {id: wtcr, name: Touring, short_name: TC, link: "https://example.org/?a=b#c", color: crimson, live: https://live.example}
+series: {id: wtcr, name: Touring, short_name: TC, link: "https://example.org/?a=b#c", color: crimson, live: https://live.example,
+  uid_domain: calendar.example.org}
 season: winter-2021
 titles: {junior: Junior Title, cup: {name: Cup, counts: [belgium]}, trophy: {name: Trophy}}
 drivers:
@@ -88,6 +89,7 @@ venues:
     length_km: 7.004
 rounds:
   - id: belgium
+    was: spa
     name: "Race: of Belgium"
     label: Round 1
     venue: spa
@@ -99,7 +101,7 @@ rounds:
     link: http://example.org
     live: http://live.example/belgium
     sessions:
-      - {id: race, kind: race, start: 2021-10-29, live: https://live.example/race}
+      - {id: race, was: race-1, kind: race, start: 2021-10-29, live: https://live.example/race}
 """
     )
     assert season.key == "wtcr/winter-2021"
@@ -113,7 +115,7 @@ rounds:
         Driver("guest", "Guest", rounds=("belgium",)),
     )
     assert season.series == Series(
-        "wtcr", "Touring", "TC", "https://example.org/?a=b#c", "crimson", "https://live.example"
+        "wtcr", "Touring", "TC", "https://example.org/?a=b#c", "crimson", "https://live.example", "calendar.example.org"
     )
     (round_,) = season.rounds
     assert round_.venue == Venue(
@@ -124,6 +126,7 @@ rounds:
     assert (round_.status, round_.note) == (Status.PROVISIONAL, "Two lines,\nwith an end.")
     assert (round_.link, round_.live) == ("http://example.org", "http://live.example/belgium")
     assert [its.live for its in round_.sessions] == ["https://live.example/race"]
+    assert (round_.was, [its.was for its in round_.sessions]) == ("spa", ["race-1"])
 
 
 @pytest.mark.parametrize("status", ["postponed", "provisional", "cancelled"])

@@ -50,6 +50,7 @@ SEASON: dict[str, Any] = {
         "short_name": "TC",
         "link": "https://example.org/",
         "color": "crimson",
+        "uid_domain": "example.org",
         "live": "https://example.org/",
     },
     "season": "2021",
@@ -70,6 +71,7 @@ SEASON: dict[str, Any] = {
     "rounds": [
         {
             "id": "belgium",
+            "was": "spa",
             "name": "Race of Belgium",
             "label": "Round 1",
             "venue": "spa",
@@ -81,6 +83,7 @@ SEASON: dict[str, Any] = {
             "sessions": [
                 {
                     "id": "race-1",
+                    "was": "race-a",
                     "kind": "race",
                     "name": "First",
                     "start": "2021-10-29 10:00",

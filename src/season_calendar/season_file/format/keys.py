@@ -9,6 +9,7 @@ from season_calendar.season_file.format import scalars
 from season_calendar.season_file.format.schema import Key, ListOf, MapOf, Shape, TextOr
 
 ID_DOC = "Its name for ever in addresses and calendars: small letters, digits and dashes. Never change it."
+WAS_DOC = "The id it was published under before, where that had to change all the same: so it stays the same event."
 
 SCHEMA = Key("schema", scalars.VERSION, "The version of this file's format.", "1", required=True)
 
@@ -30,7 +31,24 @@ SERIES_LIVE = Key(
     "https://example.org/live",
 )
 SERIES_COLOR = Key("color", scalars.COLOR, "The color of the calendar: a CSS color name.", "crimson")
-SERIES = Shape("series", [SERIES_ID, SERIES_NAME, SERIES_SHORT_NAME, SERIES_LINK, SERIES_LIVE, SERIES_COLOR])
+SERIES_UID_DOMAIN = Key(
+    "uid_domain",
+    scalars.DOMAIN,
+    "A domain of yours that new events' UIDs end in: two publishers of a series stay apart in one calendar.",
+    "example.org",
+)
+SERIES = Shape(
+    "series",
+    [
+        SERIES_ID,
+        SERIES_NAME,
+        SERIES_SHORT_NAME,
+        SERIES_LINK,
+        SERIES_LIVE,
+        SERIES_COLOR,
+        SERIES_UID_DOMAIN,
+    ],
+)
 
 DRIVER_NAME = Key("name", scalars.NAME, "The driver's name.", "Jessica Bäckman", required=True)
 DRIVER_COUNTRY = Key("country", scalars.NAME, "The country the driver races for.", "Sweden")
@@ -77,6 +95,7 @@ VENUE_LENGTH = Key("length_km", scalars.LENGTH, "The length of a lap in kilometr
 VENUE = Shape("venue", [VENUE_NAME, VENUE_PLACE, VENUE_COUNTRY, VENUE_ZONE, VENUE_COORDINATES, VENUE_LENGTH])
 
 SESSION_ID = Key("id", scalars.ID, ID_DOC + " Another one for each session of the round.", "race-1", required=True)
+SESSION_WAS = Key("was", scalars.ID, WAS_DOC, "race-a")
 SESSION_KIND = Key(
     "kind",
     scalars.SESSION_KIND,
@@ -108,6 +127,7 @@ SESSION = Shape(
     "session",
     [
         SESSION_ID,
+        SESSION_WAS,
         SESSION_KIND,
         SESSION_NAME,
         SESSION_START,
@@ -122,6 +142,7 @@ SESSION = Shape(
 )
 
 ROUND_ID = Key("id", scalars.ID, ID_DOC, "germany", required=True)
+ROUND_WAS = Key("was", scalars.ID, WAS_DOC, "nurburgring")
 ROUND_NAME = Key("name", scalars.NAME, "What the round is called.", "Race of Germany", required=True)
 ROUND_LABEL = Key("label", scalars.NAME, "How the series counts it.", "Rounds 1 and 2 of 16")
 ROUND_VENUE = Key("venue", scalars.ID, "Where it is: the id of one of venues.", "nurburgring", required=True)
@@ -145,6 +166,7 @@ ROUND = Shape(
     "round",
     [
         ROUND_ID,
+        ROUND_WAS,
         ROUND_NAME,
         ROUND_LABEL,
         ROUND_VENUE,

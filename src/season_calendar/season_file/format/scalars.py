@@ -24,9 +24,13 @@ LONGEST_KIND = 50
 LONGEST_NAME = 200
 LONGEST_NOTE = 2000
 LONGEST_LINK = 2000
+LONGEST_DOMAIN = 253  # RFC 1035 §2.3.4 counts two octets more, of its own
 LONGEST_ROUND = timedelta(days=60)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Names of hosts (RFC 1123 §2.1), in small letters: the same domain is always the same text.
+_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*")
+_AROUND_A_DOMAIN = re.compile(r"^(?:.*://)?(?:.*@)?|[/:?#].*$|\.$")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{2}):(\d{2})", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?: ?(Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII)
@@ -149,6 +153,16 @@ def _read_link(text: str) -> str:
     return text
 
 
+def _read_domain(text: str) -> str:
+    if len(text) > LONGEST_DOMAIN:
+        raise UnreadableValueError(f"a domain of {len(text)} characters", f"at most {LONGEST_DOMAIN}")
+    if not _DOMAIN.fullmatch(text):
+        near = _AROUND_A_DOMAIN.sub("", text.casefold())
+        hint = f"did you mean {near!r}?" if _DOMAIN.fullmatch(near) else "one of yours, such as example.org"
+        raise UnreadableValueError(f"{text!r} is not a domain in small letters", hint)
+    return text
+
+
 def _read_country(text: str) -> str:
     names = country_names()
     if text not in names:
@@ -256,6 +270,12 @@ LINK = Scalar(
     "https://example.org/",
     _read_link,
     {"type": "string", "pattern": "^https?://", "maxLength": LONGEST_LINK},
+)
+DOMAIN = Scalar(
+    "a domain",
+    "example.org",
+    _read_domain,
+    {"type": _ANY_TEXT, "pattern": f"^{_DOMAIN.pattern}$", "maxLength": LONGEST_DOMAIN},
 )
 COUNTRY = Scalar(
     "a country",

@@ -21,6 +21,7 @@ from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.schema import Key, Placed, Record
 from season_calendar.season_file.reading import warnings
+from season_calendar.season_file.reading.former_ids import check_former_ids
 from season_calendar.season_file.reading.reserved_ids import Published, check_reserved_ids, nothing_published
 from season_calendar.season_file.reading.timetable import Surroundings, read_timetable, report_repeated_id
 from season_calendar.yaml_source import Document, Node, parse_yaml
@@ -61,6 +62,7 @@ def _read(document: Document, published: Published, report: Report) -> Season | 
     if record is None:
         return None
     check_reserved_ids(record, published, report)
+    check_former_ids(record, report)
     return _read_record(record, report)
 
 
@@ -106,6 +108,7 @@ def _read_series(record: Record | None) -> Series | None:
         link=record.get(keys.SERIES_LINK),
         live=record.get(keys.SERIES_LIVE),
         color=record.get(keys.SERIES_COLOR),
+        uid_domain=record.get(keys.SERIES_UID_DOMAIN),
     )
 
 
@@ -219,6 +222,7 @@ def _read_round(
         link=record.get(keys.ROUND_LINK),
         live=record.get(keys.ROUND_LIVE),
         sessions=tuple(placed.session for placed in sessions),
+        was=record.get(keys.ROUND_WAS),
     )
     return warnings.PlacedRound(round_, record, sessions)
 

@@ -84,6 +84,7 @@ def _read_session(record: Record, around: Surroundings, report: Report) -> Sessi
         note=record.get(keys.SESSION_NOTE),
         link=record.get(keys.SESSION_LINK),
         live=record.get(keys.SESSION_LIVE),
+        was=record.get(keys.SESSION_WAS),
     )
 
 
