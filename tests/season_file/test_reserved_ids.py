@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import pytest
 
 from season_calendar.errors import SeasonFileError
-from season_calendar.season_file import read_season
+from season_calendar.season_file import PublishedRound, read_season
 from season_calendar.season_file.format.reserved import RESERVED_SERIES_IDS
 
 SEASON = """\
@@ -18,8 +21,24 @@ rounds:
 """
 
 
-def never(ids: tuple[str, ...]) -> bool:
+@dataclass
+class Had:
+    """What was published, as far as ids go."""
+
+    answer: Callable[[tuple[str, ...]], bool]
+
+    def has(self, ids: tuple[str, ...]) -> bool:
+        return self.answer(ids)
+
+    def rounds(self, series_id: str, season_id: str) -> tuple[PublishedRound, ...]:
+        return ()
+
+
+def _never(ids: tuple[str, ...]) -> bool:
     raise AssertionError(f"asked of {ids}")
+
+
+NEVER = Had(_never)
 
 
 def test_pages_and_languages_are_reserved() -> None:
@@ -36,7 +55,7 @@ def test_what_was_published_under_a_reserved_id_keeps_it_with_a_warning() -> Non
         asked.append(ids)
         return True
 
-    season, warnings = read_season(SEASON.replace("wtcr", "api").encode(), "f", published)
+    season, warnings = read_season(SEASON.replace("wtcr", "api").encode(), "f", Had(published))
     assert (season.key, season.rounds[0].id) == ("api/2021", "changes")
     assert [str(warning) for warning in warnings] == [
         f"f:{place}: warning: the id {id_!r} is taken by the program "
@@ -48,21 +67,21 @@ def test_what_was_published_under_a_reserved_id_keeps_it_with_a_warning() -> Non
 
 def test_a_new_round_of_a_reserved_id_is_refused_though_the_series_was_published() -> None:
     with pytest.raises(SeasonFileError, match=r"f:6:10: the id 'changes' is taken"):
-        read_season(SEASON.replace("wtcr", "api").encode(), "f", lambda ids: len(ids) == 1)
+        read_season(SEASON.replace("wtcr", "api").encode(), "f", Had(lambda ids: len(ids) == 1))
 
 
 @pytest.mark.parametrize("line", ["series: {id: wtcr, name: X}\n", "season: 2021\n"])
 def test_a_round_of_a_season_without_a_name_was_never_published(line: str) -> None:
     with pytest.raises(SeasonFileError) as refused:
-        read_season(SEASON.replace(line, "").encode(), "f", never)
+        read_season(SEASON.replace(line, "").encode(), "f", NEVER)
     assert "the id 'changes' is taken by the program" in str(refused.value)
 
 
 def test_what_was_published_is_asked_of_reserved_ids_alone() -> None:
-    read_season(SEASON.replace("changes", "belgium").encode(), "f", never)
+    read_season(SEASON.replace("changes", "belgium").encode(), "f", NEVER)
 
 
 @pytest.mark.parametrize("id_", ["all", "healthz"])
 def test_what_no_series_ever_had_is_not_asked_for(id_: str) -> None:
     with pytest.raises(SeasonFileError, match="taken by the program"):
-        read_season(SEASON.replace("wtcr", id_).replace("changes", "belgium").encode(), "f", never)
+        read_season(SEASON.replace("wtcr", id_).replace("changes", "belgium").encode(), "f", NEVER)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.season_text import SEASON
 
-from season_calendar.season_file import nothing_published
+from season_calendar.season_file import NOTHING_PUBLISHED
 from season_calendar.seasons.loading import LoadedSeason
 from season_calendar.seasons.watching import FileWatch
 
@@ -40,7 +40,7 @@ def watch(season: Path, seconds: list[float]) -> FileWatch:
 
 def load(watch: FileWatch) -> LoadedSeason | None:
     """The season in the file, none of which was ever published."""
-    return watch.load(nothing_published)
+    return watch.load(NOTHING_PUBLISHED)
 
 
 def test_a_file_stands_still_from_when_it_was_first_seen_as_it_is(

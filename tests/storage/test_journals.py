@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -17,7 +18,8 @@ from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.storage.engine import open_as_it_is, open_database, writing
-from season_calendar.storage.journal import SqlJournal, has_published
+from season_calendar.storage.journal import SqlJournal
+from season_calendar.storage.journal_as_it_is import JournalAsItIs
 from season_calendar.storage.journal_file import FileJournal
 from season_calendar.storage.tables import CHANGES, JOURNAL_ENTRIES, PUBLISHED_SEASONS
 
@@ -60,16 +62,16 @@ def test_what_was_ever_published_is_known_by_its_ids(open_journal: OpenJournal) 
     record(journal, season())
     record(journal, season(PORTUGAL), days=1)
     with journal.exclusive() as writer:
-        assert writer.has(("wtcr",))
-        assert not writer.has(("f1",))
-        assert writer.has(("wtcr", "2021", "portugal"))
-        assert writer.has(("wtcr", "2021", "germany"))  # it left the season, and is still in calendars
-        assert not writer.has(("wtcr", "2022", "germany"))
-        assert not writer.has(("wtcr", "2021", "spain"))
+        assert (writer.has_series("wtcr"), writer.has_series("f1")) == (True, False)
+        left = {facts.ids: at for facts, at in writer.events("wtcr", "2021")}
+        assert left[("portugal", None)] is None
+        assert left[("germany", "race-1")] == FIRST_NOW + DAY  # it left the season, and is still in calendars
+        assert list(writer.events("wtcr", "2022")) == []
 
 
 def test_what_was_published_is_told_of_a_database_without_making_its_tables(database: str) -> None:
-    assert not has_published(database, ("wtcr",))
+    published = JournalAsItIs(database)
+    assert (published.has_series("wtcr"), published.events("wtcr", "2021")) == (False, [])
     engine = open_as_it_is(database)
     if engine is not None:  # a server's database is there before we come
         assert inspect(engine).get_table_names() == []
@@ -77,9 +79,18 @@ def test_what_was_published_is_told_of_a_database_without_making_its_tables(data
     engine = open_database(database)
     record(SqlJournal(engine), season())
     engine.dispose()
-    assert has_published(database, ("wtcr",))
-    assert has_published(database, ("wtcr", "2021", "germany"))
-    assert not has_published(database, ("wtcr", "2021", "spain"))
+    assert (published.has_series("wtcr"), published.has_series("f1")) == (True, False)
+    assert {facts.round_id for facts, _ in published.events("wtcr", "2021")} == {"germany"}
+
+
+def test_what_is_in_a_journal_file_is_told_without_making_or_locking_it(tmp_path: Path) -> None:
+    journal = FileJournal(tmp_path / "journal.json")
+    assert (journal.has_series("wtcr"), list(journal.events("wtcr", "2021"))) == (False, [])
+    assert list(tmp_path.iterdir()) == []
+    record(journal, season())
+    with journal.exclusive():
+        assert journal.has_series("wtcr")
+        assert {facts.round_id for facts, _ in journal.events("wtcr", "2021")} == {"germany"}
 
 
 def test_before_the_first_publication_there_is_no_history(open_journal: OpenJournal) -> None:

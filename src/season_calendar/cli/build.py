@@ -13,7 +13,7 @@ from season_calendar import disk
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
 from season_calendar.cli.choosing import choice_options, pairs_of
-from season_calendar.cli.console import logged_to_stderr, say
+from season_calendar.cli.console import logged_to_stderr, say, show_problems
 from season_calendar.cli.feed_folder import tell_no_longer_written
 from season_calendar.cli.options import (
     at_option,
@@ -66,7 +66,8 @@ def build(
 
     Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives; a feed
     that has nothing of what is chosen is not written. A season that was published before stays, also if its file is not
-    named any more. With a clock far behind the last publication it writes that one again, and ends with status 1.
+    named any more. Warnings are those of `check`, and fail nothing. With a clock far behind the last publication it writes
+    that one again, and ends with status 1.
     """
     options = pairs_of(chosen)
     now = make_clock(at, None).now()
@@ -75,12 +76,13 @@ def build(
         _refuse_unknown(options, seasons, journal)
         library = SeasonLibrary(files, journal, trust_clock=trust_clock or at is not None)
         with logged_to_stderr():
-            library.open(now)
+            warnings = library.open(now)
     if (warning := without_file(library, reminds=False)) is not None:
         click.echo(f"warning: {warning}", err=True)
     written = _write_feeds(folder, library.publications, options, base_url, now)
     tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)
+    show_problems(warnings)
     if any(season.problems for season in library.health):
         ctx.exit(1)
 

@@ -8,8 +8,8 @@ import click
 
 from season_calendar import disk
 from season_calendar.cli.console import print_json, say, show_problems
-from season_calendar.cli.options import SEASON_FILE, database_option, files_option
-from season_calendar.cli.published import published_in
+from season_calendar.cli.options import SEASON_FILE, database_option, files_option, journal_option, refuse_two_journals
+from season_calendar.cli.published_ids import published_in
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.season_file import Published, read_season, suggest
 
@@ -18,15 +18,22 @@ from season_calendar.season_file import Published, read_season, suggest
 @click.argument("named", metavar="[FILE]...", nargs=-1, type=SEASON_FILE)
 @files_option
 @database_option
+@journal_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON for programs.")
-def check(named: tuple[Path, ...], files: tuple[Path, ...], database: str | None, as_json: bool) -> int:
+def check(
+    named: tuple[Path, ...], files: tuple[Path, ...], database: str | None, journal_path: Path | None, as_json: bool
+) -> int:
     """Say everything that is wrong in season files, and what they could say besides: those named, with or without -f.
+
+    Also what became of ids that were published, in the database or the journal file.
 
     Exit code 0: fine (there may be warnings); 1: problems.
     """
+    refuse_two_journals(journal_path, database)
+    published = published_in(database, journal_path)
     problems: list[Problem] = []
     for path in named or files:
-        found, summary = _check_file(path, published_in(database))
+        found, summary = _check_file(path, published)
         problems.extend(found)
         if summary and not as_json:
             say(summary)

@@ -99,8 +99,14 @@ def journal_option(command: _Command) -> _Command:
         "--journal",
         "journal_path",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Keep what was published in this text file instead of a database: for a season kept in git.",
+        help="The text file that keeps what was published, instead of a database: for a season kept in git.",
     )(command)
+
+
+def refuse_two_journals(journal_path: Path | None, database: str | None) -> None:
+    """Raise click.UsageError where both are named."""
+    if journal_path is not None and database is not None:
+        raise click.UsageError("--journal and --database both say where to keep what was published; name one")
 
 
 def zone_option(command: _Command) -> _Command:

@@ -7,24 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from season_calendar.season_file import Published
+from season_calendar.cli.options import refuse_two_journals
 
 if TYPE_CHECKING:
     from season_calendar.seasons.library import SeasonLibrary
     from season_calendar.seasons.publishing import Journal
-
-
-def published_in(database: str | None) -> Published:
-    """What was published in the database that a command is given; it is opened only when asked, and never made."""
-
-    def published(ids: tuple[str, ...]) -> bool:
-        from season_calendar.storage.journal import has_published
-
-        return has_published(database, ids)
-
-    return published
 
 
 def without_file(library: SeasonLibrary, *, reminds: bool = True) -> str | None:
@@ -51,11 +38,10 @@ def open_journal(journal_path: Path | None, database: str | None) -> Iterator[Jo
 
     Raises click.UsageError where both are named, and StorageError.
     """
+    refuse_two_journals(journal_path, database)
     if journal_path is not None:
         from season_calendar.storage.journal_file import FileJournal
 
-        if database is not None:
-            raise click.UsageError("--journal and --database both say where to keep what was published; name one")
         yield FileJournal(journal_path)
         return
     from season_calendar.storage.engine import opened_database

@@ -10,7 +10,7 @@ from season_calendar import disk
 from season_calendar.errors import EditRefusedError, Problem, SeasonFileError
 from season_calendar.model import Season
 from season_calendar.publishing.changes import Change
-from season_calendar.season_file import Published, nothing_published, read_season
+from season_calendar.season_file import NOTHING_PUBLISHED, Published, read_season
 from season_calendar.season_file.editing.edits import Edit, apply_edit
 from season_calendar.views.changes import changes_between
 
@@ -40,12 +40,12 @@ class EditResult:
 
 
 def edit_file(
-    path: Path, edit: Edit, now: datetime, *, published: Published = nothing_published, dry_run: bool = False
+    path: Path, edit: Edit, now: datetime, *, published: Published = NOTHING_PUBLISHED, dry_run: bool = False
 ) -> EditResult:
     """Do an edit; with ``dry_run`` only find out what would come of it.
 
-    The file is written only where it is a good season with the edit, whatever it was before; ``published`` tells which
-    reserved ids it may have.
+    The file is written only where it is a good season with the edit, whatever it was before; ``published`` tells what
+    its ids stood for before.
 
     Raises EditRefusedError, UnknownThingError, SeasonFileError and FileAccessError; nothing is written then.
     """

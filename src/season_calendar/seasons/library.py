@@ -24,6 +24,7 @@ from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.seasons.journal_watch import JournalWatch
 from season_calendar.seasons.loading import LoadedSeason, load_seasons
+from season_calendar.seasons.published import PublishedBefore
 from season_calendar.seasons.publishing import Journal, JournalWriter, publish_loaded
 from season_calendar.seasons.watching import FileWatch
 
@@ -112,10 +113,11 @@ class SeasonLibrary:
     def _of_files(self) -> tuple[Publication, ...]:
         return tuple(its.publication for its in self._seasons)
 
-    def open(self, now: datetime) -> None:
+    def open(self, now: datetime) -> tuple[Problem, ...]:
         """Read and publish every file: all of them, or none. Then take up every other season there is.
 
-        Where the clock cannot be believed, a season stays as it was published last; ``health`` tells.
+        Returns the warnings about the files. Where the clock cannot be believed, a season stays as it was published last;
+        ``health`` tells.
 
         Raises SeasonFileError with the problems of all files, and StorageError.
         """
@@ -124,11 +126,12 @@ class SeasonLibrary:
             with contextlib.suppress(FileAccessError):  # told below, with what is wrong in the others
                 watch.look()
         with self._journal.exclusive() as journal:
-            loaded = load_seasons(self._paths, journal.has)
+            seasons = load_seasons(self._paths, PublishedBefore(journal, now))
             self._seasons = tuple(
-                self._open_season(journal, *each, now) for each in zip(self._paths, watches, loaded, strict=True)
+                self._open_season(journal, *each, now) for each in zip(self._paths, watches, seasons, strict=True)
             )
         self._take_up_published(now)
+        return tuple(warning for loaded in seasons for warning in loaded.warnings)
 
     def refresh(self, now: datetime) -> timedelta | None:
         """Take up what was edited since, and what others published; a season is another ``Publication`` then.
@@ -188,7 +191,7 @@ class SeasonLibrary:
         if still_for is None or still_for < STANDS_STILL:
             return None if still_for is None else STANDS_STILL - still_for
         with self._journal.exclusive() as journal:
-            loaded = its.watch.load(journal.has)
+            loaded = its.watch.load(PublishedBefore(journal, now))
             if loaded is None:
                 return STANDS_STILL
             _refuse_another_season(its, loaded.season)

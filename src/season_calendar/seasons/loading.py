@@ -9,25 +9,26 @@ from pathlib import Path
 from season_calendar import disk
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.model import Season
-from season_calendar.season_file import Published, anything_published, read_season
+from season_calendar.season_file import ANYTHING_PUBLISHED, Published, read_season
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeason:
-    """A season, and the content of the file that it was read from."""
+    """A season, the content of the file that it was read from, and the warnings about it."""
 
     season: Season
     content: bytes
+    warnings: tuple[Problem, ...] = ()
 
 
 def load(content: bytes, path: Path, published: Published) -> LoadedSeason:
     """The season in a file's content. Raises SeasonFileError."""
-    season, _ = read_season(content, str(path), published)
-    return LoadedSeason(season, content)
+    season, warnings = read_season(content, str(path), published)
+    return LoadedSeason(season, content, warnings)
 
 
 def load_seasons(paths: Sequence[Path], published: Published) -> tuple[LoadedSeason, ...]:
-    """The seasons of these files, in their order; ``published`` tells which reserved ids they may have.
+    """The seasons of these files, in their order; ``published`` tells what their ids stood for before.
 
     Raises SeasonFileError with the problems of all files together: also that one cannot be read, and that two hold
     the same season.
@@ -55,4 +56,4 @@ def load_seasons(paths: Sequence[Path], published: Published) -> tuple[LoadedSea
 
 def read_seasons(paths: Sequence[Path]) -> tuple[Season, ...]:
     """The seasons of these files, of whatever ids, only to look at. Raises what ``load_seasons`` raises."""
-    return tuple(loaded.season for loaded in load_seasons(paths, anything_published))
+    return tuple(loaded.season for loaded in load_seasons(paths, ANYTHING_PUBLISHED))

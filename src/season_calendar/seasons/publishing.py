@@ -14,18 +14,16 @@ from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.seasons.loading import LoadedSeason
+from season_calendar.seasons.published import Record
 
 log = logging.getLogger(__name__)
 
 
-class JournalWriter(Protocol):
+class JournalWriter(Record, Protocol):
     """The journal while nobody else can write to it."""
 
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far."""
-
-    def has(self, ids: tuple[str, ...]) -> bool:
-        """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
 
     def record(self, publication: Publication, source: str | None = None) -> None:
         """Keep a publication and the season file's text; where it is no new edition, the season without its rounds."""

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from platformdirs import user_data_path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from season_calendar.errors import StorageError
+from season_calendar.storage.own_database import own_database
 
 FORMS = "write it as a file's path, sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
 
@@ -38,7 +38,7 @@ def read_address(text: str | None) -> Address:
     Raises StorageError.
     """
     if text is None:
-        return _file(user_data_path("season-calendar", appauthor=False, ensure_exists=True) / "season-calendar.sqlite3")
+        return _file(own_database(ensure_folder=True))
     if "://" not in text:
         return _file(Path(text))
     try:

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, insert, select, update
 
 from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.model import Season
 from season_calendar.publishing import season_codec
 from season_calendar.publishing.changes import Aspect, Change
-from season_calendar.publishing.facts import EventFacts, uid_of
+from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.facts_codec import from_json, to_json
 from season_calendar.publishing.last import season_of_entries
 from season_calendar.publishing.notes_codec import (
@@ -28,7 +28,7 @@ from season_calendar.publishing.notes_codec import (
 from season_calendar.publishing.publication import Entry, History, Publication
 from season_calendar.storage.address import shown
 from season_calendar.storage.editions import is_new
-from season_calendar.storage.engine import AdvisoryLock, open_as_it_is, reading, writing_alone
+from season_calendar.storage.engine import AdvisoryLock, reading, writing_alone
 from season_calendar.storage.tables import CHANGES, EDITIONS, JOURNAL_ENTRIES, PUBLISHED_SEASONS
 
 _BATCH = 1000
@@ -84,21 +84,6 @@ class SqlJournal:
             yield SqlJournalWriter(connection)
 
 
-def has_published(address: str | None, ids: tuple[str, ...]) -> bool:
-    """What ``SqlJournalWriter.has`` says, of a database that may not be there; none is made, and no table.
-
-    Raises StorageError where it cannot be read.
-    """
-    engine = open_as_it_is(address)
-    if engine is None:
-        return False
-    try:
-        with reading(engine) as connection:
-            return inspect(connection).has_table(JOURNAL_ENTRIES.name) and _has(connection, ids)
-    finally:
-        engine.dispose()
-
-
 class SqlJournalWriter:
     """The journal while nobody else can write to it."""
 
@@ -123,9 +108,22 @@ class SqlJournalWriter:
             season = _season(self._connection, last.season, series_id, season_id)
         return History(last.edition, last.published_at, entries, season, last.seen_at)
 
-    def has(self, ids: tuple[str, ...]) -> bool:
-        """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
-        return _has(self._connection, ids)
+    def has_series(self, series_id: str) -> bool:
+        """Whether anything of a series was ever published."""
+        series = PUBLISHED_SEASONS.c.series_id
+        return self._connection.execute(select(series).where(series == series_id).limit(1)).first() is not None
+
+    def events(self, series_id: str, season_id: str) -> Iterator[tuple[EventFacts, datetime | None]]:
+        """Every event that was ever published of a season, and since when it is a tombstone, if it is one.
+
+        Only what every version of the tables has is asked for.
+        """
+        columns = JOURNAL_ENTRIES.c
+        query = select(columns.uid, columns.facts, columns.withdrawn_at)
+        for row in self._connection.execute(query.where(*_of_season(JOURNAL_ENTRIES, series_id, season_id))):
+            with _naming(self._connection, row.uid):
+                facts = from_json(row.facts)
+            yield facts, row.withdrawn_at
 
     def record(self, publication: Publication, source: str | None = None) -> None:
         """Keep a publication and the text of the season file it came from.
@@ -210,15 +208,6 @@ def _last_edition(connection: Connection, series_id: str, season_id: str) -> Row
     """The season's row in the table of published seasons, if it was ever published."""
     of_season = _of_season(PUBLISHED_SEASONS, series_id, season_id)
     return connection.execute(select(PUBLISHED_SEASONS).where(*of_season)).one_or_none()
-
-
-def _has(connection: Connection, ids: tuple[str, ...]) -> bool:
-    seasons, entries = PUBLISHED_SEASONS.c, JOURNAL_ENTRIES.c
-    if len(ids) == 1:
-        query = select(seasons.series_id).where(seasons.series_id == ids[0])
-    else:
-        query = select(entries.uid).where(entries.uid == uid_of(*ids))
-    return connection.execute(query.limit(1)).first() is not None
 
 
 def _season_columns(publication: Publication) -> dict[str, Any]:

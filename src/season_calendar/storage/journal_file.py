@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from season_calendar import disk
 from season_calendar.errors import FileAccessError
 from season_calendar.publishing.changes import Change
-from season_calendar.publishing.facts import uid_of
+from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.storage.editions import is_new
 from season_calendar.storage.journal_text import KeptSeason, KeptSeasons, parse, render
@@ -37,6 +38,14 @@ class FileJournal:
         """Every season by the ids of series and season, with what is another mark once anything of it is published."""
         kept = {key: season.history for key, season in self._read().items()}
         return {key: (its.edition, its.published_at, its.season) for key, its in kept.items()}
+
+    def has_series(self, series_id: str) -> bool:
+        """What the writer says, without waiting for its turn."""
+        return FileJournalWriter(self._read()).has_series(series_id)
+
+    def events(self, series_id: str, season_id: str) -> Iterator[tuple[EventFacts, datetime | None]]:
+        """What the writer says, without waiting for its turn."""
+        return FileJournalWriter(self._read()).events(series_id, season_id)
 
     @contextmanager
     def exclusive(self) -> Iterator[FileJournalWriter]:
@@ -81,11 +90,14 @@ class FileJournalWriter:
         """What was published of a season so far, its entries in the order of its last publication."""
         return _kept(self.seasons, series_id, season_id).history
 
-    def has(self, ids: tuple[str, ...]) -> bool:
-        """Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
-        if len(ids) == 1:
-            return any(series_id == ids[0] for series_id, _ in self.seasons)
-        return uid_of(*ids) in self.history(*ids[:2]).entries
+    def has_series(self, series_id: str) -> bool:
+        """Whether anything of a series was ever published."""
+        return any(its_id == series_id for its_id, _ in self.seasons)
+
+    def events(self, series_id: str, season_id: str) -> Iterator[tuple[EventFacts, datetime | None]]:
+        """Every event that was ever published of a season, and since when it is a tombstone, if it is one."""
+        entries = self.history(series_id, season_id).entries.values()
+        return ((entry.facts, entry.withdrawn_at) for entry in entries)
 
     def record(self, publication: Publication, source: str | None = None) -> None:
         """Keep a publication, without its ``source``: both files are in version control.

@@ -36,6 +36,11 @@ class Report:
         return self.problems
 
     @property
+    def has_errors(self) -> bool:
+        """Whether the file is refused."""
+        return bool(self._errors)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything noted, in the order of the file."""
         return tuple(sorted(self._errors + self._warnings, key=lambda problem: (problem.line, problem.column)))

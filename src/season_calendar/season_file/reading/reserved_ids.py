@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.reserved import RESERVED_ROUND_IDS, RESERVED_SERIES_IDS
 from season_calendar.season_file.format.schema import Key, Record
-
-Published: TypeAlias = Callable[[tuple[str, ...]], bool]
-"""Whether a series (by its id), or a round (by the ids of series, season and round), was ever published."""
-
-
-def nothing_published(_: tuple[str, ...]) -> bool:
-    """A ``Published`` where nothing was yet."""
-    return False
-
-
-def anything_published(_: tuple[str, ...]) -> bool:
-    """A ``Published`` for whoever only looks at a season: a reserved id is told of when it is to be published."""
-    return True
+from season_calendar.season_file.reading.published import Published
 
 
 def check_reserved_ids(season: Record, published: Published, report: Report) -> None:
@@ -32,11 +17,11 @@ def check_reserved_ids(season: Record, published: Published, report: Report) -> 
     series, season_id = season.get(keys.SEASON_SERIES), season.get(keys.SEASON_ID)
     series_id = series.get(keys.SERIES_ID) if series is not None else None
     if series is not None and series_id in RESERVED_SERIES_IDS:
-        _note(series, keys.SERIES_ID, published((series_id,)), report)
+        _note(series, keys.SERIES_ID, published.has((series_id,)), report)
     for placed in season.get(keys.ROUNDS) or ():
         round_id = placed.value.get(keys.ROUND_ID)
         if round_id in RESERVED_ROUND_IDS:
-            known = series_id is not None and season_id is not None and published((series_id, season_id, round_id))
+            known = series_id is not None and season_id is not None and published.has((series_id, season_id, round_id))
             _note(placed.value, keys.ROUND_ID, known, report)
 
 

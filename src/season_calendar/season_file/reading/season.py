@@ -22,7 +22,9 @@ from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.schema import Key, Placed, Record
 from season_calendar.season_file.reading import warnings
 from season_calendar.season_file.reading.former_ids import check_former_ids
-from season_calendar.season_file.reading.reserved_ids import Published, check_reserved_ids, nothing_published
+from season_calendar.season_file.reading.published import NOTHING_PUBLISHED, Published
+from season_calendar.season_file.reading.published_ids import warn_of_ids
+from season_calendar.season_file.reading.reserved_ids import check_reserved_ids
 from season_calendar.season_file.reading.timetable import Surroundings, read_timetable, report_repeated_id
 from season_calendar.yaml_source import Document, Node, parse_yaml
 from season_calendar.yaml_source import Mapping as MappingNode
@@ -31,11 +33,12 @@ from season_calendar.yaml_source import Sequence as SequenceNode
 
 
 def read_season(
-    source: bytes, path: str, published: Published = nothing_published
+    source: bytes, path: str, published: Published = NOTHING_PUBLISHED
 ) -> tuple[Season, tuple[Problem, ...]]:
     """The season in a file, and the warnings about it in the order of the file; ``path`` is only for messages.
 
-    ``published`` is asked only of ids that are reserved by now: what was published under one keeps it, with a warning.
+    ``published`` is asked of ids that are reserved by now: what was published under one keeps it, with a warning. And
+    where the file is good, it is asked of its rounds: ids that they had before, and that others had.
 
     Raises SeasonFileError with every problem, errors and warnings, in the order of the file.
     """
@@ -63,10 +66,10 @@ def _read(document: Document, published: Published, report: Report) -> Season | 
         return None
     check_reserved_ids(record, published, report)
     check_former_ids(record, report)
-    return _read_record(record, report)
+    return _read_record(record, published, report)
 
 
-def _read_record(record: Record, report: Report) -> Season | None:
+def _read_record(record: Record, published: Published, report: Report) -> Season | None:
     round_ids = [id_ for placed in record.get(keys.ROUNDS) or () if (id_ := placed.value.get(keys.ROUND_ID))]
     titles = tuple(_read_title(named.key, named.value, round_ids, report) for named in record.get(keys.TITLES) or ())
     title_ids = [title.id for title in titles]
@@ -85,6 +88,8 @@ def _read_record(record: Record, report: Report) -> Season | None:
     series, id_ = _read_series(record.get(keys.SEASON_SERIES)), record.get(keys.SEASON_ID)
     if series is None or id_ is None:
         return None
+    if not report.has_errors:
+        warn_of_ids(rounds, published.rounds(series.id, id_), report)
     return Season(
         series=series,
         id=id_,
