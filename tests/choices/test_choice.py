@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from support.racing import WTCR, germany, published, season
 
-from season_calendar.choices.choice import Choice, Rounds, lead_times_of
+from season_calendar.choices.choice import Choice, ChosenRounds, Rounds, lead_times_of
 from season_calendar.choices.options import stored_choice
 from season_calendar.errors import FeedOptionError
 from season_calendar.model import Driver, Season, Title
+from season_calendar.publishing.facts import facts_of, uid_of
 from season_calendar.wording.texts import texts_for
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -59,12 +60,44 @@ SEASON = Season(
     ],
 )
 def test_a_season_is_narrowed_to_the_rounds_chosen(choice: str, rounds: set[str] | None) -> None:
-    assert stored_choice(choice).narrowed_to(SEASON) == rounds
+    assert rounds_left_by(choice) == rounds
+
+
+def rounds_left_by(choice: str, of: Season = SEASON) -> set[str] | None:
+    """The ids of the rounds that are left, of the season's and of one that left it; None for all."""
+    chosen = stored_choice(choice).narrowed_to(of)
+    if chosen is None:
+        return None
+    facts = facts_of(replace(of, rounds=(*of.rounds, replace(germany(), id="left-the-file"))))
+    return {its.round_id for its in facts if chosen.has(its)}
+
+
+def test_a_round_is_found_by_the_id_it_had_and_by_the_one_its_uid_was_made_of() -> None:
+    renamed = replace(SEASON, rounds=(replace(ROUNDS[2], id="motorland", was="aragon"),))
+    (facts, *_) = facts_of(renamed, lambda round_, session: uid_of("wtcr", "2021", "spain"))
+    for id_ in ("spain", "aragon", "motorland", "wtcr/2021/aragon"):
+        chosen = stored_choice(f"round={id_}").narrowed_to(renamed)
+        assert chosen is not None
+        assert chosen.has(facts)
+    other = stored_choice("round=wtcr/2022/aragon").narrowed_to(renamed)
+    assert other is not None
+    assert not other.has(facts)
+
+
+def test_a_driver_enters_rounds_by_their_ids_of_now() -> None:
+    """A round has the id by now that another one had before."""
+    spain, catalunya = replace(ROUNDS[2], id="aragon"), replace(ROUNDS[1], id="spain")
+    reused = replace(SEASON, rounds=(spain, catalunya), drivers=(Driver("guest", "A Guest", rounds=("spain",)),))
+    uids = {"aragon": "wtcr.2021.spain@season-calendar", "spain": "wtcr.2021.spain+2@season-calendar"}
+    chosen = stored_choice("driver=guest").narrowed_to(reused)
+    assert chosen is not None
+    entered = [its for its in facts_of(reused, lambda round_, _: uids[round_.id]) if chosen.has(its)]
+    assert {its.round_id for its in entered} == {"spain"}
 
 
 def test_a_driver_is_no_title_and_a_title_no_driver() -> None:
-    assert stored_choice("driver=drivers").narrowed_to(SEASON) == frozenset()
-    assert stored_choice("title=jessica").narrowed_to(SEASON) == frozenset()
+    assert rounds_left_by("driver=drivers") == set()
+    assert rounds_left_by("title=jessica") == set()
 
 
 @pytest.mark.parametrize(
@@ -81,9 +114,9 @@ def test_a_choice_wants_what_it_says(choice: str, kinds: set[str]) -> None:
     wanted = stored_choice(choice)
     facts = [entry.facts for entry in published(season()).entries.values()]
     assert {its.kind for its in facts if wanted.wants(its, None)} == kinds
-    assert {its.kind for its in facts if wanted.wants(its, frozenset({"germany"}))} == kinds
-    assert not any(wanted.wants(its, frozenset({"spain"})) for its in facts)
-    assert not any(wanted.wants(its, frozenset()) for its in facts)
+    assert {its.kind for its in facts if wanted.wants(its, ChosenRounds(frozenset({"germany"})))} == kinds
+    assert not any(wanted.wants(its, ChosenRounds(frozenset({"spain"}))) for its in facts)
+    assert not any(wanted.wants(its, ChosenRounds(frozenset())) for its in facts)
 
 
 @pytest.mark.parametrize(

@@ -158,3 +158,9 @@ def test_two_publishers_of_a_series_have_uids_of_their_own_from_the_start(comman
         "wtcr.2021.czech-republic@example.org",
     }
     assert set(build(command, SEASON)) == set(build(command, theirs))  # what was published keeps its UID
+
+
+@pytest.mark.parametrize("id_", ["spain", "aragon", "wtcr/2021/spain"])
+def test_a_feed_is_built_of_a_round_by_the_id_that_it_had(command: Command, id_: str) -> None:
+    build(command, SEASON)
+    assert set(build(command, CURED, "--round", id_)) == {SPAIN, RACE}

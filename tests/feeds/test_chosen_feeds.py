@@ -69,6 +69,37 @@ def test_a_round_that_left_its_season_can_still_be_chosen(feed_of: FeedOf) -> No
     assert feed.body.count(b"STATUS:CANCELLED") == 4
 
 
+class TestARoundThatIsCalledOtherwise:
+    """Its address follows it: Spain is Aragón by now, and it is no longer said that it was Spain."""
+
+    ARAGON = replace(SPAIN, id="aragon", was="spain")
+    NEW_RACE = session("race-3", "race", "Race 3", date(2021, 6, 5), "15:00")
+
+    @pytest.mark.parametrize("was", ["spain", None])
+    @pytest.mark.parametrize("chosen", ["spain", "aragon", "wtcr/2021/spain", "wtcr/2021/aragon"])
+    def test_is_found_by_either_id(self, feed_of: FeedOf, chosen: str, was: str | None) -> None:
+        feed = feed_of(
+            published(season(SPAIN), season(self.ARAGON), season(replace(self.ARAGON, was=was))), round=chosen
+        )
+        assert (rounds_in(feed), feed.body.count(b"BEGIN:VEVENT")) == ({"wtcr.2021.spain"}, 4)
+
+    def test_is_found_by_every_id_while_the_file_says_it(self, feed_of: FeedOf) -> None:
+        motorland = replace(SPAIN, id="motorland", was="aragon")
+        for id_ in ("spain", "aragon", "motorland"):
+            feed = feed_of(published(season(SPAIN), season(self.ARAGON), season(motorland)), round=id_)
+            assert rounds_in(feed) == {"wtcr.2021.spain"}
+
+    def test_shows_what_came_to_it_since_at_the_old_address_too(self, feed_of: FeedOf) -> None:
+        later = replace(self.ARAGON, was=None, sessions=(*SPAIN.sessions, self.NEW_RACE))
+        feed = feed_of(published(season(SPAIN), season(self.ARAGON), season(later)), round="spain")
+        assert b"UID:wtcr.2021.spain.race-3@season-calendar" in feed.body
+
+    def test_is_known_under_no_third_name(self) -> None:
+        source = find_feed("/wtcr.ics", [published(season(SPAIN), season(self.ARAGON))])
+        with pytest.raises(FeedOptionError, match="no round 'portugal'"):
+            source.choice([("round", "portugal")])
+
+
 def test_a_driver_of_no_season_of_the_feed_is_refused() -> None:
     source = find_feed("/wtcr/2022.ics", [published(wtcr()), published(wtcr(REGULAR, id_="2022"))])
     with pytest.raises(FeedOptionError, match=r"no driver 'guest' \(valid: regular\)"):

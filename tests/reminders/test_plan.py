@@ -9,7 +9,7 @@ import pytest
 from support.racing import germany, session
 from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, at, editions, keys, moved, occasion
 
-from season_calendar.choices.choice import Choice
+from season_calendar.choices.choice import Choice, ChosenRounds
 from season_calendar.model import Driver, Season, Status, Title
 from season_calendar.reminders.occasions import occasions_of
 from season_calendar.reminders.plan import Reminder, nearer_is_due, next_due_at, plan, reminder_of, wanted_leads
@@ -129,7 +129,7 @@ def test_a_season_is_narrowed_once_for_all_who_chose_alike(monkeypatch: pytest.M
     asked = []
     narrowed_to = Choice.narrowed_to
 
-    def counted(choice: Choice, season: Season) -> frozenset[str] | None:
+    def counted(choice: Choice, season: Season) -> ChosenRounds | None:
         asked.append(season.key)
         return narrowed_to(choice, season)
 
@@ -137,6 +137,17 @@ def test_a_season_is_narrowed_once_for_all_who_chose_alike(monkeypatch: pytest.M
     (publication,) = editions(germany())
     planned(publication, anna(choice="sessions=race"), anna(id="b", choice="sessions=race"), anna(id="c"))
     assert asked == ["wtcr/2021"] * 2
+
+
+def test_a_round_or_session_that_is_called_otherwise_has_the_reminders_it_had() -> None:
+    """Who chose the round by its old id is reminded, and nobody of the same thing twice."""
+    whole = germany()
+    sessions = (replace(whole.sessions[0], id="q", was="qualifying"), *whole.sessions[1:])
+    eifel = replace(whole, id="eifel", was="germany", sessions=sessions)
+    before, *after = editions(whole, eifel, replace(eifel, was=None))
+    for publication in after:
+        for choice in ("", "round=germany", "round=eifel"):
+            assert keys(planned(publication, anna(choice=choice))) == keys(planned(before))
 
 
 def test_who_follows_other_series_hears_nothing_of_this_one() -> None:

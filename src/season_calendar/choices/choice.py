@@ -37,6 +37,24 @@ class Cancelled(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenRounds:
+    """What a choice leaves of the rounds of one season; either is None for all of them.
+
+    Names that people chose hold for a round whatever it is called by now: ``named``. Whom a season file says to enter a
+    round, it says by the ids of now: ``entered``.
+    """
+
+    named: frozenset[str] | None = None
+    entered: frozenset[str] | None = None
+
+    def has(self, facts: EventFacts) -> bool:
+        """Whether the round of an event is one of them; also where it has left the file."""
+        if self.entered is not None and facts.round_id not in self.entered:
+            return False
+        return self.named is None or not self.named.isdisjoint(facts.round_ids)
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What is wanted. As it stands: everything, with the usual lead times, in the usual language.
 
@@ -75,22 +93,20 @@ class Choice:
         """The texts in the language chosen."""
         return texts_for() if self.language is None else texts_for(self.language)
 
-    def narrowed_to(self, season: Season) -> frozenset[str] | None:
-        """The ids of the rounds wanted of a season; None for all of them, also those that left the file.
+    def narrowed_to(self, season: Season) -> ChosenRounds | None:
+        """The rounds wanted of a season; None for all of them, also those that left the file.
 
         Of several drivers and titles, the rounds of any of them are wanted. Whom a season does not know has no rounds
         in it. To be asked once a publication; the answer is for ``wants``.
         """
         if self.series is not None and season.series.id not in self.series:
-            return frozenset()
+            return ChosenRounds(frozenset())
         named, entered = self._named_rounds(season), self._entered_rounds(season)
-        if named is None or entered is None:
-            return entered if named is None else named
-        return named & entered
+        return None if named is None and entered is None else ChosenRounds(named, entered)
 
-    def wants(self, facts: EventFacts, rounds: frozenset[str] | None) -> bool:
+    def wants(self, facts: EventFacts, rounds: ChosenRounds | None) -> bool:
         """Whether an event is wanted; ``rounds`` is what its season was narrowed to."""
-        if rounds is not None and facts.round_id not in rounds:
+        if rounds is not None and not rounds.has(facts):
             return False
         if facts.is_round:
             return self.rounds is not Rounds.NONE
@@ -102,11 +118,12 @@ class Choice:
         return by_kind.get(kind, by_kind.get(EVERY_KIND))
 
     def _named_rounds(self, season: Season) -> frozenset[str] | None:
-        """The rounds chosen by their ids, whether or not they are in the season's file (any more)."""
+        """The rounds chosen by their ids, those of now too where one was called otherwise; in the file or not."""
         if self.round_ids is None:
             return None
         names = (name.rpartition("/") for name in self.round_ids)
-        return frozenset(round_id for season_key, _, round_id in names if season_key in ("", season.key))
+        named = frozenset(round_id for season_key, _, round_id in names if season_key in ("", season.key))
+        return named.union(round_.id for round_ in season.rounds if round_.was in named)
 
     def _entered_rounds(self, season: Season) -> frozenset[str] | None:
         """The rounds that a driver chosen enters, or that count towards a title chosen."""

@@ -49,11 +49,13 @@ class Offer:
         yield from self.kinds()
 
     def rounds(self) -> Iterator[str]:
-        """The ids of rounds, and then those that say of which season."""
+        """The ids of rounds, then those that say of which season, and then all that they had before."""
         for facts in self.facts():
             yield facts.round_id
         for facts in self.facts():
             yield f"{facts.season_key}/{facts.round_id}"
+        for season_key, former in self._former_rounds():
+            yield from (former, f"{season_key}/{former}")
 
     def drivers(self) -> Iterator[str]:
         """The ids of drivers."""
@@ -67,10 +69,15 @@ class Offer:
         """Whether a choice leaves any round."""
         rounds = {season.key: choice.narrowed_to(season) for season in self.seasons}
         return any(
-            chosen is None or facts.round_id in chosen
-            for facts in self.facts()
-            for chosen in [rounds[facts.season_key]]
+            chosen is None or chosen.has(facts) for facts in self.facts() for chosen in [rounds[facts.season_key]]
         )
+
+    def _former_rounds(self) -> Iterator[tuple[str, str]]:
+        """The key of a season and the id that one of its rounds had before."""
+        for facts in self.facts():
+            yield from ((facts.season_key, id_) for id_ in facts.round_ids - {facts.round_id})
+        for season in self.seasons:
+            yield from ((season.key, round_.was) for round_ in season.rounds if round_.was is not None)
 
     def languages(self) -> Iterable[str]:
         """The languages there are texts in."""

@@ -72,6 +72,27 @@ class EventFacts:
         return self.round_id, self.session_id
 
     @property
+    def key(self) -> str:
+        """What tells it from every other event, whatever its ids become: ``wtcr/2021/spain/race-1``, or ``…/-``."""
+        ids = self._ids_in_uid
+        return "/".join((*ids, "-") if self.is_round else ids)
+
+    @property
+    def round_id_in_uid(self) -> str:
+        """What its round was called when its UID was made."""
+        return self._ids_in_uid[2].partition("+")[0]
+
+    @property
+    def round_ids(self) -> frozenset[str]:
+        """What its round is called, and what it was when its UID was made."""
+        return frozenset((self.round_id, self.round_id_in_uid))
+
+    @property
+    def _ids_in_uid(self) -> list[str]:
+        """Of series, season, round and, for a session, session; an event's number stands at the last one."""
+        return self.uid.partition("@")[0].split(".")
+
+    @property
     def season_key(self) -> str:
         """The season it belongs to: ``wtcr/2021``."""
         return f"{self.series_id}/{self.season_id}"

@@ -22,9 +22,12 @@ class PublishedUids:
     def __init__(self, season: Season, entries: Collection[Entry]) -> None:
         self._season = season
         self._uids: dict[Ids, str] = {}
+        self._round_ids: dict[str, str] = {}
         # Of two with the same ids, the one that is there counts; of two that are gone, the later.
         for entry in sorted(entries, key=_when_it_left):
             self._uids[entry.facts.ids] = entry.uid
+            if entry.facts.is_round:
+                self._round_ids[entry.facts.round_id] = entry.facts.round_id_in_uid
         self._taken = {entry.uid for entry in entries}
 
     def uid(self, round_: Round, session: Session | None = None) -> str:
@@ -32,7 +35,10 @@ class PublishedUids:
         for ids in _ids_then_and_now(round_, session):
             if ids in self._uids:
                 return self._uids[ids]
-        return self._new_uid(*next(_ids_then_and_now(round_, session)))
+        round_id = round_.was or round_.id
+        # A new session goes with its round, whose old address is to show it too.
+        known = self._round_ids.get(round_id) or self._round_ids.get(round_.id)
+        return self._new_uid(known or round_id, (session.was or session.id) if session else None)
 
     def _new_uid(self, round_id: str, session_id: str | None) -> str:
         """One that no other event has: a round may get the id that another one had before."""

@@ -50,11 +50,8 @@ def is_true(belief: Belief, occasion: Occasion) -> bool:
 
 def correction_key(occasion: Occasion, subscriber: Subscriber) -> str:
     """The key of the correction that tells how the event stands now. It ends in the status told."""
-    facts = occasion.facts
-    return (
-        f"{facts.season_key}/{facts.round_id}/{facts.session_id or '-'}/correction"
-        f"/{subscriber.id}/{subscriber.channel}/{occasion.revision}-{occasion.status}"
-    )
+    who = f"{subscriber.id}/{subscriber.channel}"
+    return f"{occasion.facts.key}/correction/{who}/{occasion.revision}-{occasion.status}"
 
 
 def correction_of(occasion: Occasion, subscriber: Subscriber, belief: Belief, now: datetime) -> Draft | None:

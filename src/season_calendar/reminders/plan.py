@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from season_calendar.choices.choice import Choice
+from season_calendar.choices.choice import Choice, ChosenRounds
 from season_calendar.reminders.occasions import Occasion
 from season_calendar.reminders.subscribers import Audience, Subscriber
 from season_calendar.zoned_time import format_span
@@ -60,12 +60,8 @@ def next_due_at(occasions: Iterable[Occasion], audience: Audience, after: dateti
 
 def reminder_of(occasion: Occasion, subscriber: Subscriber, lead: timedelta) -> Reminder:
     """The reminder ``lead`` before an event, whether or not the subscriber wants one then."""
-    facts = occasion.facts
     due_at = occasion.start_at - lead
-    key = (
-        f"{facts.season_key}/{facts.round_id}/{facts.session_id or '-'}/{format_span(lead)}"
-        f"/{subscriber.id}/{subscriber.channel}/{occasion.revision}"
-    )
+    key = f"{occasion.facts.key}/{format_span(lead)}/{subscriber.id}/{subscriber.channel}/{occasion.revision}"
     return Reminder(key, occasion, subscriber, lead, due_at, due_at + min(lead / 2, LONGEST_LATENESS))
 
 
@@ -86,7 +82,7 @@ def wanted_leads(occasion: Occasion, subscriber: Subscriber) -> tuple[timedelta,
     return _wanted_leads(occasion, subscriber.choice, subscriber.choice.narrowed_to(occasion.season))
 
 
-def _wanted_leads(occasion: Occasion, choice: Choice, rounds: frozenset[str] | None) -> tuple[timedelta, ...]:
+def _wanted_leads(occasion: Occasion, choice: Choice, rounds: ChosenRounds | None) -> tuple[timedelta, ...]:
     if occasion.is_off or not choice.wants(occasion.facts, rounds):
         return ()
     own = choice.own_lead_times(occasion.facts.kind)
@@ -105,7 +101,7 @@ def _leads(
     occasions: Iterable[Occasion], audience: Audience
 ) -> Iterator[tuple[Occasion, tuple[Subscriber, ...], timedelta]]:
     """Each event with each lead time wanted, and those who want it, all of one group."""
-    narrowed: dict[str, list[frozenset[str] | None]] = {}  # by season, for each group: worked out once
+    narrowed: dict[str, list[ChosenRounds | None]] = {}  # by season, for each group: worked out once
     for occasion in occasions:
         key = occasion.facts.season_key
         if key not in narrowed:
