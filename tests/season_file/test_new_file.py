@@ -12,6 +12,7 @@ FILE = """\
 #   - Time not known yet? Write the day alone:   start: 2027-08-27
 #   - Not sure, put off or called off? Add:      status: provisional, postponed or cancelled
 #   - Never change an id, not even when a name, a date or a venue changes: calendars know rounds by it.
+#     Where one must change all the same, write the old one beside it: was: old-id
 #   - Check your work with:                      season-calendar check my events.yaml
 
 schema: 1
