@@ -164,3 +164,16 @@ def test_two_publishers_of_a_series_have_uids_of_their_own_from_the_start(comman
 def test_a_feed_is_built_of_a_round_by_the_id_that_it_had(command: Command, id_: str) -> None:
     build(command, SEASON)
     assert set(build(command, CURED, "--round", id_)) == {SPAIN, RACE}
+
+
+def test_an_id_that_comes_back_for_another_weekend_is_warned_of(command: Command) -> None:
+    without = SEASON.replace("  anna: {name: Anna, rounds: [spain]}\n", "  anna: {name: Anna}\n")
+    spain, czech = without.index("  - id: spain"), without.index("  - id: czech")
+    build(command, without)
+    build(command, without[:spain] + without[czech:])
+    write(without[:spain] + without[czech:].replace("czech-republic", "spain"))
+    assert command("check", *JOURNAL).err.splitlines()[-2:] == [
+        "events.yaml:10:9: warning: the round 'spain' was another weekend, 2021-07-10 to 2021-07-11 at MotorLand "
+        "Aragón (its event in every calendar would become this one; choose another id)",
+        "2 warnings in events.yaml",
+    ]
