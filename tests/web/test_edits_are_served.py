@@ -14,6 +14,7 @@ from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.web.app import create_app
+from season_calendar.web.listening import listen
 from season_calendar.web.server import FeedServer
 
 Eventually = Callable[[Callable[[], bool]], None]
@@ -33,7 +34,7 @@ def client(season_file: Path, tmp_path: Path) -> Iterator[httpx.Client]:
     library = SeasonLibrary([season_file], SqlJournal(engine))
     library.open(clock.now())
     with (
-        FeedServer(create_app(library, clock), "127.0.0.1", 0) as server,
+        FeedServer(create_app(library, clock), listen("127.0.0.1", 0)) as server,
         httpx.Client(base_url=server.url) as client,
     ):
         yield client

@@ -16,6 +16,7 @@ from support.racing import published, season
 from season_calendar.clock import SystemClock
 from season_calendar.errors import ServerAddressError
 from season_calendar.web.app import create_app
+from season_calendar.web.listening import listen
 from season_calendar.web.server import FeedServer, serve
 
 PROGRAM = """
@@ -23,6 +24,7 @@ import logging
 from support.racing import published, season
 from season_calendar.clock import SystemClock
 from season_calendar.web.app import create_app
+from season_calendar.web.listening import listen
 from season_calendar.web.server import serve
 
 class Source:
@@ -31,7 +33,7 @@ class Source:
     def refresh(self, now): pass
 
 logging.basicConfig(level=logging.INFO)
-serve(create_app(Source(), SystemClock()), "127.0.0.1", 0, lambda url: print(url, flush=True))
+serve(create_app(Source(), SystemClock()), listen("127.0.0.1", 0), 64, lambda url: print(url, flush=True))
 print("ended", flush=True)
 """
 
@@ -58,7 +60,7 @@ def test_a_signal_ends_it_with_status_0(number: signal.Signals) -> None:
 def test_serving_leaves_the_signals_as_they_were() -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     app = create_app(FakeSource(published(season())), SystemClock())
-    serve(app, "127.0.0.1", 0, on_started=lambda url: os.kill(os.getpid(), signal.SIGTERM))
+    serve(app, listen("127.0.0.1", 0), 64, on_started=lambda url: os.kill(os.getpid(), signal.SIGTERM))
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
 
 
@@ -68,7 +70,7 @@ def test_a_port_in_use_is_told_with_a_remedy() -> None:
         with pytest.raises(
             ServerAddressError, match=rf"^cannot listen on 127.0.0.1 port {port}: [^(]* in use \(another"
         ):
-            FeedServer(create_app(FakeSource(published(season())), SystemClock()), "127.0.0.1", port)
+            listen("127.0.0.1", port)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_a_port_in_use_is_told_with_a_remedy() -> None:
 )
 def test_an_address_that_is_not_ours_is_told(host: str, port: int, remedy: str) -> None:
     with pytest.raises(ServerAddressError, match=rf"^cannot listen on {host} port {port}: [^(]+ \({remedy}"):
-        serve(create_app(FakeSource(published(season())), SystemClock()), host, port)
+        listen(host, port)
 
 
 @pytest.mark.parametrize(("host", "shown"), [("0.0.0.0", "localhost"), ("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")])
@@ -90,7 +92,8 @@ def test_its_url_can_be_opened_and_has_the_real_port(host: str, shown: str) -> N
     if ":" in host and not socket.has_ipv6:
         pytest.skip("no IPv6 on this machine")
     told: list[str] = []
-    with FeedServer(create_app(FakeSource(published(season())), SystemClock()), host, 0, told.append) as server:
+    app = create_app(FakeSource(published(season())), SystemClock())
+    with FeedServer(app, listen(host, 0), on_started=told.append) as server:
         assert told == [server.url]
         assert server.url.startswith(f"http://{shown}:")
         assert httpx.get(server.url).status_code == 200

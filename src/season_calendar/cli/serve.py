@@ -53,6 +53,8 @@ def serve_feeds(service: Service, host: str, port: int, base_url: str | None) ->
     """Serve the feeds of a running service until SIGINT or SIGTERM; say where they are."""
     from season_calendar.feeds.addresses import ALL_PATH, feeds_of
     from season_calendar.web.app import create_app
+    from season_calendar.web.listening import listen
+    from season_calendar.web.server import MOST_PER_ADDRESS
     from season_calendar.web.server import serve as serve_until_signal
 
     def announce(url: str) -> None:
@@ -62,4 +64,6 @@ def serve_feeds(service: Service, host: str, port: int, base_url: str | None) ->
             if path != ALL_PATH or len(feeds) > 3:  # of a single season, everything is no third choice
                 say(f"  {url}{path}")
 
-    serve_until_signal(create_app(service.library, service.clock, base_url), host, port, announce)
+    serve_until_signal(
+        create_app(service.library, service.clock, base_url), listen(host, port), MOST_PER_ADDRESS, announce
+    )

@@ -17,7 +17,6 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -31,7 +30,6 @@ from season_calendar.web.addresses import feed_path, read_options
 from season_calendar.web.conditional_requests import accepts_gzip, http_date, is_unmodified_since, matching_tag
 from season_calendar.web.feed_cache import FeedCache, Served
 from season_calendar.web.last_modified import LastModified
-from season_calendar.web.request_targets import OriginFormOnly
 from season_calendar.web.watch import Watcher
 from season_calendar.zoned_time import format_instant
 
@@ -79,7 +77,6 @@ def create_app(library: SeasonLibrary, clock: Clock, base_url: str | None = None
             Route("/{path:path}", _guarded(pages.feed), methods=["GET"]),
             Route("/{path:path}", _preflight, methods=["OPTIONS"]),
         ],
-        middleware=[Middleware(OriginFormOnly)],
         exception_handlers={HTTPException: _http_error},
         lifespan=lifespan,
     )

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
-_ORIGIN = re.compile(r"(?:https?|webcals?)://[^/]*", re.IGNORECASE)
+_ORIGIN = re.compile(rb"(?:https?|webcals?)://[^/?]*", re.IGNORECASE)
 
 
-class OriginFormOnly:
-    """Hands a request on with a path, where its target was in absolute form.
+def origin_form(target: bytes) -> bytes:
+    """A target as a path with its query, where it was in absolute form.
 
     Every server must accept that form (RFC 9112 §3.2.2). Which host it names does not matter here, as the Host field
-    does not; nor does ``webcal``, by which an address says that it is for a calendar.
+    does not; nor does ``webcal``, by which an address says that it is for a calendar. Raises ValueError where the target is neither, nor ``*``.
     """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does."""
-        if scope["type"] == "http":
-            origin = _ORIGIN.match(scope["path"])
-            if origin:
-                scope = {**scope, "path": scope["path"][origin.end() :] or "/"}
-        await self._app(scope, receive, send)
+    origin = _ORIGIN.match(target)
+    if origin:
+        target = target[origin.end() :]
+        return target if target.startswith(b"/") else b"/" + target
+    if not target.startswith((b"/", b"*")):
+        raise ValueError("neither a path nor the URL of a page")
+    return target

@@ -3,63 +3,77 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
+import functools
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Any, Self, cast
 
 import uvicorn
 from starlette.applications import Starlette
 
-from season_calendar.errors import ServerAddressError
-from season_calendar.web.request_timeout import RequestTimeoutProtocol
+from season_calendar.web.connections import Connections
+from season_calendar.web.descriptors import room_for_connections
+from season_calendar.web.listening import Listening
+from season_calendar.web.log_limit import LOGGERS_OF_REQUESTS, LogLimit
+from season_calendar.web.patient_protocol import PatientProtocol
 
 KEEP_ALIVE_SECONDS = 15
-MOST_CONNECTIONS = 500
-"""Open at once; whoever comes then is told 503, and comes back."""
+MOST_CONNECTIONS = 1000
+"""Open at once in a process, if it may have so many descriptors."""
 
+MOST_PER_ADDRESS = 64
+
+_ACCEPTED_AT_ONCE = 16
+"""Few, so that each connection is read from before so many others have come that it is the oldest that says nothing."""
+
+_WAITING_TO_BE_ACCEPTED = 2048
+_TICKS_A_SECOND = 10
 _GRACE_SECONDS = 3
-_LAST_PORT = 65535
-_WILDCARDS = ("", "0.0.0.0", "::")
-_OTHER_PORT = "another --port, or 0 for any free one"
-_OTHER_HOST = "check --host: it is an address of this machine, or 0.0.0.0 for all of them"
 
 
-def serve(app: Starlette, host: str, port: int, on_started: Callable[[str], None] | None = None) -> None:
+def serve(
+    app: Starlette, listening: Listening, per_address: int, on_started: Callable[[str], None] | None = None
+) -> None:
     """Serve until SIGTERM or SIGINT, then return; to be called in the main thread.
 
-    ``on_started`` is told the server's URL, with the real port where ``port`` is 0, once requests are answered.
-    Raises ServerAddressError.
+    ``per_address`` connections may come from one address, 0 is any number. ``on_started`` is told the server's URL
+    once requests are answered.
     """
-    server = FeedServer(app, host, port, on_started)
+    server = FeedServer(app, listening, per_address, on_started)
     with _signals_sent_to(server.stop_soon):
         server.run()
 
 
 class FeedServer:
-    """A server that listens from the moment it is made, so that what is wrong with its address is told at once.
+    """``run`` serves in the calling thread; a ``with`` block serves in another one while it lasts.
 
-    ``run`` serves in the calling thread; a ``with`` block serves in another one while it lasts.
+    ``per_address`` and ``on_started`` are those of ``serve``.
     """
 
-    def __init__(self, app: Starlette, host: str, port: int, on_started: Callable[[str], None] | None = None) -> None:
-        self._socket = _listen(host, port)
-        self.url = _url(host, self._socket.getsockname()[1])
+    def __init__(
+        self,
+        app: Starlette,
+        listening: Listening,
+        per_address: int = MOST_PER_ADDRESS,
+        on_started: Callable[[str], None] | None = None,
+    ) -> None:
+        self._socket = listening.socket
+        self.url = listening.url
         self._on_started = on_started
         self._started = threading.Event()
-        self._uvicorn = _Uvicorn(_config(app), self._announce)
+        self._log_limit = LogLimit()
+        connections: Connections[PatientProtocol] = Connections(room_for_connections(MOST_CONNECTIONS), per_address)
+        self._uvicorn = _Uvicorn(_config(app, connections), self._announce, self._log_limit)
         self._thread = threading.Thread(target=self.run, name="feeds", daemon=True)
 
     def run(self) -> None:
         """Serve until ``stop_soon`` is called, from any thread or a signal."""
-        try:
+        with self._socket, self._log_limit.on(LOGGERS_OF_REQUESTS):
             self._uvicorn.run(sockets=[self._socket])
-        finally:
-            self._socket.close()
 
     def stop_soon(self) -> None:
         """Finish the requests that are being answered, then end."""
@@ -87,9 +101,10 @@ class FeedServer:
 class _Uvicorn(uvicorn.Server):
     """uvicorn without its own signal handlers, which end the process by the signal and not with exit status 0."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None], log_limit: LogLimit) -> None:
         super().__init__(config)
         self._announce = announce
+        self._log_limit = log_limit
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -97,15 +112,22 @@ class _Uvicorn(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listening in sockets or []:
+            listening.listen(_WAITING_TO_BE_ACCEPTED)  # uvicorn has one number for this and for how many are accepted
         if self.started:
             self._announce()
 
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_A_SECOND == 0:
+            self._log_limit.tell_withheld(time.time())
+        return await super().on_tick(counter)
 
-def _config(app: Starlette) -> uvicorn.Config:
+
+def _config(app: Starlette, connections: Connections[PatientProtocol]) -> uvicorn.Config:
     """One HTTP and one loop implementation, whatever else is installed; logging stays as the program set it up."""
     return uvicorn.Config(
         app,
-        http=RequestTimeoutProtocol,
+        http=cast(Any, functools.partial(PatientProtocol, connections)),
         loop="asyncio",
         ws="none",
         lifespan="on",
@@ -115,32 +137,8 @@ def _config(app: Starlette) -> uvicorn.Config:
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_GRACE_SECONDS,
-        limit_concurrency=MOST_CONNECTIONS,
+        backlog=_ACCEPTED_AT_ONCE,
     )
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= _LAST_PORT:
-        raise ServerAddressError(host, port, f"ports are numbers up to {_LAST_PORT}", _OTHER_PORT)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        socket.getaddrinfo(host or None, port, family)
-        return socket.create_server(
-            (host, port), family=family, dualstack_ipv6=host == "::" and socket.has_dualstack_ipv6()
-        )
-    except socket.gaierror as error:
-        raise ServerAddressError(host, port, error.strerror or str(error), _OTHER_HOST) from None
-    except OSError as error:
-        # Python's own text for it has the address in it once more, as a tuple.
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        remedy = _OTHER_HOST if error.errno == errno.EADDRNOTAVAIL else _OTHER_PORT
-        raise ServerAddressError(host, port, reason, remedy) from None
-
-
-def _url(host: str, port: int) -> str:
-    """An address to open in a browser: a server that listens everywhere can be reached as localhost."""
-    name = "localhost" if host in _WILDCARDS else f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}"
 
 
 @contextlib.contextmanager
