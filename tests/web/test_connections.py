@@ -14,6 +14,7 @@ def connections(most: int, *, per_address: int = 0, from_: str = "abc") -> Conne
     connections: Connections[str] = Connections(most, per_address)
     for name in from_:
         connections.admit(name, f"192.0.2.{ord(name)}")
+        connections.silent(name)
     return connections
 
 
@@ -51,6 +52,14 @@ def test_whoever_reads_slowly_but_never_sent_a_whole_request_is_still_the_first_
     full = connections(3)
     full.slow("a")
     assert full.admit("d", "192.0.2.1") == "a"
+
+
+def test_whoever_has_only_just_come_is_let_go_after_those_who_had_their_time() -> None:
+    full = connections(3)
+    assert full.admit("d", "192.0.2.1") == "a"
+    full.asked("b")
+    full.answered("b")
+    assert [full.admit(name, "192.0.2.1") for name in "efg"] == ["c", "b", "d"]
 
 
 def test_where_all_are_busy_the_newcomer_is_refused() -> None:
@@ -106,7 +115,9 @@ def test_addresses_that_are_counted_apart(one: str, other: str) -> None:
 
 
 NUMBERS = st.integers(0, 11)
-MOMENTS = st.lists(st.tuples(st.sampled_from(["admit", "asked", "slow", "answered", "gone"]), NUMBERS), max_size=80)
+MOMENTS = st.lists(
+    st.tuples(st.sampled_from(["admit", "silent", "asked", "slow", "answered", "gone"]), NUMBERS), max_size=80
+)
 
 
 @given(most=st.integers(1, 5), per_address=st.integers(0, 3), moments=MOMENTS)
@@ -125,8 +136,8 @@ def test_the_limits_hold_and_the_busy_stay_whatever_happens(
             held.gone(number)
             open_.pop(number, None)
         elif name != "admit":
-            {"asked": held.asked, "slow": held.slow, "answered": held.answered}[name](number)
-            if number in open_:
+            {"silent": held.silent, "asked": held.asked, "slow": held.slow, "answered": held.answered}[name](number)
+            if number in open_ and name != "silent":
                 open_[number] = name
         assert len(held) == len(open_) <= most
         for address in range(3):

@@ -21,9 +21,10 @@ _SITE_BITS = 64
 class _State(Enum):
     """What a connection is doing, in the order in which connections are let go."""
 
-    NEW = auto()  # it has sent no whole request yet
+    SILENT = auto()  # it has sent no whole request, though it had time to
     IDLE = auto()  # it was answered, and may ask for something else
-    SLOW = auto()  # it has not read yet what was written to it
+    SLOW = auto()  # it has asked for more than it reads
+    NEW = auto()  # it has only just come
     BUSY = auto()  # it is being answered
 
 
@@ -47,8 +48,8 @@ class Connections(Generic[C]):
         """Take a new connection in; returns the one to close for it, which is then known no more.
 
         Where an address has all it may have, it is one of the same address. It is the oldest that has sent no whole
-        request; if there is none, the one that has been idle for longest, or else has read nothing for longest; where
-        all are busy, it is the new one.
+        request; if there is none, the one that has been idle for longest, or else has got no further for longest, or
+        else came just before; where all are busy, it is the new one.
         """
         key = counted_as(address) if self._most_per_address else ""
         neighbours = self._by_address.get(key) or _Group(self._most_per_address or sys.maxsize)
@@ -64,13 +65,21 @@ class Connections(Generic[C]):
         self._put(connection, _State.NEW)
         return let_go
 
+    def silent(self, connection: C) -> None:
+        """It has had the time to send a request. If it has not, it is the first to be let go."""
+        if self._states.get(connection) is _State.NEW:
+            self._move(connection, _State.SILENT)
+
     def asked(self, connection: C) -> None:
         """A whole request has come: it is being answered from now on."""
         self._move(connection, _State.BUSY)
 
     def slow(self, connection: C) -> None:
-        """It has not read all of its answer; to be said again whenever it has read some."""
-        if self._states.get(connection) is not _State.NEW:  # such as an answer to a request that is still to be whole
+        """It has not read its answer yet, or has asked for several things at once; to be said again as it goes on."""
+        if self._states.get(connection) not in (
+            _State.NEW,
+            _State.SILENT,
+        ):  # such as an answer to a request that is still to be whole
             self._move(connection, _State.SLOW)
 
     def answered(self, connection: C) -> None:
@@ -125,8 +134,8 @@ class _Group(Generic[C]):
 
     def least_needed(self) -> C | None:
         """The one to be let go first, None where all are busy."""
-        for state in (_State.NEW, _State.IDLE, _State.SLOW):
-            if self._in_state[state]:
+        for state in _State:
+            if self._in_state[state] and state is not _State.BUSY:
                 return next(iter(self._in_state[state]))
         return None
 

@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 REQUEST_TIME = timedelta(seconds=15)
 """How long a request may take to arrive, however many bytes it comes in."""
 
+_MOMENT = timedelta(seconds=0.1)
+"""How long a connection counts as one that has only just come: its request may be here, and not be read yet."""
+
 READING_TIME = timedelta(seconds=15)
 """How long a client may read nothing, or next to nothing, of its answer."""
 
@@ -94,7 +97,7 @@ class PatientProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self.flow = _Flow(transport, lambda: not self.pipeline and not self._ends)
         transport.set_write_buffer_limits(high=0)  # so that we are told of the first byte that is not taken
-        self._deadline = self.loop.call_later(REQUEST_TIME.total_seconds(), self._end)
+        self._deadline = self.loop.call_later(_MOMENT.total_seconds(), self._after_a_moment)
         self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -135,8 +138,7 @@ class PatientProtocol(HttpToolsProtocol):
         """The request is whole."""
         super().on_message_complete()
         self.whole_request()
-        if not self._owes_answer:
-            self._all.answered(self)
+        self._say_where_we_are()
 
     def whole_request(self) -> None:
         """The request that was arriving is whole: the client has all the time for its answer to be made."""
@@ -192,6 +194,10 @@ class PatientProtocol(HttpToolsProtocol):
             log.warning("a connection was closed to let in another, from %s: there were as many as may be", address)
             let_go.hang_up()
 
+    def _after_a_moment(self) -> None:
+        self._all.silent(self)
+        self._deadline = self.loop.call_later(REQUEST_TIME.total_seconds(), self._end)
+
     def _parse(self) -> None:
         self._unset_keepalive_if_required()
         while self._unparsed and not self.flow.read_paused:
@@ -235,10 +241,10 @@ class PatientProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def _say_where_we_are(self) -> None:
-        """Tell what the connection does now; one whose request is not whole yet has not begun to do anything."""
+        """Tell what the connection does now. One whose request is not whole yet has not begun to do anything."""
         if self._stage is _Stage.BODY:
             return
-        if self.flow.write_paused:
+        if self.flow.write_paused or self.pipeline:
             self._all.slow(self)
         elif self._owes_answer:
             self._all.asked(self)
