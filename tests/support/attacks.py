@@ -1,6 +1,6 @@
 """Clients that mean harm, in a process of their own: ``python -m support.attacks KIND PORT COUNT SOURCE…``.
 
-They come from the addresses named, in turn, say ``begun`` once each has connected, and go on until they are ended.
+They come from the addresses named, in turn, say ``begun`` once each has tried to connect, and go on until ended.
 """
 
 from __future__ import annotations
@@ -56,9 +56,11 @@ async def _attack(kind: str, port: int, source: str, begun: asyncio.Semaphore) -
         with socket.socket() as connection, contextlib.suppress(OSError):
             connection.setblocking(False)
             connection.bind((source, 0))
-            await asyncio.get_running_loop().sock_connect(connection, ("127.0.0.1", port))
-            if attempt == 0:
-                begun.release()
+            try:
+                await asyncio.get_running_loop().sock_connect(connection, ("127.0.0.1", port))
+            finally:
+                if attempt == 0:
+                    begun.release()
             await _KINDS[kind](connection)
 
 

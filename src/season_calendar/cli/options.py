@@ -17,6 +17,7 @@ import click
 from click.core import ParameterSource
 
 from season_calendar.errors import TimeExpressionError, UnknownZoneError
+from season_calendar.web.connections import MOST_PER_ADDRESS
 from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, find_zone, parse_instant
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 _FASTEST = 1e6
 """How fast a clock may run: a year in half a minute. Beyond it, one wait of a thread is longer than a season."""
+
+
+_MOST_WORKERS = 64
 
 
 class _SeasonFile(click.Path):
@@ -142,6 +146,32 @@ def listen_options(command: _Command) -> _Command:
     return host(port(command))
 
 
+def load_options(command: _Command) -> _Command:
+    """``--workers`` and ``--per-address``, as ``workers: int`` and ``per_address: int``."""
+    workers = click.option(
+        "--workers",
+        type=click.IntRange(1, _MOST_WORKERS),
+        default=1,
+        callback=_workers,
+        metavar="NUMBER",
+        envvar="SEASON_CALENDAR_WORKERS",
+        show_default=True,
+        show_envvar=True,
+        help="How many processes serve, for more requests than one processor can answer: at most one a processor.",
+    )
+    per_address = click.option(
+        "--per-address",
+        type=click.IntRange(0),
+        default=MOST_PER_ADDRESS,
+        metavar="NUMBER",
+        envvar="SEASON_CALENDAR_PER_ADDRESS",
+        show_default=True,
+        show_envvar=True,
+        help="How many connections may come to a process from one address; 0, any number, for a server behind a proxy.",
+    )
+    return workers(per_address(command))
+
+
 def mail_options(command: _Command) -> _Command:
     """``--smtp-url`` and ``--mail-from``, as ``smtp_url: str | None`` and ``mail_from: str | None``."""
     smtp_url = click.option(
@@ -249,6 +279,12 @@ def _instant(ctx: click.Context, param: click.Parameter, value: str | None) -> d
     if not FIRST_YEAR <= instant.year <= LAST_YEAR:
         raise click.BadParameter(f"the year of {value!r} is not from {FIRST_YEAR} to {LAST_YEAR}", ctx, param)
     return instant
+
+
+def _workers(ctx: click.Context, param: click.Parameter, value: int) -> int:
+    if value > 1 and not hasattr(os, "fork"):
+        raise click.BadParameter("on this system a port is served by one process", ctx, param)
+    return value
 
 
 def _base_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from season_calendar.cli.console import print_json, say, table
+from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import (
     clock_options,
     database_option,
@@ -61,29 +62,25 @@ def remind(
     """
     from season_calendar.cli.service import open_service, reminding, wait_for_signal
 
+    opening = Opening(files, database, at, speed, trust_clock, keep_reminding)
     if dry_run:
-        _show_ahead(
-            _reminders_ahead(files, database, at, speed, keep_reminding=keep_reminding), count, zone, as_json=as_json
-        )
+        _show_ahead(_reminders_ahead(opening), count, zone, as_json=as_json)
         return
-    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding, trust_clock=trust_clock)
-    with opened as service, reminding(service, smtp_url, mail_from):
+    with open_service(opening) as service, reminding(service, smtp_url, mail_from):
         say("Reminding. Ctrl-C ends it.")
         wait_for_signal()
 
 
-def _reminders_ahead(
-    files: tuple[Path, ...], database: str | None, at: datetime | None, speed: float | None, *, keep_reminding: bool
-) -> list[Reminder]:
+def _reminders_ahead(opening: Opening) -> list[Reminder]:
     from season_calendar.cli.service import open_state
     from season_calendar.seasons.publishing import last_publications
     from season_calendar.storage.journal import SqlJournal
     from season_calendar.storage.subscribers import SqlSubscribers
 
-    now, seasons = make_clock(at, speed).now(), read_seasons(files)
-    with open_state(database, elsewhere=False) as engine:
+    now, seasons = make_clock(opening.at, opening.speed).now(), read_seasons(opening.files)
+    with open_state(opening.database, elsewhere=False) as engine:
         subscribers = SqlSubscribers(engine).list() or (console_subscriber(local_zone_name(), now),)
-        kept = last_publications(SqlJournal(engine)) if keep_reminding else ()
+        kept = last_publications(SqlJournal(engine)) if opening.keep_reminding else ()
     return reminders_ahead(seasons, subscribers, now, kept)
 
 

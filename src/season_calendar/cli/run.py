@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import (
     base_url_option,
     clock_options,
@@ -14,16 +15,18 @@ from season_calendar.cli.options import (
     files_option,
     keep_reminding_option,
     listen_options,
+    load_options,
     mail_options,
     trust_clock_option,
 )
-from season_calendar.cli.serve import serve_feeds
+from season_calendar.cli.serve import Serving, serve_feeds, serve_in_processes
 
 
 @click.command()
 @files_option
 @database_option
 @listen_options
+@load_options
 @base_url_option
 @mail_options
 @clock_options
@@ -34,6 +37,8 @@ def run(
     database: str | None,
     host: str,
     port: int,
+    workers: int,
+    per_address: int,
     base_url: str | None,
     smtp_url: str | None,
     mail_from: str | None,
@@ -46,8 +51,18 @@ def run(
 
     An edited season file takes effect within seconds. While it is broken, the last good one is used.
     """
-    from season_calendar.cli.service import open_service, reminding
+    from season_calendar.cli.service import check_channels, open_service, reminding, wait_for_signal
+    from season_calendar.web.listening import listen
 
-    opened = open_service(files, database, at, speed, keep_reminding=keep_reminding, trust_clock=trust_clock)
-    with opened as service, reminding(service, smtp_url, mail_from):
-        serve_feeds(service, host, port, base_url)
+    def remind() -> None:
+        with open_service(opening) as service, reminding(service, smtp_url, mail_from):
+            wait_for_signal()
+
+    opening = Opening(files, database, at, speed, trust_clock, keep_reminding)
+    serving = Serving(host, port, per_address, base_url)
+    if workers > 1:
+        check_channels(smtp_url, mail_from)
+        serve_in_processes(workers, opening, serving, beside=[remind])
+        return
+    with open_service(opening) as service, reminding(service, smtp_url, mail_from):
+        serve_feeds(service, listen(host, port), serving)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,23 +11,29 @@ from typing import TYPE_CHECKING
 import click
 
 from season_calendar.cli.console import say
+from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import (
     base_url_option,
     clock_options,
     database_option,
     files_option,
     listen_options,
+    load_options,
     trust_clock_option,
 )
 
 if TYPE_CHECKING:
     from season_calendar.cli.service import Service
+    from season_calendar.cli.workers import Job
+    from season_calendar.publishing.publish import Publication
+    from season_calendar.web.listening import Listening
 
 
 @click.command()
 @files_option
 @database_option
 @listen_options
+@load_options
 @base_url_option
 @clock_options
 @trust_clock_option
@@ -34,6 +42,8 @@ def serve(
     database: str | None,
     host: str,
     port: int,
+    workers: int,
+    per_address: int,
     base_url: str | None,
     at: datetime | None,
     speed: float | None,
@@ -44,26 +54,69 @@ def serve(
     An edited season file is served within two seconds. While it is broken, the last good one is.
     """
     from season_calendar.cli.service import open_service
-
-    with open_service(files, database, at, speed, trust_clock=trust_clock) as service:
-        serve_feeds(service, host, port, base_url)
-
-
-def serve_feeds(service: Service, host: str, port: int, base_url: str | None) -> None:
-    """Serve the feeds of a running service until SIGINT or SIGTERM; say where they are."""
-    from season_calendar.feeds.addresses import ALL_PATH, feeds_of
-    from season_calendar.web.app import create_app
     from season_calendar.web.listening import listen
-    from season_calendar.web.server import MOST_PER_ADDRESS
+
+    serving = Serving(host, port, per_address, base_url)
+    opening = Opening(files, database, at, speed, trust_clock)
+    if workers > 1:
+        serve_in_processes(workers, opening, serving)
+        return
+    with open_service(opening) as service:
+        serve_feeds(service, listen(host, port), serving)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where feeds are served, and to how many."""
+
+    host: str
+    port: int
+    per_address: int
+    base_url: str | None
+
+
+def serve_feeds(service: Service, listening: Listening, serving: Serving, *, quiet: bool = False) -> None:
+    """Serve the feeds of a running service until SIGINT or SIGTERM; unless ``quiet``, say where they are."""
+    from season_calendar.web.app import create_app
     from season_calendar.web.server import serve as serve_until_signal
 
     def announce(url: str) -> None:
-        feeds = feeds_of(service.library.publications)
-        say("Subscribe in any calendar:")
-        for path in feeds:
-            if path != ALL_PATH or len(feeds) > 3:  # of a single season, everything is no third choice
-                say(f"  {url}{path}")
+        if not quiet:
+            tell_feeds(service.library.publications, url)
 
-    serve_until_signal(
-        create_app(service.library, service.clock, base_url), listen(host, port), MOST_PER_ADDRESS, announce
-    )
+    app = create_app(service.library, service.clock, serving.base_url)
+    serve_until_signal(app, listening, serving.per_address, announce)
+
+
+def serve_in_processes(workers: int, opening: Opening, serving: Serving, beside: Sequence[Job] = ()) -> None:
+    """Serve from several processes, each with its own seasons and database, and run the jobs ``beside`` them.
+
+    What is wrong with the files, the database or the address is told before any of them begins. Raises what
+    ``open_service`` and ``listen`` do.
+    """
+    from season_calendar.cli.service import open_service
+    from season_calendar.cli.workers import supervise
+    from season_calendar.web.listening import listen
+
+    if opening.is_elsewhere:
+        raise click.UsageError("--at and --speed are for one process: leave --workers out")
+
+    def serve_some() -> None:
+        with open_service(opening) as service:
+            serve_feeds(service, listening, serving, quiet=True)
+
+    with open_service(opening) as service:
+        listening = listen(serving.host, serving.port)
+        tell_feeds(service.library.publications, listening.url)
+    supervise([*beside, *[serve_some] * workers])
+
+
+def tell_feeds(publications: Sequence[Publication], url: str) -> None:
+    """Say where the feeds are."""
+    from season_calendar.feeds.addresses import ALL_PATH, feeds_of
+
+    feeds = feeds_of(publications)
+    say("Subscribe in any calendar:")
+    for path in feeds:
+        if path != ALL_PATH or len(feeds) > 3:  # of a single season, everything is no third choice
+            say(f"  {url}{path}")

@@ -11,16 +11,16 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from season_calendar.channels import ChannelSettings, open_channels
 from season_calendar.cli.console import say
+from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import local_zone_name, make_clock
 from season_calendar.cli.published import without_file
 from season_calendar.clock import Clock
@@ -60,33 +60,28 @@ def open_state(database: str | None, *, elsewhere: bool) -> Iterator[Engine]:
 
 
 @contextmanager
-def open_service(
-    files: Sequence[Path],
-    database: str | None,
-    at: datetime | None,
-    speed: float | None,
-    *,
-    keep_reminding: bool = False,
-    trust_clock: bool = False,
-) -> Iterator[Service]:
+def open_service(opening: Opening) -> Iterator[Service]:
     """Open the state, publish the season files, and begin to log.
 
     Raises SeasonFileError, FileAccessError and StorageError; nothing has begun then.
     """
     _log_to_stderr()
-    elsewhere = at is not None or speed is not None
-    with open_state(database, elsewhere=elsewhere) as engine:
+    with open_state(opening.database, elsewhere=opening.is_elsewhere) as engine:
         library = SeasonLibrary(
-            files, SqlJournal(engine), keep_reminding=keep_reminding, trust_clock=trust_clock or at is not None
+            opening.files,
+            SqlJournal(engine),
+            keep_reminding=opening.keep_reminding,
+            trust_clock=opening.publishes_by_any_clock,
         )
-        library.open(make_clock(at, speed).now())
+        library.open(make_clock(opening.at, opening.speed).now())
         if (warning := without_file(library)) is not None:
             log.warning(warning)
-        clock = make_clock(at, speed)  # anew, for opening took its time
-        if elsewhere:
+        clock = make_clock(opening.at, opening.speed)  # anew, for opening took its time
+        if opening.is_elsewhere:
+            speed = opening.speed
             pace = "as fast as time" if speed in (None, 1) else f"{speed:g} times as fast as time"
             say(f"The clock starts at {format_instant(clock.now())} and runs {pace}.")
-            if database is None:
+            if opening.database is None:
                 say("What this run publishes and sends is forgotten at its end.")
         yield Service(clock, engine, library)
 
@@ -109,6 +104,12 @@ def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> 
         daemon.stop()
         for channel in channels.values():
             channel.close()
+
+
+def check_channels(smtp_url: str | None, mail_from: str | None) -> None:
+    """Raise ChannelError where the mail settings are wrong."""
+    for channel in open_channels(ChannelSettings(smtp_url, mail_from)).values():
+        channel.close()
 
 
 def wait_for_signal() -> None:

@@ -14,6 +14,9 @@ from typing import Generic, TypeVar
 
 C = TypeVar("C", bound=Hashable)
 
+MOST_PER_ADDRESS = 64
+"""From one address unless set otherwise: many subscribers behind one router, and a small part of all."""
+
 _SITE_BITS = 64
 """What one subscriber line has of IPv6 (RFC 6177): 2^64 addresses, among which a client may choose."""
 

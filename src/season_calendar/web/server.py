@@ -15,7 +15,7 @@ from typing import Any, Self, cast
 import uvicorn
 from starlette.applications import Starlette
 
-from season_calendar.web.connections import Connections
+from season_calendar.web.connections import MOST_PER_ADDRESS, Connections
 from season_calendar.web.descriptors import room_for_connections
 from season_calendar.web.listening import Listening
 from season_calendar.web.log_limit import LOGGERS_OF_REQUESTS, LogLimit
@@ -24,8 +24,6 @@ from season_calendar.web.patient_protocol import PatientProtocol
 KEEP_ALIVE_SECONDS = 15
 MOST_CONNECTIONS = 1000
 """Open at once in a process, if it may have so many descriptors."""
-
-MOST_PER_ADDRESS = 64
 
 _ACCEPTED_AT_ONCE = 16
 """Few, so that each connection is read from before so many others have come that it is the oldest that says nothing."""
