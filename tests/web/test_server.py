@@ -97,3 +97,10 @@ def test_its_url_can_be_opened_and_has_the_real_port(host: str, shown: str) -> N
         assert told == [server.url]
         assert server.url.startswith(f"http://{shown}:")
         assert httpx.get(server.url).status_code == 200
+
+
+def test_the_parts_of_an_answer_do_not_wait_for_each_other() -> None:
+    with listen("127.0.0.1", 0).socket as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
