@@ -87,7 +87,7 @@ class Clients:
         asked_at = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", "/all.ics")
+            connection.request("GET", "/all.ics", headers={"Connection": "close"})
             answer = connection.getresponse()
             assert answer.status == 200
             assert answer.read().endswith(b"END:VCALENDAR\r\n")

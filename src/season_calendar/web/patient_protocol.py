@@ -18,8 +18,9 @@ from typing import Any
 
 import httptools
 import uvicorn
+from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from season_calendar.web.connections import Connections
@@ -84,6 +85,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._octets = 0  # of the request that is arriving
         self._is_at_end = False  # nothing more will come
         self._ends = False  # nothing more is read
+        self._answering: RequestResponseCycle | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._next_look: asyncio.TimerHandle | None = None
 
@@ -106,6 +108,9 @@ class PatientProtocol(HttpToolsProtocol):
         self._ends = True
         self._drop_deadline()
         self._stop_looking()
+        if self._answering is not None:  # uvicorn knows only of the request that came last
+            self._answering.disconnected = True
+            self._answering.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -147,9 +152,13 @@ class PatientProtocol(HttpToolsProtocol):
         self._all.asked(self)
 
     def hang_up(self) -> None:
-        """Close at once, and have the kernel forget what was not read: otherwise it goes on trying by itself."""
-        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGERING)
-        self.transport.abort()
+        """Close, and forget what is not read; what was written to a client that reads still reaches it."""
+        if self.flow.write_paused:
+            # Otherwise the kernel keeps it, and goes on trying by itself.
+            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGERING)
+            self.transport.abort()
+        else:
+            self.transport.close()
 
     def on_response_complete(self) -> None:
         """Go on with what was asked for meanwhile."""
@@ -180,6 +189,10 @@ class PatientProtocol(HttpToolsProtocol):
     @property
     def _owes_answer(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete and self._stage is not _Stage.BODY
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def _make_room(self) -> None:
         address = self.client[0] if self.client else ""
