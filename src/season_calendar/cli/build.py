@@ -66,8 +66,8 @@ def build(
 
     Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives; a feed
     that has nothing of what is chosen is not written. A season that was published before stays, also if its file is not
-    named any more. Warnings are those of `check`, and fail nothing. With a clock far behind the last publication it writes
-    that one again, and ends with status 1.
+    named any more. Warnings are those of `check`, and fail nothing. With a clock far behind the last publication it
+    writes that one again, and ends with status 1.
     """
     options = pairs_of(chosen)
     now = make_clock(at, None).now()

@@ -1,4 +1,4 @@
-"""What a command that serves or reminds is told by its options, in one value. Loads nothing that only a service needs."""
+"""What a command that serves or reminds is told by its options, as one value. Loads nothing of what a service needs."""
 
 from __future__ import annotations
 

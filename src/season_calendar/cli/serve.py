@@ -25,7 +25,7 @@ from season_calendar.cli.options import (
 if TYPE_CHECKING:
     from season_calendar.cli.service import Service
     from season_calendar.cli.workers import Job
-    from season_calendar.publishing.publish import Publication
+    from season_calendar.publishing.publication import Publication
     from season_calendar.web.listening import Listening
 
 

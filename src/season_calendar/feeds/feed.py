@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from season_calendar.choices.choice import Choice, Rounds
+from season_calendar.choices.choice import Choice, ChosenRounds, Rounds
 from season_calendar.choices.options import write_choice
 from season_calendar.css_colors import CSS_COLORS
 from season_calendar.feeds.addresses import FeedSource
@@ -78,7 +78,7 @@ def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Rendere
             yield renderer.event(shown).with_alarms(alarms[kind])
 
 
-def _was_wanted(entry: Entry, choice: Choice, rounds: frozenset[str] | None, now: datetime) -> bool:
+def _was_wanted(entry: Entry, choice: Choice, rounds: ChosenRounds | None, now: datetime) -> bool:
     """Whether it was of a kind that is wanted until lately: most calendars drop what is missing without a word."""
     return any(
         now < former.until and choice.wants(replace(entry.facts, kind=former.kind), rounds)

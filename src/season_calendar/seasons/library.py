@@ -116,8 +116,8 @@ class SeasonLibrary:
     def open(self, now: datetime) -> tuple[Problem, ...]:
         """Read and publish every file: all of them, or none. Then take up every other season there is.
 
-        Returns the warnings about the files. Where the clock cannot be believed, a season stays as it was published last;
-        ``health`` tells.
+        Returns the warnings about the files. Where the clock cannot be believed, a season stays as it was published
+        last; ``health`` tells.
 
         Raises SeasonFileError with the problems of all files, and StorageError.
         """

@@ -11,8 +11,8 @@ def origin_form(target: bytes) -> bytes:
     """A target as a path with its query, where it was in absolute form.
 
     Every server must accept that form (RFC 9112 §3.2.2). Which host it names does not matter here, as the Host field
-    does not; nor does ``webcal``, by which an address says that it is for a calendar. Raises ValueError where the target
-    is neither, nor ``*``.
+    does not; nor does ``webcal``, by which an address says that it is for a calendar. Raises ValueError where the
+    target is neither, nor ``*``.
     """
     origin = _ORIGIN.match(target)
     if origin:
