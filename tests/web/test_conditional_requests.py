@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from season_calendar.web.conditional_requests import accepts_gzip, http_date, is_unmodified_since, matching_tag
+from season_calendar.web.answers.conditional_requests import accepts_gzip, http_date, is_unmodified_since, matching_tag
 
 AT = datetime(2021, 6, 3, 12, 30, tzinfo=UTC)
 

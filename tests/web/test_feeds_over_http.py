@@ -18,7 +18,7 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Series, Status
-from season_calendar.web import app
+from season_calendar.web.answers import feeds
 
 PATHS = ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics"]
 
@@ -227,7 +227,7 @@ def test_a_failure_is_500_and_tells_nothing_of_the_inside(
     def fail(*_: object) -> None:
         raise RuntimeError("the secret is 1234")
 
-    monkeypatch.setattr(app, "find_feed", fail)
+    monkeypatch.setattr(feeds, "find_feed", fail)
     response = client.get("/wtcr.ics")
     assert response.status_code == 500
     assert response.text == "something went wrong here; please come back later\n"

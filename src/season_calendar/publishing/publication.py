@@ -139,12 +139,9 @@ class Publication:
             if tombstone_until is None or now < tombstone_until:
                 yield entry
 
-    def last_leaving_before(self, now: datetime) -> datetime:
-        """When what is to be shown last changed: this publication or, since then, the end of a tombstone's time or of
-        that for which a former kind counts."""
-        return max([self.published_at, *(at for at in self._leavings() if at <= now)])
-
-    def _leavings(self) -> Iterator[datetime]:
+    def leavings(self) -> Iterator[datetime]:
+        """When what is to be shown changes without a publication: at the end of a tombstone's time, or of that for which
+        a former kind counts."""
         for entry in self.entries.values():
             yield from (former.until for former in entry.former_kinds)
             if (tombstone_until := entry.tombstone_until) is not None:

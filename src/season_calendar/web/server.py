@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from season_calendar.web.connections import MOST_PER_ADDRESS, Connections
 from season_calendar.web.descriptors import room_for_connections
+from season_calendar.web.fast_path import FastFeedProtocol
 from season_calendar.web.listening import Listening
 from season_calendar.web.log_limit import LOGGERS_OF_REQUESTS, LogLimit
 from season_calendar.web.patient_protocol import PatientProtocol
@@ -125,7 +126,7 @@ def _config(app: Starlette, connections: Connections[PatientProtocol]) -> uvicor
     """One HTTP and one loop implementation, whatever else is installed; logging stays as the program set it up."""
     return uvicorn.Config(
         app,
-        http=cast(Any, functools.partial(PatientProtocol, connections)),
+        http=cast(Any, functools.partial(FastFeedProtocol, connections)),
         loop="asyncio",
         ws="none",
         lifespan="on",

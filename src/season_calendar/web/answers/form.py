@@ -1,0 +1,124 @@
+"""A feed in the form in which it is answered: its header fields and its body as bytes, prepared once.
+
+Header fields are lines, as they go over the wire, each with its end.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from season_calendar.feeds.feed import Feed
+from season_calendar.web.answers.conditional_requests import (
+    accepts_gzip,
+    http_date,
+    is_unmodified_since,
+    matching_tag,
+)
+
+# A script of any website may read a feed, and why there is none. It is the same for all of them, so that Vary need
+# not name Origin, of which there are too many for a cache.
+TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified"}
+SAFE = {"X-Content-Type-Options": "nosniff"}
+
+_OBJECTS = 400
+"""Bytes of a form's own objects, without its texts."""
+
+
+class Answer(NamedTuple):
+    """A status, header fields but for those that every answer of the server has, and a body."""
+
+    status: int
+    fields: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One feed, plain or gzipped, and the answers to whoever asks for it so.
+
+    Each form has a tag of its own, as RFC 9110 §8.8.3.3 asks of a strong one. ``tags`` are this form's and the other's;
+    ``unchanged`` is what a 304 says beside the tag.
+    """
+
+    tags: tuple[str, str]
+    changed_at: datetime
+    unchanged: bytes
+    whole: Answer
+
+    @classmethod
+    def of(cls, feed: Feed, changed_at: datetime, *, zipped: bool) -> Form:
+        """The form of a feed that, as far as anybody may know, last changed at ``changed_at`` (whole seconds)."""
+        # Without mtime=0 the same feed would have other bytes, under the same strong tag, each time.
+        body = gzip.compress(feed.body, compresslevel=6, mtime=0) if zipped else feed.body
+        gzip_tag = f'{feed.etag[:-1]}-gzip"'
+        tags = (gzip_tag, feed.etag) if zipped else (feed.etag, gzip_tag)
+        common = _lines(
+            {
+                **SAFE,
+                **TO_SCRIPTS,
+                "Last-Modified": http_date(changed_at),
+                "Cache-Control": "public, max-age=300",
+                "Vary": "Accept-Encoding",
+            }
+        )
+        own = {
+            **({"Content-Encoding": "gzip"} if zipped else {}),
+            "ETag": tags[0],
+            "Content-Type": "text/calendar; charset=utf-8",
+            "Content-Length": str(len(body)),
+        }
+        return cls(tags, changed_at, common, Answer(200, common + _lines(own), body))
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes to keep."""
+        return _OBJECTS + sum(map(sys.getsizeof, (*self.tags, self.unchanged, self.whole.fields, self.whole.body)))
+
+    def answer(self, asked: Mapping[bytes, bytes]) -> Answer:
+        """The answer to a request with these header fields: the feed, or 304 where the client has it in either form."""
+        known_tag = self._known_tag(asked)
+        if known_tag is None:
+            return self.whole
+        return Answer(304, self.unchanged + _lines({"ETag": known_tag}), b"")
+
+    def _known_tag(self, asked: Mapping[bytes, bytes]) -> str | None:
+        """The tag of the form that the client has, None where it has none that is still right.
+
+        If-Modified-Since counts only where there is no If-None-Match (RFC 9110 §13.1.3).
+        """
+        tags = asked.get(b"if-none-match")
+        if tags is not None:
+            return matching_tag(tags.decode("latin-1"), self.tags)
+        since = asked.get(b"if-modified-since")
+        if since is not None and is_unmodified_since(since.decode("latin-1"), self.changed_at):
+            return self.tags[0]
+        return None
+
+
+def fields_asked(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Header fields by their names, which are in small letters; one in several lines is one list (RFC 9110 §5.3)."""
+    fields: dict[bytes, bytes] = {}
+    for name, value in headers:
+        fields[name] = fields[name] + b", " + value if name in fields else value
+    return fields
+
+
+def wants_gzip(asked: Mapping[bytes, bytes]) -> bool:
+    """Whether a request with these header fields is to be answered with the gzipped form."""
+    codings = asked.get(b"accept-encoding")
+    return codings is not None and accepts_gzip(codings.decode("latin-1"))
+
+
+def pairs(fields: bytes) -> list[tuple[bytes, bytes]]:
+    """Header fields as an application gives them to a server."""
+    lines = (line.partition(b": ") for line in fields.split(b"\r\n") if line)
+    return [(name, value) for name, _, value in lines]
+
+
+def _lines(fields: Mapping[str, str]) -> bytes:
+    return "".join(f"{name.lower()}: {value}\r\n" for name, value in fields.items()).encode("latin-1")
