@@ -76,7 +76,7 @@ class TestForget:
         after = forget(history(before), [RACE_UID], AFTER_GERMANY)
 
         assert [entry.uid for entry in after.changed] == [RACE_UID]
-        assert after.last_leaving_before(AFTER_GERMANY) == AFTER_GERMANY
+        assert AFTER_GERMANY in after.leavings()
 
     def test_it_stays_away_until_the_file_has_it_again_and_then_counts_on(self) -> None:
         before = published(season(GERMANY, MACAU))

@@ -140,8 +140,7 @@ class Publication:
                 yield entry
 
     def leavings(self) -> Iterator[datetime]:
-        """When what is to be shown changes without a publication: at the end of a tombstone's time, or of that for which
-        a former kind counts."""
+        """When what is shown changes without a publication: at the end of a tombstone's time, or of a former kind's."""
         for entry in self.entries.values():
             yield from (former.until for former in entry.former_kinds)
             if (tombstone_until := entry.tombstone_until) is not None:

@@ -21,9 +21,8 @@ _UNUSUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgr
 class FastFeedProtocol(PatientProtocol):
     """One connection of a server whose application hands over its feeds in its lifespan's state.
 
-    Of its base it needs ``may_answer_now``, and that ``whole_request`` and ``on_response_complete`` tell it of
-    a request that it did not see; of uvicorn the parts of a request, the list of the server's own fields, and the
-    status lines.
+    Of its base it needs ``may_answer_now`` and ``answered_at_once``; of uvicorn the parts of a request, the list of the
+    server's own fields, and the status lines.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,10 +44,9 @@ class FastFeedProtocol(PatientProtocol):
         if answer is None:
             super().on_message_complete()
             return
-        self.whole_request()
         body = b"" if self.parser.get_method() == b"HEAD" else answer.body
         self.transport.write(b"".join((self._opening(answer.status), answer.fields, b"\r\n", body)))
-        self.on_response_complete()
+        self.answered_at_once()
 
     def _answer_at_hand(self) -> Answer | None:
         """The answer, None where the application has to give it."""

@@ -64,9 +64,8 @@ class PatientProtocol(HttpToolsProtocol):
 
     No more is read of it than can be answered now. A client that has closed its own direction is still answered.
 
-    A subclass may answer a request by itself in ``on_message_complete``, if ``may_answer_now``. It then calls
-    ``whole_request`` instead of the inherited method, writes, and calls ``on_response_complete``: the connection is
-    then known as one that has asked, and was answered.
+    A subclass may answer a request by itself in ``on_message_complete``, if ``may_answer_now``. It writes the answer
+    and calls ``answered_at_once`` instead of the inherited method.
     """
 
     def __init__(
@@ -159,6 +158,16 @@ class PatientProtocol(HttpToolsProtocol):
             self.transport.abort()
         else:
             self.transport.close()
+
+    def answered_at_once(self) -> None:
+        """The request that was arriving is whole, and its answer is written."""
+        self._stage = _Stage.BETWEEN
+        self._drop_deadline()
+        super().on_response_complete()
+        if self.flow.write_paused:
+            self._all.slow(self)
+        else:
+            self._all.answered(self)
 
     def on_response_complete(self) -> None:
         """Go on with what was asked for meanwhile."""
