@@ -19,8 +19,8 @@ from season_calendar.publishing.facts import EventFacts
 from season_calendar.wording.events import is_tentative, kind_name, location, title
 from season_calendar.wording.texts import Texts
 
-MOST_EVENTS_KEPT = 50_000
-"""How many rendered events a Renderer keeps; some 50 MB."""
+MOST_EVENTS_KEPT = 20_000
+"""How many rendered events a Renderer keeps; some 20 MB."""
 
 _CIRCUIT_RADIUS = 1000
 """In metres: how large a place calendars of Apple take a circuit for."""
