@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -66,7 +67,9 @@ request = function()
   n = n + 1
   return wrk.format("GET", "PATH?alarm=race:" .. (n % 400 + 1) .. "m,qualifying:" .. (math.floor(n / 400) + 1) .. "m")
 end
-response = function() if n >= VARIANTS then wrk.thread:stop() end end
+response = function()
+  if n == VARIANTS then print("over") io.stdout:flush() wrk.thread:stop() end
+end
 """
 
 
@@ -198,7 +201,12 @@ def flooded(url: str, folder: Path) -> tuple[int, float]:
         while flood.poll() is None and len(others) < LOOKS_AT_OTHERS:
             others.append(wrk(url, folder).p99)
         assert flood.stdout is not None
-        return told(flood.stdout.read(), seconds=1).requests, max(others)
+        output = ""
+        for line in flood.stdout:
+            output += line
+            if line == "over\n":
+                flood.send_signal(signal.SIGINT)  # wrk itself waits for its seconds to pass
+        return told(output, seconds=1).requests, max(others)
 
 
 def main(rounds: int) -> bool:
