@@ -16,7 +16,8 @@ The tree; each message names the thing, the place and the remedy, and the comman
     ├── FeedError
     │   ├── UnknownFeedError     no such feed (HTTP 404)
     │   ├── FeedOptionError      an option that a feed does not have (HTTP 400)
-    │   └── BrokenFeedError      bytes that are no feed were about to be given
+    │   ├── BrokenFeedError      bytes that are no feed were about to be given
+    │   └── AdoptionError        feeds that were published cannot be adopted, or must be
     ├── ServerAddressError       the server cannot listen where it was told to
     ├── ClockBehindError         nothing new is published: by the clock, the last publication is yet to come
     ├── OutputError              what a command prints cannot be written
@@ -217,6 +218,16 @@ class BrokenFeedError(FeedError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"the feed is not given: {what} (this is a defect of the program; please report it)")
+
+
+class AdoptionError(FeedError):
+    """What was published cannot be read or fetched from its feeds, or was not and would begin anew.
+
+    ``source`` is the file, folder or address; no password of one stands in it.
+    """
+
+    def __init__(self, source: str, what: str, remedy: str) -> None:
+        super().__init__(f"{source}: {what} ({remedy})")
 
 
 class ServerAddressError(SeasonCalendarError):

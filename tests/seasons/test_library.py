@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -15,9 +16,9 @@ from sqlalchemy import Engine
 from support.season_text import SEASON
 
 from season_calendar import disk
-from season_calendar.errors import Problem, SeasonFileError, StorageError
+from season_calendar.errors import AdoptionError, ClockBehindError, Problem, SeasonFileError, StorageError
 from season_calendar.model import Season
-from season_calendar.publishing.publication import Publication
+from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
@@ -427,3 +428,45 @@ def test_a_file_that_is_not_there_at_the_start_is_a_problem_of_its_first_line(
         SeasonLibrary([season, missing], SqlJournal(database)).open(NOW)
     (problem,) = refused.value.problems
     assert str(problem) == f"{missing}:1:1: there is no such file or folder (check the path)"
+
+
+def test_what_was_published_is_asked_for_where_the_journal_does_not_know_the_season(
+    season: Path, database: Engine
+) -> None:
+    journal, asked = SqlJournal(database), []
+
+    def adopt(what: Season) -> History:
+        asked.append(what.key)
+        entries = {uid: replace(entry, sequence=7) for uid, entry in publish(what, History(), NOW).entries.items()}
+        return History(0, NOW, entries)
+
+    SeasonLibrary([season], journal).open(LATER, adopt)
+    again = SeasonLibrary([season], journal)
+    again.open(LATER, adopt)
+
+    [publication] = again.publications
+    assert asked == ["wtcr/2021"]
+    assert (publication.edition, publication.published_at) == (1, LATER)
+    assert [(entry.sequence, entry.modified_at) for entry in publication.entries.values()] == [(7, NOW)]
+
+
+def test_where_it_is_refused_to_begin_anew_nothing_is_published(season: Path, database: Engine) -> None:
+    def refuse(what: Season) -> NoReturn:
+        raise AdoptionError("public", f"{what.key} is there", "adopt it")
+
+    with pytest.raises(AdoptionError):
+        SeasonLibrary([season], SqlJournal(database)).open(NOW, refuse)
+
+    with SqlJournal(database).exclusive() as journal:
+        assert journal.history("wtcr", "2021").edition == 0
+
+
+def test_by_a_clock_far_behind_nothing_that_is_adopted_is_published_anew(season: Path, database: Engine) -> None:
+    def adopt(what: Season) -> History:
+        return History(0, NOW, publish(what, History(), NOW).entries)
+
+    with pytest.raises(ClockBehindError):
+        SeasonLibrary([season], SqlJournal(database)).open(NOW - timedelta(days=30), adopt)
+
+    with SqlJournal(database).exclusive() as journal:
+        assert journal.history("wtcr", "2021").edition == 0

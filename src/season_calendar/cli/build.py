@@ -12,6 +12,7 @@ import click
 from season_calendar import disk
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
+from season_calendar.cli.adopting import Adoption, adopt_option
 from season_calendar.cli.choosing import choice_options, pairs_of
 from season_calendar.cli.console import logged_to_stderr, say, show_problems
 from season_calendar.cli.feed_folder import tell_no_longer_written
@@ -45,6 +46,7 @@ _MOST_TOLD = 30
 @journal_option
 @click.option("--prune", is_flag=True, help="Remove the feeds in DIR that are no longer written.")
 @choice_options(name for name in OPTIONS if name != "series")
+@adopt_option
 @base_url_option
 @at_option
 @trust_clock_option
@@ -56,6 +58,7 @@ def build(
     files: tuple[Path, ...],
     database: str | None,
     journal_path: Path | None,
+    adopt: str | None,
     base_url: str | None,
     at: datetime | None,
     trust_clock: bool,
@@ -66,17 +69,20 @@ def build(
 
     Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives; a feed
     that has nothing of what is chosen is not written. A season that was published before stays, also if its file is not
-    named any more. Warnings are those of `check`, and fail nothing. With a clock far behind the last publication it
-    writes that one again, and ends with status 1.
+    named any more. Feeds of a season that the journal does not know are not overwritten before --adopt takes them over.
+    Warnings are those of `check`, and fail nothing. With a clock far behind the last publication it writes that one
+    again, and ends with status 1.
     """
     options = pairs_of(chosen)
     now = make_clock(at, None).now()
     seasons = read_seasons(files)
+    adoption = Adoption(adopt, target=folder)
     with open_journal(journal_path, database) as journal:
         _refuse_unknown(options, seasons, journal)
         library = SeasonLibrary(files, journal, trust_clock=trust_clock or at is not None)
         with logged_to_stderr():
-            warnings = library.open(now)
+            warnings = library.open(now, adoption)
+    adoption.tell_if_unused()
     if (warning := without_file(library, reminds=False)) is not None:
         click.echo(f"warning: {warning}", err=True)
     written = _write_feeds(folder, library.publications, options, base_url, now)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from season_calendar import disk
 from season_calendar.cli.console import say
-from season_calendar.feeds.feed import PRODID
+from season_calendar.feeds.feed import is_our_feed
 
 
 def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bool) -> None:
@@ -29,16 +29,10 @@ def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bo
 
 def _feeds_in(folder: Path) -> set[Path]:
     """Every feed of this program that lies where it writes some: in the folder, or in a folder of a series there."""
-    return {path for path in _candidates(folder) if _is_ours(path)}
+    return {path for path in _candidates(folder) if is_our_feed(disk.read(path).content)}
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
     """Real files in real folders: what a link leads to lies elsewhere, and is somebody else's business."""
     for inner in (folder, *(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())):
         yield from (path for path in inner.glob("*.ics") if path.is_file() and not path.is_symlink())
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether this program wrote it; what others put into the folder is theirs."""
-    head, _, _ = disk.read(path).content.partition(b"BEGIN:VEVENT")
-    return f"\r\n{PRODID}\r\n".encode() in head

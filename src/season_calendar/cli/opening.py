@@ -12,6 +12,7 @@ class Opening:
     """The seasons and the state of a service, and where its clock stands.
 
     ``at`` and ``speed`` are None for the machine's own clock, ``database`` for the usual one.
+    ``adopt`` is where seasons are published already that the journal does not know.
     """
 
     files: tuple[Path, ...]
@@ -20,6 +21,7 @@ class Opening:
     speed: float | None = None
     trust_clock: bool = False
     keep_reminding: bool = False
+    adopt: str | None = None
 
     @property
     def is_elsewhere(self) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from season_calendar.cli.adopting import adopt_option
 from season_calendar.cli.console import print_json, say, table
 from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import (
@@ -32,6 +33,7 @@ from season_calendar.wording.texts import texts_for
 @click.command()
 @files_option
 @database_option
+@adopt_option
 @mail_options
 @clock_options
 @trust_clock_option
@@ -45,6 +47,7 @@ from season_calendar.wording.texts import texts_for
 def remind(
     files: tuple[Path, ...],
     database: str | None,
+    adopt: str | None,
     smtp_url: str | None,
     mail_from: str | None,
     at: datetime | None,
@@ -62,7 +65,7 @@ def remind(
     """
     from season_calendar.cli.service import open_service, reminding, wait_for_signal
 
-    opening = Opening(files, database, at, speed, trust_clock, keep_reminding)
+    opening = Opening(files, database, at, speed, trust_clock, keep_reminding, adopt)
     if dry_run:
         _show_ahead(_reminders_ahead(opening), count, zone, as_json=as_json)
         return

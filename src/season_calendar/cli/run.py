@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from season_calendar.cli.adopting import adopt_option
 from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import (
     base_url_option,
@@ -25,6 +27,7 @@ from season_calendar.cli.serve import Serving, serve_feeds, serve_in_processes
 @click.command()
 @files_option
 @database_option
+@adopt_option
 @listen_options
 @load_options
 @base_url_option
@@ -35,6 +38,7 @@ from season_calendar.cli.serve import Serving, serve_feeds, serve_in_processes
 def run(
     files: tuple[Path, ...],
     database: str | None,
+    adopt: str | None,
     host: str,
     port: int,
     workers: int,
@@ -55,10 +59,10 @@ def run(
     from season_calendar.web.listening import listen
 
     def remind() -> None:
-        with open_service(opening) as service, reminding(service, smtp_url, mail_from):
+        with open_service(replace(opening, adopt=None)) as service, reminding(service, smtp_url, mail_from):
             wait_for_signal()
 
-    opening = Opening(files, database, at, speed, trust_clock, keep_reminding)
+    opening = Opening(files, database, at, speed, trust_clock, keep_reminding, adopt)
     serving = Serving(host, port, per_address, base_url)
     if workers > 1:
         check_channels(smtp_url, mail_from)

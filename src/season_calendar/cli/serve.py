@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from season_calendar.cli.adopting import adopt_option
 from season_calendar.cli.console import say
 from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.command()
 @files_option
 @database_option
+@adopt_option
 @listen_options
 @load_options
 @base_url_option
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 def serve(
     files: tuple[Path, ...],
     database: str | None,
+    adopt: str | None,
     host: str,
     port: int,
     workers: int,
@@ -57,7 +60,7 @@ def serve(
     from season_calendar.web.listening import listen
 
     serving = Serving(host, port, per_address, base_url)
-    opening = Opening(files, database, at, speed, trust_clock)
+    opening = Opening(files, database, at, speed, trust_clock, adopt=adopt)
     if workers > 1:
         serve_in_processes(workers, opening, serving)
         return
@@ -102,7 +105,7 @@ def serve_in_processes(workers: int, opening: Opening, serving: Serving, beside:
         raise click.UsageError("--at and --speed are for one process: leave --workers out")
 
     def serve_some() -> None:
-        with open_service(opening) as service:
+        with open_service(replace(opening, adopt=None)) as service:
             serve_feeds(service, listening, serving, quiet=True)
 
     with open_service(opening) as service:

@@ -19,6 +19,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from season_calendar.channels import ChannelSettings, open_channels
+from season_calendar.cli.adopting import Adoption
 from season_calendar.cli.console import say
 from season_calendar.cli.opening import Opening
 from season_calendar.cli.options import local_zone_name, make_clock
@@ -63,7 +64,7 @@ def open_state(database: str | None, *, elsewhere: bool) -> Iterator[Engine]:
 def open_service(opening: Opening) -> Iterator[Service]:
     """Open the state, publish the season files, and begin to log.
 
-    Raises SeasonFileError, FileAccessError and StorageError; nothing has begun then.
+    Raises SeasonFileError, FileAccessError, AdoptionError and StorageError; nothing has begun then.
     """
     _log_to_stderr()
     with open_state(opening.database, elsewhere=opening.is_elsewhere) as engine:
@@ -73,7 +74,9 @@ def open_service(opening: Opening) -> Iterator[Service]:
             keep_reminding=opening.keep_reminding,
             trust_clock=opening.publishes_by_any_clock,
         )
-        library.open(make_clock(opening.at, opening.speed).now())
+        adoption = Adoption(opening.adopt)
+        library.open(make_clock(opening.at, opening.speed).now(), adoption)
+        adoption.tell_if_unused()
         if (warning := without_file(library)) is not None:
             log.warning(warning)
         clock = make_clock(opening.at, opening.speed)  # anew, for opening took its time

@@ -22,10 +22,8 @@ from season_calendar.feeds.shown import Shown
 from season_calendar.publishing.facts import UID_DOMAIN
 from season_calendar.publishing.publication import Entry, Publication
 
-PRODID = "PRODID:-//season-calendar//season-calendar//EN"
-"""The line by which feeds of this program are known."""
-
-_BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", PRODID, "CALSCALE:GREGORIAN")
+_PRODID = "PRODID:-//season-calendar//season-calendar//EN"
+_BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", _PRODID, "CALSCALE:GREGORIAN")
 # How often to come back: as RFC 7986 §5.7 says it, and as Outlook and others read it.
 _REFRESH = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H")
 _END = to_bytes(["END:VCALENDAR"])
@@ -38,6 +36,12 @@ class Feed:
     path: str
     body: bytes
     etag: str
+
+
+def is_our_feed(body: bytes) -> bool:
+    """Whether this program wrote a calendar, with whatever line ends: what others put beside our feeds is theirs."""
+    head, _, _ = body.partition(b"BEGIN:VEVENT")
+    return _PRODID.encode() in head.splitlines()
 
 
 def build_feed(

@@ -103,6 +103,8 @@ class Entry:
 class History:
     """What was published of one season so far. ``edition`` counts its publications, 0 before the first.
 
+    A history of edition 0 may have entries all the same: events adopted from feeds that no journal knows.
+
     ``season`` is the season as last published, without its rounds, None before the first publication.
     ``seen_at`` is when the last one was by the clock of that time, None where that is ``published_at``.
     """

@@ -113,10 +113,10 @@ def _publication(season: Season, history: History, events: Collection[_Event], m
         entries[entry.uid] = entry
         if entry is not before:
             changed.append(entry)
-            # What the first edition holds is not news: everything is.
-            if history.edition:
+            # What the first edition holds is not news: everything is. But adopted events were published before it.
+            if history.edition or before is not None:
                 changes.extend(_told(before, entry, moment.seen_at))
-    if history.published_at is not None and not changed:
+    if history.edition and history.published_at is not None and not changed:
         return Publication(season, history.edition, history.published_at, entries, seen_at=history.seen_at)
     seen_at = None if moment.seen_at == moment.stamp else moment.seen_at
     return Publication(season, history.edition + 1, moment.stamp, entries, tuple(changed), tuple(changes), seen_at)

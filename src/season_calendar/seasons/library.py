@@ -25,7 +25,7 @@ from season_calendar.publishing.publish import publish
 from season_calendar.seasons.journal_watch import JournalWatch
 from season_calendar.seasons.loading import LoadedSeason, load_seasons
 from season_calendar.seasons.published import PublishedBefore
-from season_calendar.seasons.publishing import Journal, JournalWriter, publish_loaded
+from season_calendar.seasons.publishing import Adopt, Journal, JournalWriter, publish_loaded
 from season_calendar.seasons.watching import FileWatch
 
 log = logging.getLogger(__name__)
@@ -113,13 +113,13 @@ class SeasonLibrary:
     def _of_files(self) -> tuple[Publication, ...]:
         return tuple(its.publication for its in self._seasons)
 
-    def open(self, now: datetime) -> tuple[Problem, ...]:
+    def open(self, now: datetime, adopt: Adopt | None = None) -> tuple[Problem, ...]:
         """Read and publish every file: all of them, or none. Then take up every other season there is.
 
-        Returns the warnings about the files. Where the clock cannot be believed, a season stays as it was published
-        last; ``health`` tells.
+        ``adopt`` is asked for what was published of each season that the journal does not know. Returns the warnings
+        about the files. Where the clock cannot be believed, a season stays as it was published last; ``health`` tells.
 
-        Raises SeasonFileError with the problems of all files, and StorageError.
+        Raises SeasonFileError with the problems of all files, StorageError, and what ``adopt`` raises.
         """
         watches = [FileWatch(path, self._monotonic) for path in self._paths]
         for watch in watches:
@@ -128,7 +128,8 @@ class SeasonLibrary:
         with self._journal.exclusive() as journal:
             seasons = load_seasons(self._paths, PublishedBefore(journal, now))
             self._seasons = tuple(
-                self._open_season(journal, *each, now) for each in zip(self._paths, watches, seasons, strict=True)
+                self._open_season(journal, *each, now, adopt)
+                for each in zip(self._paths, watches, seasons, strict=True)
             )
         self._take_up_published(now)
         return tuple(warning for loaded in seasons for warning in loaded.warnings)
@@ -155,13 +156,21 @@ class SeasonLibrary:
         return min((wait for wait in waits if wait is not None), default=None)
 
     def _open_season(
-        self, journal: JournalWriter, path: Path, watch: FileWatch, loaded: LoadedSeason, now: datetime
+        self,
+        journal: JournalWriter,
+        path: Path,
+        watch: FileWatch,
+        loaded: LoadedSeason,
+        now: datetime,
+        adopt: Adopt | None,
     ) -> _OpenSeason:
         try:
-            publication = publish_loaded(journal, loaded, now, trust_clock=self._trust_clock)
-        except ClockBehindError as error:  # only of a season that was published
-            series_id, season_id = loaded.season.series.id, loaded.season.id
-            its = _OpenSeason(path, watch, last_publication(journal.history(series_id, season_id)))
+            publication = publish_loaded(journal, loaded, now, adopt, trust_clock=self._trust_clock)
+        except ClockBehindError as error:
+            history = journal.history(loaded.season.series.id, loaded.season.id)
+            if history.edition == 0:  # it was to be adopted
+                raise
+            its = _OpenSeason(path, watch, last_publication(history))
             _keep_last_good(its, [str(error)])
             return its
         watch.take_up()

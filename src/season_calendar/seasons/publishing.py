@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from season_calendar.errors import ClockBehindError
+from season_calendar.model import Season
 from season_calendar.publishing.clock_doubts import is_behind, is_far_ahead, last_seen_at
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import History, Publication
@@ -39,8 +40,20 @@ class Journal(Protocol):
         """The journal for one writer at a time, over all processes; everything or nothing is kept."""
 
 
+Adopt = Callable[[Season], History | None]
+"""What was published of a season that the journal does not know, taken from elsewhere; None where nothing was.
+
+It may refuse, by an error: then nothing is published.
+"""
+
+
 def publish_loaded(
-    journal: JournalWriter, loaded: LoadedSeason, now: datetime, *, trust_clock: bool = False
+    journal: JournalWriter,
+    loaded: LoadedSeason,
+    now: datetime,
+    adopt: Adopt | None = None,
+    *,
+    trust_clock: bool = False,
 ) -> Publication:
     """Publish a season after what was published of it before, and keep that. A clock far ahead is doubted in the log.
 
@@ -48,6 +61,8 @@ def publish_loaded(
     """
     season = loaded.season
     history = journal.history(season.series.id, season.id)
+    if history.edition == 0 and adopt is not None:
+        history = adopt(season) or history
     publication = publish(season, history, now)
     if not trust_clock:
         refuse_clock_behind(publication, history, now)
