@@ -19,6 +19,7 @@ from season_calendar.feeds.alarms import AlarmSet, alarm_set
 from season_calendar.feeds.lines import text_line, to_bytes, uri_line
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.shown import Shown
+from season_calendar.model import Series
 from season_calendar.publishing.facts import UID_DOMAIN
 from season_calendar.publishing.publication import Entry, Publication
 
@@ -106,20 +107,26 @@ def _header(source: FeedSource, choice: Choice, base_url: str | None) -> Iterato
     shown = source.chosen(choice)
     name = shown.name(texts)
     description = texts.calendar_description(name) if choice.is_everything else texts.chosen_description(name)
+    only_series = shown.publications[-1].season.series if len(shown.series_names) == 1 else None
+    domain = only_series.uid_domain if only_series else None
     yield from _BEGIN
-    yield text_line("UID", f"{address.removeprefix('/')}@{UID_DOMAIN}")
+    yield text_line("UID", f"{address.removeprefix('/')}@{domain or UID_DOMAIN}")
     yield text_line("NAME", name)
     yield text_line("X-WR-CALNAME", name)
     yield text_line("DESCRIPTION", description)
     yield text_line("X-WR-CALDESC", description)
-    if len(shown.series_names) == 1:
-        series = shown.publications[-1].season.series
-        if series.color:
-            yield text_line("COLOR", series.color)
-        if hex_color := CSS_COLORS.get((series.color or "").lower()):
-            yield f"X-APPLE-CALENDAR-COLOR:{hex_color.upper()}"
-        if series.link:
-            yield uri_line("URL", series.link)
+    if only_series is not None:
+        yield from _series_lines(only_series)
     if base_url:
         yield uri_line("SOURCE;VALUE=URI", f"{base_url.rstrip('/')}{address}")
     yield from _REFRESH
+
+
+def _series_lines(series: Series) -> Iterator[str]:
+    """What a calendar of one series has from it."""
+    if series.color:
+        yield text_line("COLOR", series.color)
+    if hex_color := CSS_COLORS.get((series.color or "").lower()):
+        yield f"X-APPLE-CALENDAR-COLOR:{hex_color.upper()}"
+    if series.link:
+        yield uri_line("URL", series.link)
