@@ -15,14 +15,14 @@ import pytest
 from support.command_line import Command
 from support.running import Running
 
-PROGRAM = """
+PROGRAM = r"""
 import os, signal, threading
 from season_calendar.cli.workers import supervise
 
 def job():
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: told.set())
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\n".encode())  # in one piece: two of them write at once
     told.wait()
 
 supervise([job, job])
