@@ -96,7 +96,7 @@ class OneSeason(SeasonLibrary):
         self._published = (publish(season, History(), FIRST_PUBLISHED_AT),)
 
     @property
-    def publications(self) -> tuple[Publication, ...]:
+    def reminded(self) -> tuple[Publication, ...]:
         """The one there is."""
         return self._published
 
