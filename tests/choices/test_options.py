@@ -15,7 +15,7 @@ from season_calendar.choices.options import OPTIONS, read_choice, stored_choice,
 from season_calendar.errors import FeedOptionError
 from season_calendar.model import Driver, Round, Season, Series, Title
 from season_calendar.publishing.facts import EventFacts, facts_of
-from season_calendar.wording.texts import languages
+from season_calendar.wording.catalogues import languages
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

@@ -19,7 +19,8 @@ from season_calendar.model import Coordinates, Round, Season, Status
 from season_calendar.publishing import publish as rules
 from season_calendar.publishing.publication import Entry, Publication
 from season_calendar.publishing.publish import fingerprint, publish
-from season_calendar.wording.texts import languages, texts_for
+from season_calendar.wording.catalogues import languages
+from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]
 GERMANY = "wtcr.2021.germany@season-calendar"

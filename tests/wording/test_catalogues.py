@@ -12,7 +12,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import season_calendar
-from season_calendar.wording.texts import languages, texts_for
+from season_calendar.wording.catalogues import languages
+from season_calendar.wording.texts import texts_for
 
 PACKAGE = Path(season_calendar.__file__).parent
 LOCALES = PACKAGE / "wording" / "locales"

@@ -1,42 +1,17 @@
-"""The sentences subscribers read, and in which language they get them."""
+"""The sentences subscribers read."""
 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from season_calendar.model import SESSION_KINDS
-from season_calendar.wording import texts
-from season_calendar.wording.texts import Texts, languages, texts_for
+from season_calendar.wording.texts import Texts, texts_for
 
 TEXTS = texts_for("en")
-
-
-def test_english_comes_first_among_the_languages_there_are() -> None:
-    assert languages() == ("en", "de", "sv")
-
-
-@pytest.mark.parametrize(
-    ("asked", "given"),
-    [
-        ("de", "de"),
-        ("de-AT", "de"),
-        ("DE_ch-1901", "de"),
-        ("sv-SE", "sv"),
-        ("en-US", "en"),
-        ("tlh", "en"),
-        ("d", "en"),
-        ("", "en"),
-    ],
-)
-def test_the_nearest_language_there_is_speaks(asked: str, given: str) -> None:
-    assert texts_for(asked) is texts_for(given)
 
 
 def test_without_a_wish_it_is_english() -> None:
@@ -217,47 +192,3 @@ def test_days_and_times_are_those_of_the_language() -> None:
 )
 def test_a_sentence_in_three_languages(say: Callable[[Texts], str], english: str, swedish: str, german: str) -> None:
     assert [say(texts_for(language)) for language in ("en", "sv", "de")] == [english, swedish, german]
-
-
-@pytest.fixture
-def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of catalogues, empty, instead of the program's own."""
-    monkeypatch.setattr(texts, "_LOCALES", tmp_path)
-    kept = (texts.languages, texts._texts_in)
-    for function in kept:
-        function.cache_clear()
-    yield tmp_path
-    for function in kept:
-        function.cache_clear()
-
-
-def catalogue(locales: Path, locale: str, word: str) -> Path:
-    """A catalogue that knows one word, as a translator writes it."""
-    path = locales / locale / "LC_MESSAGES" / "season_calendar.po"
-    path.parent.mkdir(parents=True)
-    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-    path.write_text(f'{header}msgid "Round"\nmsgstr "{word}"\n', encoding="utf-8")
-    return path
-
-
-def test_a_new_catalogue_is_a_new_language(locales: Path) -> None:
-    (locales / "season_calendar.pot").touch()
-    for locale, word in (("pt_BR", "Etapa"), ("fr", "Manche"), ("nl", "Ronde"), ("es", "Ronda"), ("it", "Gara")):
-        catalogue(locales, locale, word)
-    assert languages() == ("en", "es", "fr", "it", "nl", "pt-BR")
-    assert [texts_for(tag).round_kind() for tag in ("en", "fr-CA", "pt-br", "pt")] == [
-        "Round",
-        "Manche",
-        "Etapa",
-        "Round",
-    ]
-    assert texts_for("pt-BR").day(date(2021, 6, 5)) == "sáb., 5 de jun. de 2021"
-    assert texts_for("en").day(date(2021, 6, 5)) == "Sat, 5 Jun 2021"
-
-
-def test_a_compiled_catalogue_is_taken_before_its_source(locales: Path) -> None:
-    source = catalogue(locales, "fr", "Épreuve")
-    with source.open("rb") as written, source.with_suffix(".mo").open("wb") as compiled:
-        write_mo(compiled, read_po(written))
-    source.write_text("", encoding="utf-8")
-    assert texts_for("fr").round_kind() == "Épreuve"

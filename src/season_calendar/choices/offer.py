@@ -9,7 +9,7 @@ from season_calendar.choices.choice import Choice
 from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.publishing.publication import Publication
-from season_calendar.wording.texts import languages
+from season_calendar.wording.catalogues import languages
 
 
 @dataclass(frozen=True, slots=True)

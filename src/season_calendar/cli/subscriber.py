@@ -41,7 +41,7 @@ from season_calendar.cli.subscriber_choices import (
 )
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.subscribers import Subscriber
-from season_calendar.wording.texts import languages
+from season_calendar.wording.catalogues import languages
 from season_calendar.zoned_time import format_instant
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """The one door for every sentence a subscriber reads: feeds, reminders, change notes.
 
 Each method gives one whole text, so that a translation can order its words as its language does. The English
-sentence is the message id; a translation is a gettext catalogue ``locales/LANGUAGE/LC_MESSAGES/season_calendar.po``,
-and where it has no sentence the English one stands. What the command line tells its operator is not here.
+sentence is the message id; where a catalogue (``catalogues``) has no sentence, the English one stands. What the
+command line tells its operator is not here.
 """
 
 from __future__ import annotations
@@ -11,59 +11,20 @@ import gettext
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from io import BytesIO
-from pathlib import Path
 
 from season_calendar.wording import cldr
+from season_calendar.wording.catalogues import catalogue_of, locale_of, nearest_language
 from season_calendar.zoned_time import need_offsets
-
-_LOCALES = Path(__file__).parent / "locales"
-_ENGLISH = "en_GB"  # the CLDR's English of Europe: day before month, and 14:30
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """Every language there are texts in, as IETF tags: English first, then by their tags."""
-    folders = (folder.name for folder in _LOCALES.glob("*") if folder.is_dir())
-    return ("en", *sorted(name.replace("_", "-") for name in folders))
 
 
 def texts_for(language: str = "en") -> Texts:
-    """The texts in a language, an IETF tag: always the same ones for the same language.
-
-    Where there is none of just that tag, the nearest is taken as RFC 4647 §3.4 says, ``de`` for ``de-AT``; and English
-    where there is none at all.
-    """
-    known = {tag.casefold(): tag for tag in languages()}
-    subtags = language.replace("_", "-").casefold().split("-")
-    while subtags and "-".join(subtags) not in known:
-        subtags.pop()
-    return _texts_in(known.get("-".join(subtags), "en"))
+    """The texts in the language nearest to an IETF tag: always the same ones for the same language."""
+    return _texts_in(nearest_language(language))
 
 
 @cache
 def _texts_in(language: str) -> Texts:
-    if language == "en":
-        return Texts(gettext.NullTranslations(), language, _ENGLISH)
-    locale = language.replace("-", "_")
-    return Texts(_read_catalogue(_LOCALES / locale / "LC_MESSAGES"), language, locale)
-
-
-def _read_catalogue(folder: Path) -> gettext.NullTranslations:
-    """The catalogue as the wheel has it, compiled; in a source tree, where nothing is, as its translator wrote it.
-
-    So what is compiled is never older than what is written. To read that takes some 20 ms, most of it Babel's import.
-    """
-    compiled, written = folder / "season_calendar.mo", folder / "season_calendar.po"
-    if compiled.exists():
-        return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    buffer = BytesIO()
-    write_mo(buffer, read_po(BytesIO(written.read_bytes())))
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
+    return Texts(catalogue_of(language), language, locale_of(language))
 
 
 class Texts:
