@@ -16,7 +16,7 @@ from icalendar import Calendar
 from support.command_line import Command, Result
 from support.running import Running
 
-from season_calendar.cli import published_feeds
+from season_calendar.cli.published import feeds as published_feeds
 
 Served = Callable[[Path], str]
 

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from support.command_line import Command
 
-from season_calendar.cli import init as init_module
-from season_calendar.cli.init import init
+from season_calendar.cli.commands import init as init_module
+from season_calendar.cli.commands.init import init
 from season_calendar.season_file import read_season
 
 OPTIONS = {

@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from season_calendar.cli.key_options import Given, changes_of, key_options, new_fields_of
+from season_calendar.cli.edits.key_options import Given, changes_of, key_options, new_fields_of
 from season_calendar.season_file.format import keys, scalars
 from season_calendar.season_file.format.schema import Key, ListOf, Shape
 from season_calendar.yaml_source.editing.data import Value

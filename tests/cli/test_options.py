@@ -10,7 +10,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from season_calendar.cli.options import clock_options, file_option, files_option, mail_options, make_clock
+from season_calendar.cli.options.clock import clock_options, make_clock
+from season_calendar.cli.options.files import file_option, files_option
+from season_calendar.cli.options.services import mail_options
 from season_calendar.clock import ShiftedClock, SystemClock
 
 START = datetime(2021, 6, 2, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ import freezegun
 import pytest
 from click.testing import CliRunner, Result
 
-from season_calendar.cli.round import round_group
+from season_calendar.cli.edits.round import round_group
 from season_calendar.errors import EditRefusedError, FileAccessError, UnknownThingError
 
 SEASON = """\

@@ -9,7 +9,7 @@ import freezegun
 import pytest
 from click.testing import CliRunner, Result
 
-from season_calendar.cli.session import session_group
+from season_calendar.cli.edits.session import session_group
 from season_calendar.errors import EditRefusedError, UnknownThingError
 
 SEASON = """\

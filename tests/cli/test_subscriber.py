@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from support import sinks
 from support.sinks import HttpSink, SmtpSink
 
-from season_calendar.cli.subscriber import subscriber_group
+from season_calendar.cli.commands.subscriber import subscriber_group
 from season_calendar.errors import (
     PermanentChannelError,
     StorageError,
@@ -82,7 +82,7 @@ def test_whoever_is_added_is_listed_with_all_they_chose(shell: Shell) -> None:
 
 
 def test_what_is_not_chosen_is_the_usual(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("season_calendar.cli.subscriber.local_zone_name", lambda: "Asia/Seoul")
+    monkeypatch.setattr("season_calendar.cli.commands.subscriber.local_zone_name", lambda: "Asia/Seoul")
     shell.succeeds("add", "ann", "--channel", "console")
     assert shell.succeeds("list") == "ann\tconsole\t\tAsia/Seoul\ten\tall\tdefault\teverything\n"
 

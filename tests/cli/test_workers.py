@@ -17,7 +17,7 @@ from support.running import Running
 
 PROGRAM = r"""
 import os, signal, threading
-from season_calendar.cli.workers import supervise
+from season_calendar.cli.services.workers import supervise
 
 def job():
     told = threading.Event()

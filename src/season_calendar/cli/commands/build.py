@@ -12,20 +12,14 @@ import click
 from season_calendar import disk
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
-from season_calendar.cli.adopting import Adoption, adopt_option
-from season_calendar.cli.choosing import choice_options, pairs_of
 from season_calendar.cli.console import logged_to_stderr, say, show_problems
-from season_calendar.cli.feed_folder import tell_no_longer_written
-from season_calendar.cli.options import (
-    at_option,
-    base_url_option,
-    database_option,
-    files_option,
-    journal_option,
-    make_clock,
-    trust_clock_option,
-)
-from season_calendar.cli.published import open_journal, without_file
+from season_calendar.cli.options.choices import choice_options, pairs_of
+from season_calendar.cli.options.clock import at_option, make_clock, trust_clock_option
+from season_calendar.cli.options.files import database_option, files_option, journal_option
+from season_calendar.cli.options.services import base_url_option
+from season_calendar.cli.published.adopting import Adoption, adopt_option
+from season_calendar.cli.published.folder import tell_no_longer_written
+from season_calendar.cli.published.journal import open_journal, without_file
 from season_calendar.errors import FeedOptionError
 from season_calendar.model import Season
 from season_calendar.publishing.publication import Publication

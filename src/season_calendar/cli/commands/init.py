@@ -15,8 +15,8 @@ import click
 
 from season_calendar import disk
 from season_calendar.cli.console import say
-from season_calendar.cli.options import SEASON_FILE
-from season_calendar.cli.venue import zone_of
+from season_calendar.cli.edits.venue import zone_of
+from season_calendar.cli.options.files import SEASON_FILE
 from season_calendar.clock import SystemClock
 from season_calendar.countries import country_of_zone
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnreadableValueError

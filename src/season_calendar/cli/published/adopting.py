@@ -74,7 +74,7 @@ class Adoption:
 
 def _feeds(season: Season, source: str) -> Iterator[tuple[str, bytes]]:
     """Name and content of the feeds at a source."""
-    from season_calendar.cli.published_feeds import feeds_in, feeds_under, is_address
+    from season_calendar.cli.published.feeds import feeds_in, feeds_under, is_address
     from season_calendar.feeds.feed import is_our_feed
 
     if is_address(source):
@@ -105,7 +105,7 @@ def _folder_or_url(ctx: click.Context, param: click.Parameter, value: str | None
     if not value:
         raise click.BadParameter("the name is empty; write a folder or a web address", ctx, param)
     if "://" in value:  # what loads with a network's library takes its time, and most need none
-        from season_calendar.cli.published_feeds import is_address
+        from season_calendar.cli.published.feeds import is_address
 
         try:
             is_address(value)

@@ -8,20 +8,18 @@ from pathlib import Path
 
 import click
 
-from season_calendar.cli.adopting import adopt_option
-from season_calendar.cli.opening import Opening
-from season_calendar.cli.options import (
+from season_calendar.cli.commands.serve import Serving, serve_feeds, serve_in_processes
+from season_calendar.cli.options.clock import clock_options, trust_clock_option
+from season_calendar.cli.options.files import database_option, files_option
+from season_calendar.cli.options.services import (
     base_url_option,
-    clock_options,
-    database_option,
-    files_option,
     keep_reminding_option,
     listen_options,
     load_options,
     mail_options,
-    trust_clock_option,
 )
-from season_calendar.cli.serve import Serving, serve_feeds, serve_in_processes
+from season_calendar.cli.published.adopting import adopt_option
+from season_calendar.cli.services.opening import Opening
 
 
 @click.command()
@@ -55,7 +53,7 @@ def run(
 
     An edited season file takes effect within seconds. While it is broken, the last good one is used.
     """
-    from season_calendar.cli.service import check_channels, open_service, reminding, wait_for_signal
+    from season_calendar.cli.services.service import check_channels, open_service, reminding, wait_for_signal
     from season_calendar.web.listening import listen
 
     def remind() -> None:

@@ -10,22 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from season_calendar.cli.adopting import adopt_option
 from season_calendar.cli.console import say
-from season_calendar.cli.opening import Opening
-from season_calendar.cli.options import (
-    base_url_option,
-    clock_options,
-    database_option,
-    files_option,
-    listen_options,
-    load_options,
-    trust_clock_option,
-)
+from season_calendar.cli.options.clock import clock_options, trust_clock_option
+from season_calendar.cli.options.files import database_option, files_option
+from season_calendar.cli.options.services import base_url_option, listen_options, load_options
+from season_calendar.cli.published.adopting import adopt_option
+from season_calendar.cli.services.opening import Opening
 
 if TYPE_CHECKING:
-    from season_calendar.cli.service import Service
-    from season_calendar.cli.workers import Job
+    from season_calendar.cli.services.service import Service
+    from season_calendar.cli.services.workers import Job
     from season_calendar.publishing.publication import Publication
     from season_calendar.web.listening import Listening
 
@@ -56,7 +50,7 @@ def serve(
 
     An edited season file is served within two seconds. While it is broken, the last good one is.
     """
-    from season_calendar.cli.service import open_service
+    from season_calendar.cli.services.service import open_service
     from season_calendar.web.listening import listen
 
     serving = Serving(host, port, per_address, base_url)
@@ -97,8 +91,8 @@ def serve_in_processes(workers: int, opening: Opening, serving: Serving, beside:
     What is wrong with the files, the database or the address is told before any of them begins. Raises what
     ``open_service`` and ``listen`` do.
     """
-    from season_calendar.cli.service import open_service
-    from season_calendar.cli.workers import supervise
+    from season_calendar.cli.services.service import open_service
+    from season_calendar.cli.services.workers import supervise
     from season_calendar.web.listening import listen
 
     if opening.is_elsewhere:

@@ -8,8 +8,14 @@ import click
 
 from season_calendar import disk
 from season_calendar.cli.console import print_json, say, show_problems
-from season_calendar.cli.options import SEASON_FILE, database_option, files_option, journal_option, refuse_two_journals
-from season_calendar.cli.published_ids import published_in
+from season_calendar.cli.options.files import (
+    SEASON_FILE,
+    database_option,
+    files_option,
+    journal_option,
+    refuse_two_journals,
+)
+from season_calendar.cli.published.ids import published_in
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.season_file import Published, read_season, suggest
 

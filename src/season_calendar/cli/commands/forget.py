@@ -9,8 +9,9 @@ import click
 from click.core import ParameterSource
 
 from season_calendar.cli.console import say
-from season_calendar.cli.options import database_option, files_option, journal_option, make_clock, trust_clock_option
-from season_calendar.cli.published import open_journal
+from season_calendar.cli.options.clock import make_clock, trust_clock_option
+from season_calendar.cli.options.files import database_option, files_option, journal_option
+from season_calendar.cli.published.journal import open_journal
 from season_calendar.model import Season
 from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.forgetting import forget as forget_published

@@ -11,7 +11,8 @@ import click
 
 from season_calendar.cli.console import print_json, say, table
 from season_calendar.cli.helpful_group import HelpfulGroup
-from season_calendar.cli.options import clock_options, database_option, make_clock
+from season_calendar.cli.options.clock import clock_options, make_clock
+from season_calendar.cli.options.files import database_option
 from season_calendar.errors import UnknownThingError
 from season_calendar.reminders.delivery import Delivery, State
 from season_calendar.zoned_time import format_instant

@@ -10,8 +10,8 @@ from typing import TypeVar
 import click
 
 from season_calendar.cli.console import say, show_problems
-from season_calendar.cli.options import file_option
-from season_calendar.cli.published_ids import published_in
+from season_calendar.cli.options.files import file_option
+from season_calendar.cli.published.ids import published_in
 from season_calendar.clock import SystemClock
 from season_calendar.season_file.editing.edits import Edit
 from season_calendar.seasons import editing

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from season_calendar.cli.editing import edit_file, editing_options
+from season_calendar.cli.edits.editing import edit_file, editing_options
+from season_calendar.cli.edits.key_options import Given, changes_of, key_options, new_fields_of
 from season_calendar.cli.helpful_group import HelpfulGroup
-from season_calendar.cli.key_options import Given, changes_of, key_options, new_fields_of
 from season_calendar.season_file.editing.entries import DRIVERS, AddEntry, EditEntry, RemoveEntry
 from season_calendar.season_file.format.keys import DRIVER
 

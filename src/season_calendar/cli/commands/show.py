@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
-from season_calendar.cli.options import files_option, zone_option
+from season_calendar.cli.options.clock import zone_option
+from season_calendar.cli.options.files import files_option
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.season import find_round

@@ -17,18 +17,13 @@ from season_calendar.channels import CHANNEL_KINDS, ChannelSettings, open_channe
 from season_calendar.channels.addresses import mask
 from season_calendar.choices.choice import Choice
 from season_calendar.choices.options import OPTIONS, write_choice
-from season_calendar.cli.choosing import choice_options
 from season_calendar.cli.console import print_json, say, table
 from season_calendar.cli.helpful_group import HelpfulGroup
-from season_calendar.cli.options import (
-    database_option,
-    files_option,
-    local_zone_name,
-    mail_options,
-    make_clock,
-    since_option,
-)
-from season_calendar.cli.subscriber_choices import (
+from season_calendar.cli.options.choices import choice_options
+from season_calendar.cli.options.clock import local_zone_name, make_clock, since_option
+from season_calendar.cli.options.files import database_option, files_option
+from season_calendar.cli.options.services import mail_options
+from season_calendar.cli.options.subscriber_choices import (
     LeadTimes,
     changed_choice,
     doubt_names,

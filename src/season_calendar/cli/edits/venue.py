@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from season_calendar.cli.console import say
-from season_calendar.cli.editing import edit_file, editing_options
+from season_calendar.cli.edits.editing import edit_file, editing_options
+from season_calendar.cli.edits.key_options import Given, changes_of, fields_of, key_options, missing_option
 from season_calendar.cli.helpful_group import HelpfulGroup
-from season_calendar.cli.key_options import Given, changes_of, fields_of, key_options, missing_option
 from season_calendar.errors import UnreadableValueError
 from season_calendar.season_file.editing.entries import VENUES, AddEntry, EditEntry, RemoveEntry
 from season_calendar.season_file.format.keys import VENUE

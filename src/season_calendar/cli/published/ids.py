@@ -1,4 +1,4 @@
-"""What was published before, for the commands that check and edit a season file."""
+"""The ids that were published before, for the commands that check and edit a season file."""
 
 from __future__ import annotations
 

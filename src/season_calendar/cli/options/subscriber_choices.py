@@ -17,7 +17,7 @@ from season_calendar.channels import ChannelSettings, open_channel
 from season_calendar.choices.choice import Choice, lead_times_of
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
-from season_calendar.cli.choosing import pairs_of
+from season_calendar.cli.options.choices import pairs_of
 from season_calendar.errors import (
     FeedOptionError,
     SeasonFileError,

@@ -1,4 +1,4 @@
-"""What was published before: where it is kept, and what commands ask and tell of it."""
+"""The journal that a command is given, and what to tell of the seasons that it knows and no file is named of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from season_calendar.cli.options import refuse_two_journals
+from season_calendar.cli.options.files import refuse_two_journals
 
 if TYPE_CHECKING:
     from season_calendar.seasons.library import SeasonLibrary

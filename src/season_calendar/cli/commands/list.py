@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
-from season_calendar.cli.options import clock_options, files_option, make_clock
+from season_calendar.cli.options.clock import clock_options, make_clock
+from season_calendar.cli.options.files import files_option
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.season import rounds_standing, season_data

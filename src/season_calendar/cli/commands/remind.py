@@ -8,20 +8,18 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from season_calendar.cli.adopting import adopt_option
 from season_calendar.cli.console import print_json, say, table
-from season_calendar.cli.opening import Opening
-from season_calendar.cli.options import (
+from season_calendar.cli.options.clock import (
     clock_options,
-    database_option,
-    files_option,
-    keep_reminding_option,
     local_zone_name,
-    mail_options,
     make_clock,
     trust_clock_option,
     zone_option,
 )
+from season_calendar.cli.options.files import database_option, files_option
+from season_calendar.cli.options.services import keep_reminding_option, mail_options
+from season_calendar.cli.published.adopting import adopt_option
+from season_calendar.cli.services.opening import Opening
 from season_calendar.reminders.plan import Reminder
 from season_calendar.reminders.subscribers import console_subscriber
 from season_calendar.seasons.loading import read_seasons
@@ -63,7 +61,7 @@ def remind(
 
     Every one is recorded before it is sent, and none is sent twice: see `delivery list`.
     """
-    from season_calendar.cli.service import open_service, reminding, wait_for_signal
+    from season_calendar.cli.services.service import open_service, reminding, wait_for_signal
 
     opening = Opening(files, database, at, speed, trust_clock, keep_reminding, adopt)
     if dry_run:
@@ -75,7 +73,7 @@ def remind(
 
 
 def _reminders_ahead(opening: Opening) -> list[Reminder]:
-    from season_calendar.cli.service import open_state
+    from season_calendar.cli.services.service import open_state
     from season_calendar.seasons.publishing import last_publications
     from season_calendar.storage.journal import SqlJournal
     from season_calendar.storage.subscribers import SqlSubscribers

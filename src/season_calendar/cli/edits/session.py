@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from season_calendar.cli.editing import edit_file, editing_options
+from season_calendar.cli.edits.editing import edit_file, editing_options
+from season_calendar.cli.edits.key_options import Given, changes_of, key_options, new_fields_of, refuse_both
 from season_calendar.cli.helpful_group import HelpfulGroup
-from season_calendar.cli.key_options import Given, changes_of, key_options, new_fields_of, refuse_both
 from season_calendar.season_file.editing.sessions import (
     AddSession,
     CancelSession,

@@ -19,11 +19,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from season_calendar.channels import ChannelSettings, open_channels
-from season_calendar.cli.adopting import Adoption
 from season_calendar.cli.console import say
-from season_calendar.cli.opening import Opening
-from season_calendar.cli.options import local_zone_name, make_clock
-from season_calendar.cli.published import without_file
+from season_calendar.cli.options.clock import local_zone_name, make_clock
+from season_calendar.cli.published.adopting import Adoption
+from season_calendar.cli.published.journal import without_file
+from season_calendar.cli.services.opening import Opening
 from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.seasons.library import SeasonLibrary

@@ -1,0 +1,108 @@
+"""The options of what serves and sends: addresses, connections and processes, mail.
+
+A secret can come by its environment variable, so that it stands neither in the shell's history nor in the list of
+processes; no option's help shows a value that came that way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from season_calendar.web.connections import MOST_PER_ADDRESS
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+_MOST_WORKERS = 64
+
+
+def base_url_option(command: _Command) -> _Command:
+    """``--base-url``, as ``base_url: str | None``."""
+    return click.option(
+        "--base-url",
+        metavar="URL",
+        envvar="SEASON_CALENDAR_BASE_URL",
+        show_envvar=True,
+        callback=_base_url,
+        help="Where the feeds are reached from outside, such as https://example.org/calendar; each then says so.",
+    )(command)
+
+
+def listen_options(command: _Command) -> _Command:
+    """``--host`` and ``--port``, as ``host: str`` and ``port: int``."""
+    host = click.option(
+        "--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is every one."
+    )
+    port = click.option(
+        "--port", type=click.IntRange(0, 65535), default=8021, show_default=True, help="The port; 0 takes a free one."
+    )
+    return host(port(command))
+
+
+def load_options(command: _Command) -> _Command:
+    """``--workers`` and ``--per-address``, as ``workers: int`` and ``per_address: int``."""
+    workers = click.option(
+        "--workers",
+        type=click.IntRange(1, _MOST_WORKERS),
+        default=1,
+        callback=_workers,
+        metavar="NUMBER",
+        envvar="SEASON_CALENDAR_WORKERS",
+        show_default=True,
+        show_envvar=True,
+        help="How many processes serve, for more requests than one processor can answer: at most one a processor.",
+    )
+    per_address = click.option(
+        "--per-address",
+        type=click.IntRange(0),
+        default=MOST_PER_ADDRESS,
+        metavar="NUMBER",
+        envvar="SEASON_CALENDAR_PER_ADDRESS",
+        show_default=True,
+        show_envvar=True,
+        help="How many connections may come to a process from one address; 0, any number, for a server behind a proxy.",
+    )
+    return workers(per_address(command))
+
+
+def mail_options(command: _Command) -> _Command:
+    """``--smtp-url`` and ``--mail-from``, as ``smtp_url: str | None`` and ``mail_from: str | None``."""
+    smtp_url = click.option(
+        "--smtp-url",
+        metavar="URL",
+        envvar="SEASON_CALENDAR_SMTP_URL",
+        show_envvar=True,
+        help="The mail server: smtp://USER:PASSWORD@HOST:587, smtp+starttls://… or smtps://…",
+    )
+    mail_from = click.option(
+        "--mail-from",
+        metavar="ADDRESS",
+        envvar="SEASON_CALENDAR_MAIL_FROM",
+        show_envvar=True,
+        help="Who mail comes from: 'Race calendar <calendar@example.org>'.",
+    )
+    return smtp_url(mail_from(command))
+
+
+def keep_reminding_option(command: _Command) -> _Command:
+    """``--keep-reminding``, as ``keep_reminding: bool``."""
+    return click.option(
+        "--keep-reminding",
+        is_flag=True,
+        help="Also remind of seasons that were published before and whose file is not named now.",
+    )(command)
+
+
+def _workers(ctx: click.Context, param: click.Parameter, value: int) -> int:
+    if value > 1 and not hasattr(os, "fork"):
+        raise click.BadParameter("on this system a port is served by one process", ctx, param)
+    return value
+
+
+def _base_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise click.BadParameter(f"{value!r} is not a web address (write it as https://example.org)", ctx, param)
+    return value
