@@ -21,7 +21,7 @@ from season_calendar.clock import SystemClock
 from season_calendar.countries import country_of_zone
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnreadableValueError
 from season_calendar.season_file import read_season
-from season_calendar.season_file.format import reserved, scalars
+from season_calendar.season_file.format import reserved, scalars, times
 from season_calendar.season_file.format.schema import Scalar
 from season_calendar.season_file.new_file import NewSeason, new_season_file
 
@@ -62,7 +62,7 @@ _QUESTIONS = (
     _Question("season", "The season's id, most often its year", scalars.ID.read),
     _Question("round_name", "What the first round is called", scalars.NAME.read),
     _Question("round", "The id of that round, for ever", _ROUND_ID, "round_name"),
-    _Question("dates", "The dates of that round, such as 2021-06-03 to 2021-06-05, or one date", scalars.DAYS.read),
+    _Question("dates", "The dates of that round, such as 2021-06-03 to 2021-06-05, or one date", times.DAYS.read),
     _Question("venue_name", "Where it is held: the name of the track", scalars.NAME.read),
     _Question("venue", "The id of the track", scalars.ID.read, "venue_name"),
     _Question(

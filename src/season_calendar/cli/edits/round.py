@@ -21,7 +21,7 @@ from season_calendar.season_file.editing.rounds import (
     RestoreRound,
 )
 from season_calendar.season_file.format.keys import ROUND
-from season_calendar.season_file.format.scalars import DAYS
+from season_calendar.season_file.format.times import DAYS
 
 
 @click.group("round", cls=HelpfulGroup)

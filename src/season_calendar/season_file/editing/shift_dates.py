@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from season_calendar.errors import UnreadableValueError
-from season_calendar.season_file.format.scalars import END, START, Moment
 from season_calendar.season_file.format.schema import Scalar
+from season_calendar.season_file.format.times import END, START, Moment
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _WRITTEN_END = re.compile(r"(?:\d{4}-\d\d-\d\d(?P<between>[ T]))?\d\d:\d\d(?P<offset>.*)")

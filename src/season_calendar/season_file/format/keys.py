@@ -5,7 +5,7 @@ The reader's checks and the JSON Schema both come from here; neither knows a key
 
 from __future__ import annotations
 
-from season_calendar.season_file.format import scalars
+from season_calendar.season_file.format import scalars, times
 from season_calendar.season_file.format.schema import Key, ListOf, MapOf, Shape, TextOr
 
 ID_DOC = "Its name for ever in addresses and calendars: small letters, digits and dashes. Never change it."
@@ -108,16 +108,16 @@ SESSION_NAME = Key(
 )
 SESSION_START = Key(
     "start",
-    scalars.START,
+    times.START,
     "Date and time on the clock at the venue, or the date alone while the time is not known.",
     "2021-06-03 14:30",
     required=True,
 )
 SESSION_END = Key(
-    "end", scalars.END, "The time it ends, on the same day unless a date is written. Or write duration.", "15:10"
+    "end", times.END, "The time it ends, on the same day unless a date is written. Or write duration.", "15:10"
 )
 SESSION_DURATION = Key(
-    "duration", scalars.SPAN, "How long it takes. If there is no end either, what is usual for its kind.", "40m"
+    "duration", times.SPAN, "How long it takes. If there is no end either, what is usual for its kind.", "40m"
 )
 SESSION_STATUS = Key("status", scalars.STATUS, "confirmed if left out.", "cancelled")
 SESSION_NOTE = Key("note", scalars.NOTE, "A remark for everyone who has the calendar.", "15 laps")
@@ -148,7 +148,7 @@ ROUND_LABEL = Key("label", scalars.NAME, "How the series counts it.", "Rounds 1 
 ROUND_VENUE = Key("venue", scalars.ID, "Where it is: the id of one of venues.", "nurburgring", required=True)
 ROUND_DATES = Key(
     "dates",
-    scalars.DAYS,
+    times.DAYS,
     "The first and last day at the venue, or one day. May be left out while postponed, provisional or cancelled.",
     "2021-06-03 to 2021-06-05",
 )
@@ -192,13 +192,13 @@ DRIVERS = Key(
 )
 DURATIONS = Key(
     "durations",
-    MapOf("duration", scalars.SESSION_KIND, scalars.SPAN),
+    MapOf("duration", scalars.SESSION_KIND, times.SPAN),
     "How long sessions take where they do not say it, by kind.",
     "{race: 30m}",
 )
 REMINDERS = Key(
     "reminders",
-    MapOf("reminder", scalars.REMINDED_KIND, ListOf("lead time", scalars.SPAN, "[7d, 1h]")),
+    MapOf("reminder", scalars.REMINDED_KIND, ListOf("lead time", times.SPAN, "[7d, 1h]")),
     "How long before its start to remind of a session, by kind, or of a whole round. An empty list: not at all.",
     "{race: [1h]}",
 )

@@ -11,8 +11,9 @@ from season_calendar.errors import TimeExpressionError
 from season_calendar.model import OTHER_KIND, SESSION_KINDS, Session, Status, default_session_name
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
-from season_calendar.season_file.format.scalars import Days, Kind, Moment
+from season_calendar.season_file.format.scalars import Kind
 from season_calendar.season_file.format.schema import Key, Placed, Record
+from season_calendar.season_file.format.times import Days, Moment
 from season_calendar.zoned_time import to_instant, to_wall
 
 _DAY = timedelta(days=1)
