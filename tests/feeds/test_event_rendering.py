@@ -26,6 +26,8 @@ FeedOf = Callable[..., Feed]
 GERMANY = "wtcr.2021.germany@season-calendar"
 QUALIFYING = "wtcr.2021.germany.qualifying@season-calendar"
 RACE_1 = "wtcr.2021.germany.race-1@season-calendar"
+
+
 RACE_2 = "wtcr.2021.germany.race-2@season-calendar"
 
 
@@ -154,13 +156,6 @@ def test_where_to_watch_it_stands_in_a_property_of_its_own_and_in_the_descriptio
     )
 
 
-def test_what_is_off_cannot_be_watched(feed_of: FeedOf) -> None:
-    off = germany(live="https://example.org/live", status=Status.CANCELLED)
-    event = events(feed_of(published(season(off))))[RACE_1]
-    assert "CONFERENCE" not in event.lines
-    assert "live" not in event.one("DESCRIPTION")
-
-
 def test_a_venue_without_a_place_is_shown_with_its_country(feed_of: FeedOf) -> None:
     venue = replace(NORDSCHLEIFE, place=None, country="DE")
     event = events(feed_of(published(season(replace(germany(), venue=venue)))))[GERMANY]
@@ -184,58 +179,6 @@ def test_the_note_of_the_last_change_keeps_its_day_when_only_the_form_changes(
 def test_a_link_cannot_break_its_line(feed_of: FeedOf) -> None:
     event = events(feed_of(published(season(germany(link="https://example.org/ä b\r\nX-EVIL:1")))))[GERMANY]
     assert event.one("URL") == "https://example.org/%C3%A4%20b%0D%0AX-EVIL:1"
-
-
-@pytest.mark.parametrize(
-    ("status", "word", "shown"),
-    [
-        (Status.CANCELLED, "CANCELLED", "Cancelled: WTCR Race 1: Race of Germany"),
-        (Status.POSTPONED, "CANCELLED", "Postponed: WTCR Race 1: Race of Germany"),
-        (Status.PROVISIONAL, "TENTATIVE", "WTCR Race 1: Race of Germany (TBC)"),
-    ],
-)
-def test_a_rounds_status_shows_on_its_sessions(feed_of: FeedOf, status: Status, word: str, shown: str) -> None:
-    race = events(feed_of(published(*states(germany(), germany(status=status)))))[RACE_1]
-    assert (race.one("STATUS"), race.one("SUMMARY")) == (word, shown)
-
-
-@pytest.mark.parametrize(
-    ("later", "summary"),
-    [
-        (germany(status=Status.CANCELLED), "Cancelled: WTCR Race 1: Race of Germany"),
-        (germany(status=Status.POSTPONED), "Postponed: WTCR Race 1: Race of Germany"),
-        (germany(sessions=()), "Removed: WTCR Race 1: Race of Germany"),
-    ],
-)
-def test_for_calendars_that_hide_what_is_cancelled_it_is_tentative_under_the_same_title_and_says_why(
-    feed_of: FeedOf, later: Round, summary: str
-) -> None:
-    publication = published(*states(germany(), later))
-    marked = events(feed_of(publication, alarm="30m"))[RACE_1]
-    shown = events(feed_of(publication, alarm="30m", cancelled="shown"))[RACE_1]
-    assert (marked.one("STATUS"), shown.one("STATUS")) == ("CANCELLED", "TENTATIVE")
-    assert marked.one("SUMMARY") == shown.one("SUMMARY") == summary
-    assert shown.one("DESCRIPTION") == (
-        marked.one("DESCRIPTION") + r"\nMarked as tentative\, because some calendars hide what is marked as cancelled."
-    )
-    assert shown.parts == []
-
-
-def test_what_takes_place_looks_the_same_in_a_calendar_that_hides_what_is_cancelled(feed_of: FeedOf) -> None:
-    publication = published(*states(germany(), germany(status=Status.PROVISIONAL)))
-    usual, shown = (feed_of(publication, **options) for options in ({}, {"cancelled": "shown"}))
-    assert usual.body.split(b"BEGIN:VEVENT")[1:] == shown.body.split(b"BEGIN:VEVENT")[1:]
-
-
-def test_a_cancelled_event_stays_with_risen_stamps_and_without_its_alarm(feed_of: FeedOf) -> None:
-    before = events(feed_of(published(season()), alarm="30m"))[RACE_1]
-    after = events(feed_of(published(*states(germany(), germany(status=Status.CANCELLED))), alarm="30m"))[RACE_1]
-    assert len(before.parts) == 1
-    assert after.parts == []
-    assert (before.one("SEQUENCE"), after.one("SEQUENCE")) == ("0", "1")
-    for stamp in ("DTSTAMP", "LAST-MODIFIED"):
-        assert (before.one(stamp), after.one(stamp)) == ("20210601T080000Z", "20210601T090000Z")
-    assert after.one("CREATED") == "20210601T080000Z"
 
 
 def test_what_does_not_change_stands_still_byte_for_byte(feed_of: FeedOf) -> None:
@@ -269,81 +212,6 @@ def test_the_weighty_changes_of_the_last_days_are_told_newest_first(feed_of: Fee
         " instead of Nürburgring Nordschleife, Nürburg, Germany.",
         "Updated Wed, 2 Jun 2021: WTCR: Race of Germany is now called WTCR: German Race.",
     ]
-
-
-def test_what_left_the_file_without_having_been_called_off_is_removed_and_not_cancelled(feed_of: FeedOf) -> None:
-    live = germany(live="https://example.org/live")
-    publication = published(*states(live, replace(live, sessions=())))
-    race = events(feed_of(publication, alarm="30m"))[RACE_1]
-    assert (race.one("STATUS"), race.one("SUMMARY")) == ("CANCELLED", "Removed: WTCR Race 1: Race of Germany")
-    assert race.one("DESCRIPTION").endswith(
-        r"\nUpdated Tue\, 1 Jun 2021: WTCR Race 1: Race of Germany is no longer on the calendar."
-    )
-    assert race.one("DESCRIPTION").count("no longer") == 1
-    assert ("CONFERENCE" in race.lines, race.parts) == (False, [])
-
-
-@pytest.mark.parametrize(
-    ("status", "shown"),
-    [
-        (Status.CANCELLED, "Cancelled: WTCR Race 1: Race of Germany"),
-        (Status.POSTPONED, "Postponed: WTCR Race 1: Race of Germany"),
-    ],
-)
-def test_what_was_called_off_before_it_left_the_file_keeps_that_title(
-    feed_of: FeedOf, status: Status, shown: str
-) -> None:
-    race = germany().sessions[1]
-    called_off = germany(sessions=(replace(race, status=status),))
-    publication = published(*states(germany(sessions=(race,)), called_off, germany(sessions=())))
-    event = events(feed_of(publication))[RACE_1]
-    assert (event.one("STATUS"), event.one("SUMMARY")) == ("CANCELLED", shown)
-
-
-def test_a_removed_event_stays_until_30_days_after_its_date(feed_of: FeedOf) -> None:
-    publication = published(*states(germany(), germany(sessions=())))
-    last = FIRST_NOW.replace(month=7, day=5, hour=9, minute=59)
-    assert RACE_1 in events(feed_of(publication, now=last))
-    assert RACE_1 not in events(feed_of(publication, now=last + timedelta(minutes=1)))
-
-
-def test_alarms_ring_before_a_timed_event(feed_of: FeedOf) -> None:
-    qualifying = events(feed_of(published(season()), alarm="30m,1d,1h30m"))[QUALIFYING]
-    assert [alarm.one("TRIGGER") for alarm in qualifying.parts] == ["-P1D", "-PT1H30M", "-PT30M"]
-    assert {alarm.one("ACTION") for alarm in qualifying.parts} == {"DISPLAY"}
-    assert {alarm.one("DESCRIPTION") for alarm in qualifying.parts} == {"WTCR Qualifying: Race of Germany"}
-
-
-def test_alarms_of_an_all_day_event_ring_at_nine_in_the_morning_and_never_less_than_a_day_before(
-    feed_of: FeedOf,
-) -> None:
-    found = events(feed_of(published(season()), alarm="7d,1d,23h"))
-    for uid in (GERMANY, RACE_2):
-        assert [alarm.one("TRIGGER") for alarm in found[uid].parts] == ["-P6DT15H", "-PT15H"]
-
-
-def test_each_alarm_has_a_uid_of_its_own_that_stays_when_the_event_moves(feed_of: FeedOf) -> None:
-    moved = session("race-1", "race", "Race 1", date(2021, 6, 5), "10:00")
-    before = events(feed_of(published(season()), alarm="1d,30m"))
-    after = events(feed_of(published(*states(germany(), germany(sessions=(moved,)))), alarm="2h,30m"))
-
-    def uids(event: Component) -> list[str]:
-        return [alarm.one("UID") for alarm in event.parts]
-
-    assert uids(before[RACE_1]) == [f"alarm-P1D.{RACE_1}", f"alarm-PT30M.{RACE_1}"]
-    assert uids(before[GERMANY]) == [f"alarm-PT15H.{GERMANY}"]
-    assert uids(after[RACE_1]) == [f"alarm-PT2H.{RACE_1}", f"alarm-PT30M.{RACE_1}"]
-
-
-def test_an_alarm_of_an_event_with_a_long_uid_is_folded_like_any_line(feed_of: FeedOf) -> None:
-    long = session("r" * 80, "race", "Race 1", date(2021, 6, 5), "09:00")
-    found = events(feed_of(published(season(germany(sessions=(long,)))), alarm="30m"))
-    uid = f"wtcr.2021.germany.{'r' * 80}@season-calendar"
-    assert [alarm.one("UID") for alarm in found[uid].parts] == [f"alarm-PT30M.{uid}"]
-
-
-def test_nobody_gets_an_alarm_who_did_not_ask(feed_of: FeedOf) -> None:
-    assert b"VALARM" not in feed_of(published(season())).body
 
 
 def test_an_event_without_a_date_is_refused() -> None:

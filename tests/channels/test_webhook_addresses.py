@@ -1,0 +1,118 @@
+"""Which addresses a webhook may have, and what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from support import sinks
+from support.sinks import Behaviour, HttpSink
+
+from season_calendar.channels.webhook import WebhookChannel
+from season_calendar.errors import ChannelError, PermanentChannelError
+from season_calendar.reminders.message import Message
+
+
+@pytest.fixture
+def sink() -> Iterator[HttpSink]:
+    with HttpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def webhook() -> Iterator[WebhookChannel]:
+    channel = WebhookChannel(timedelta(seconds=10))
+    yield channel
+    channel.close()
+
+
+@pytest.fixture
+def impatient() -> Iterator[WebhookChannel]:
+    channel = WebhookChannel(timedelta(seconds=0.3))
+    yield channel
+    channel.close()
+
+
+def failure_of(channel: WebhookChannel, address: str, message: Message) -> ChannelError:
+    with pytest.raises(ChannelError) as caught:
+        channel.send(address, message)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        sinks.ok,
+        sinks.status(404),
+        sinks.status(503),
+        sinks.status(302, Location="https://elsewhere.example/s3cret-path"),
+        sinks.status(200, X_Echo="s3cret-path"),
+        sinks.drop_reply,
+        sinks.drip_headers,
+    ],
+)
+def test_no_secret_of_an_address_is_ever_said(
+    sink: HttpSink,
+    impatient: WebhookChannel,
+    message: Message,
+    behaviour: Behaviour,
+    everything_said: Callable[[BaseException | None], str],
+) -> None:
+    sink.behave(behaviour)
+    address = f"http://ann:s3cret-password@{sink.host}/s3cret-path?token=s3cret-token"
+    try:
+        impatient.send(address, message)
+        error = None
+    except ChannelError as raised:
+        error = raised
+    said = everything_said(error)
+    assert "s3cret" not in said
+    assert "YW5uOnMzY3JldC1wYXNzd29yZA" not in said  # the password as Basic has it
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[s3cret/", "https://h:s3cret/", "s3cret", "ftp://h/s3cret", "http://h\x00/s3cret", "http:///s3cret"],
+)
+def test_no_secret_of_an_unusable_address_is_said_either(
+    webhook: WebhookChannel, message: Message, address: str, everything_said: Callable[[BaseException | None], str]
+) -> None:
+    error = failure_of(webhook, address, message)
+    assert isinstance(error, PermanentChannelError)
+    assert "s3cret" not in everything_said(error)
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://example.org/hook", "https://example.org/hook"),
+        ("  https://example.org/hook?a=b#top\n", "https://example.org/hook?a=b"),
+        ("http://ann:hush@[::1]:8080", "http://ann:hush@[::1]:8080"),
+        ("https://bücher.example/", "https://bücher.example/"),
+    ],
+)
+def test_an_address_is_kept_as_it_will_be_used(webhook: WebhookChannel, address: str, kept: str) -> None:
+    assert webhook.check_address(address) == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "example.org/s3cret",
+        "ftp://example.org/s3cret",
+        "https:///s3cret",
+        "https://h:99999/s3cret",
+        "https://h/s3 cret",
+    ],
+)
+def test_what_is_no_web_address_is_refused_without_repeating_it(webhook: WebhookChannel, address: str) -> None:
+    with pytest.raises(PermanentChannelError) as caught:
+        webhook.check_address(address)
+    assert "https://example.org/path" in str(caught.value)
+    assert "s3" not in str(caught.value)
+
+
+def test_the_destination_is_the_host(webhook: WebhookChannel) -> None:
+    assert webhook.destination("https://ann:hush@example.org:8443/hook") == "https://example.org:8443/…"
