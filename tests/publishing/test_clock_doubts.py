@@ -40,6 +40,10 @@ def test_a_clock_that_was_put_right_is_believed_from_its_first_publication_on() 
     assert not is_behind(again, history(put_right), FIRST_NOW + DAY)
 
 
+def test_a_publication_stamped_by_a_clock_that_is_right_keeps_no_other_time() -> None:
+    assert published(season()).seen_at is None
+
+
 def test_before_anything_was_published_no_clock_is_doubted() -> None:
     first = published(season(), start=FIRST_NOW.replace(year=2036))
 

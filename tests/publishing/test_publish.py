@@ -54,6 +54,17 @@ class TestStamps:
     def test_what_the_first_edition_holds_is_not_news(self) -> None:
         assert published(season(GERMANY)).changes == ()
 
+    def test_a_round_that_joins_a_published_season_is_told_as_new(self) -> None:
+        joined = published(season(GERMANY), season(GERMANY, MACAU))
+
+        assert [(change.aspect, change.facts.uid) for change in joined.changes] == [(Aspect.ADDED, MACAU_UID)]
+
+    def test_what_changed_since_adopted_events_were_published_is_told_in_the_first_edition_too(self) -> None:
+        adopted = replace(history(published(with_race("09:00"))), edition=0)
+        first = publish(with_race("10:00"), adopted, FIRST_NOW + HOUR)
+
+        assert [(change.aspect, change.facts.uid) for change in first.changes] == [(Aspect.TIME, RACE_UID)]
+
     def test_a_change_raises_sequence_and_stamp_of_what_changed_and_nothing_else(self) -> None:
         second = published(with_race("09:00"), with_race("10:00"))
 
@@ -170,6 +181,9 @@ class TestStartRevisions:
         assert race_of(with_race("09:00"), with_race("09:10")).start_revision == 0
         assert race_of(with_race("09:00"), with_race("09:10"), with_race("09:20")).start_revision == 1
         assert race_of(with_race("09:00"), with_race("09:10"), with_race("09:00")).start_revision == 0
+
+    def test_after_a_move_small_ones_are_counted_from_the_new_start(self) -> None:
+        assert race_of(with_race("09:00"), with_race("10:00"), with_race("10:10")).start_revision == 1
 
     def test_a_time_that_was_taken_back_for_a_while_still_counts(self) -> None:
         assert race_of(with_race("09:00"), with_race(None), with_race("09:10")).start_revision == 0

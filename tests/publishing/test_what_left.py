@@ -52,12 +52,38 @@ class TestWhatIsOver:
 
         assert len(list(after.entries_at(FIRST_NOW + 9_999 * DAY))) == len(after.entries)
 
+    def test_a_session_is_over_at_the_very_second_at_which_it_ends(self) -> None:
+        before = published(season(GERMANY))
+        ends = next(its.end_at for its in GERMANY.sessions if its.id == "qualifying")
+        assert ends is not None
+
+        qualifying = uid_of("wtcr", "2021", "germany", "qualifying")
+        without = season(replace(GERMANY, sessions=GERMANY.sessions[1:]))
+        assert publish(without, history(before), ends).entries[qualifying] == before.entries[qualifying]
+        assert publish(without, history(before), ends - timedelta(seconds=1)).entries[qualifying].is_removed
+
     def test_one_that_was_called_off_stays_called_off(self) -> None:
         off = replace(GERMANY, status=Status.POSTPONED)
         after = then(published(season(off, MACAU)), MACAU)
 
         assert after.entries[ROUND_UID].facts.status is Status.POSTPONED
         assert after.entries[ROUND_UID].withdrawn_at is None
+
+
+class TestWhatIsAhead:
+    def test_a_session_that_leaves_is_not_called_off_because_another_one_of_its_round_is(self) -> None:
+        others = [replace(its, status=Status.CANCELLED) for its in GERMANY.sessions if its.id != "race-1"]
+        after = published(season(GERMANY), season(replace(GERMANY, sessions=tuple(others))))
+
+        assert after.entries[RACE_UID].is_removed
+
+    def test_a_cancelled_session_that_leaves_with_its_postponed_round_stays_cancelled(self) -> None:
+        cancelled = tuple(replace(its, status=Status.CANCELLED) for its in GERMANY.sessions)
+        states = (replace(GERMANY, sessions=cancelled), replace(GERMANY, sessions=(), status=Status.POSTPONED))
+        after = published(*map(season, states))
+
+        assert after.entries[ROUND_UID].facts.status is Status.POSTPONED
+        assert after.entries[RACE_UID].facts.status is Status.CANCELLED
 
 
 class TestForget:
