@@ -62,6 +62,15 @@ def test_another_end_is_noted_as_long_as_a_move() -> None:
     assert noted(longer) == [(2, Aspect.NOTE), (1, Aspect.END)]
 
 
+def test_a_weighty_change_is_noted_as_long_where_a_detail_changed_with_it() -> None:
+    both, link = race(minutes=90, note="15 laps"), "https://example.org/"
+
+    assert noted(race_after((1, both), (2, race(minutes=90, note="15 laps", link=link)))) == [
+        (2, Aspect.LINK),
+        (1, Aspect.END),
+    ]
+
+
 def test_of_weighty_changes_the_last_three_are_noted_newest_first() -> None:
     moves = [(day, race(f"1{day}:00")) for day in range(1, 6)]
 

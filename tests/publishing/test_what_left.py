@@ -146,6 +146,15 @@ class TestAnotherId:
         assert set(entries) == {("eifel", None), *(("eifel", its.id) for its in GERMANY.sessions)}
         assert [entry.uid for entry in entries["eifel", "race-1"]] == [RACE_UID]
 
+    def test_a_session_that_left_goes_with_it_also_where_the_round_itself_was_never_published(self) -> None:
+        """So it is after feeds of sessions alone were adopted."""
+        before = history(published(season(GERMANY)))
+        sessions = {uid: entry for uid, entry in before.entries.items() if not entry.facts.is_round}
+        eifel = replace(self.EIFEL, sessions=GERMANY.sessions[:1], status=Status.CANCELLED)
+
+        race = publish(season(eifel), replace(before, entries=sessions), FIRST_NOW).entries[RACE_UID]
+        assert (race.facts.round_id, race.facts.status) == ("eifel", Status.CANCELLED)
+
     def test_that_is_remembered_when_it_is_no_longer_written(self) -> None:
         forgotten = season(replace(self.EIFEL, was=None))
         entries = self.entries(season(GERMANY), season(self.EIFEL), forgotten, forgotten)

@@ -156,8 +156,7 @@ def _no_longer_there(history: History, there: Mapping[str, EventFacts], seen_at:
     Either goes with its round where that has another id now.
     """
     ids = {facts.ids for facts in there.values()}
-    rounds = ((entry.facts, there[uid]) for uid, entry in history.entries.items() if uid in there)
-    now_called = {was.round_id: facts.round_id for was, facts in rounds if facts.is_round}
+    now_called = {was.facts.round_id: there[uid].round_id for uid, was in history.entries.items() if uid in there}
     statuses = {facts.round_id: facts.status for facts in there.values() if facts.is_round}
     for uid, entry in history.entries.items():
         if uid in there:
@@ -254,7 +253,6 @@ def _notes(before: Entry, event: _Event, at: datetime) -> tuple[Note, ...]:
 
 
 def _former_kinds(before: Entry, event: _Event, at: datetime) -> tuple[FormerKind, ...]:
-    kind, kept = event.facts.kind, [former for former in before.former_kinds if former.until > at]
-    if kind != before.facts.kind:
-        kept = [FormerKind(before.facts.kind, at + FORMER_KIND_TIME), *kept]
-    return tuple(former for former in kept if former.kind != kind)
+    latest = FormerKind(before.facts.kind, at + FORMER_KIND_TIME)
+    former_kinds = (latest, *(former for former in before.former_kinds if former.until > at))
+    return tuple(former for former in former_kinds if former.kind != event.facts.kind)
