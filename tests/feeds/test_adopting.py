@@ -108,6 +108,17 @@ def test_stamps_rise_over_published_ones_of_a_clock_that_went_ahead(feed_of: Fee
     assert [entry.modified_at for entry in after.changed] == [ahead + timedelta(seconds=1)]
 
 
+def test_stamps_rise_over_the_latest_that_was_published_of_any_event(feed_of: FeedOf) -> None:
+    ahead = NOW + timedelta(days=400)
+    renamed, dry = replace(SPAIN, name="Race of Aragón"), season(germany(), SPAIN)
+    before = published(dry, season(germany(), renamed), start=ahead)
+    wet = season(germany(), replace(renamed, note="Wet"))
+
+    after = publish(wet, adopted(wet, feed_of(before, now=ahead).body), NOW)
+
+    assert {entry.modified_at for entry in after.changed} == {before.published_at + timedelta(seconds=1)}
+
+
 def test_the_note_of_a_change_before_goes_and_the_stamps_rise_for_it_once(feed_of: FeedOf) -> None:
     moved = season(germany(first_day=date(2021, 6, 2)))
     before = published(season(), moved)
@@ -194,6 +205,16 @@ def test_what_was_over_and_left_while_the_journal_was_lost_stays_as_it_was(feed_
     after = publish(season(SPAIN), adopted(season(SPAIN), feed_of(before).body), late)
 
     assert feed_of(after, now=late).body == feed_of(before, now=late).body
+
+
+def test_the_timetable_of_a_round_that_was_over_and_left_names_its_sessions_as_before(feed_of: FeedOf) -> None:
+    night = replace(SPAIN, sessions=(session("show", "show", "Show: night", date(2021, 7, 10), "20:00"),))
+    before, late = published(season(germany(), night)), FIRST_NOW.replace(month=8)
+    assert b": Show: night" in feed_of(before, rounds="only").body
+
+    after = publish(season(germany()), adopted(season(germany()), feed_of(before).body), late)
+
+    assert feed_of(after, rounds="only").body == feed_of(before, rounds="only").body
 
 
 def test_a_tombstone_that_was_published_keeps_its_bytes_and_its_time(feed_of: FeedOf) -> None:

@@ -168,6 +168,12 @@ class TestCodec:
             '{"start_at":"2021-06-05T09:00:00Z","end_at":"2021-06-05T10:00:00Z"},"after":{"status":"confirmed"}}]'
         )
 
+    def test_that_it_left_and_that_it_came_back_are_read_as_they_were_written(self) -> None:
+        entry = race_after((1, season(germany(sessions=()))), (2, race()))
+
+        assert [(note.before is None, note.after is None) for note in entry.notes] == [(True, False), (False, True)]
+        assert notes_from_json(notes_to_json(entry.notes, entry.facts), entry.facts) == entry.notes
+
     def test_where_there_are_none_nothing_is_kept(self) -> None:
         entry = race_after()
 

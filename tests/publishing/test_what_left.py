@@ -97,6 +97,12 @@ class TestForget:
         assert after.season == replace(before.season, rounds=())
         assert {change.aspect for change in after.changes} == {Aspect.WITHDRAWN}
 
+    def test_what_ends_at_that_very_second_is_over_and_gone_at_once(self) -> None:
+        before = published(season(GERMANY))
+        ends = before.entries[RACE_UID].facts.over_at
+
+        assert RACE_UID not in {entry.uid for entry in forget(history(before), [RACE_UID], ends).entries_at(ends)}
+
     def test_what_is_not_named_stays(self) -> None:
         before = published(season(GERMANY, MACAU))
         after = forget(history(before), [RACE_UID], AFTER_GERMANY)
@@ -165,14 +171,22 @@ class TestAnotherId:
     def test_it_holds_without_a_journal_too(self) -> None:
         assert self.entries(season(self.EIFEL))["eifel", "race-1"][0].uid == RACE_UID
 
-    def test_a_uid_that_was_published_meanwhile_leaves_as_a_tombstone(self) -> None:
-        renamed = season(replace(GERMANY, id="eifel"))
-        live, gone = self.entries(season(GERMANY), renamed, season(self.EIFEL), renamed)["eifel", None]
+    @pytest.mark.parametrize("id_", ["eifel", "zolder"])
+    def test_a_uid_that_was_published_meanwhile_leaves_as_a_tombstone(self, id_: str) -> None:
+        renamed = season(replace(GERMANY, id=id_))
+        states = [season(GERMANY), renamed, season(replace(GERMANY, id=id_, was="germany")), renamed]
 
-        assert {live.uid: live.is_removed, gone.uid: gone.is_removed} == {
+        assert {entry.uid: entry.is_removed for entry in self.entries(*states)[id_, None]} == {
             ROUND_UID: False,
-            uid_of("wtcr", "2021", "eifel"): True,
+            uid_of("wtcr", "2021", id_): True,
         }
+
+    def test_of_two_that_left_with_one_id_the_later_comes_back(self) -> None:
+        renamed = season(replace(GERMANY, id="zolder"))
+        both = [season(GERMANY), renamed, season(replace(GERMANY, id="zolder", was="germany"))]
+
+        entries = self.entries(*both, season(MACAU), renamed)["zolder", None]
+        assert [entry.uid for entry in entries if not entry.is_removed] == [ROUND_UID]
 
     def test_one_that_was_published_meanwhile_and_is_over_is_gone_at_once(self) -> None:
         """The same weekend would stand there twice."""
@@ -187,6 +201,20 @@ class TestAnotherId:
         entries = self.entries(season(GERMANY), season(replace(GERMANY, sessions=(sprint,))))
 
         assert [entry.uid for entry in entries["germany", "sprint"]] == [RACE_UID]
+
+    def test_that_holds_without_a_journal_too(self) -> None:
+        sprint = replace(GERMANY.sessions[1], id="sprint", was="race-1")
+
+        assert [*published(season(replace(GERMANY, sessions=(sprint,)))).entries] == [ROUND_UID, RACE_UID]
+
+    def test_a_new_session_has_the_first_id_of_its_round_in_its_uid_however_often_that_is_called_otherwise(
+        self,
+    ) -> None:
+        ring = replace(self.EIFEL, id="ring", was="eifel")
+        with_new = replace(ring, sessions=(*GERMANY.sessions, session("race-3", "race", "Race 3", date(2021, 6, 5))))
+        for states in ([GERMANY, self.EIFEL, with_new], [GERMANY, self.EIFEL, ring, with_new]):
+            [race_3] = self.entries(*map(season, states))["ring", "race-3"]
+            assert race_3.uid == uid_of("wtcr", "2021", "germany", "race-3")
 
     def test_a_session_keeps_its_uid_through_a_round_and_a_name_of_its_own(self) -> None:
         sprint = replace(GERMANY.sessions[1], id="sprint", was="race-1")

@@ -26,8 +26,7 @@ class PublishedUids:
         # Of two with the same ids, the one that is there counts; of two that are gone, the later.
         for entry in sorted(entries, key=_when_it_left):
             self._uids[entry.facts.ids] = entry.uid
-            if entry.facts.is_round:
-                self._round_ids[entry.facts.round_id] = entry.facts.round_id_in_uid
+            self._round_ids[entry.facts.round_id] = entry.facts.round_id_in_uid
         self._taken = {entry.uid for entry in entries}
 
     def uid(self, round_: Round, session: Session | None = None) -> str:
