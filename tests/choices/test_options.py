@@ -182,6 +182,7 @@ FEWER = "fewer of round=…, driver=… and title=…"
         ("alarm=1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),
         ("alarm=1h,race:1m,2m,3m,4m,5m,6m", "alarm: 6 alarms are too many (valid: 1 to 5 lengths of time)"),
         ("alarm=rase:1h", f"no kind of session 'rase'; did you mean 'race'? (valid: round, {KINDS})"),
+        ("alarm=rase : 1h", f"no kind of session 'rase'; did you mean 'race'? (valid: round, {KINDS})"),
         ("alarm=:1h", f"no kind of session '' (valid: round, {KINDS})"),
         ("alarm=race:1h,none", "alarm: 'none' is not a length of time (valid: alarm=1d,30m)"),
         ("alarm=race:", "alarm: '' is not a length of time (valid: alarm=1d,30m)"),

@@ -26,7 +26,12 @@ NOW = FIRST_NOW + timedelta(hours=12)
 
 SPAIN = Round("spain", "Race of Spain", NORDSCHLEIFE, date(2021, 7, 10), date(2021, 7, 11), note="10 laps: 60 km")
 EVERY_KIND_OF_EVENT = season(
-    germany(label="Round 1", note="A note\nof two lines", live="https://example.org/live?a=1&b=ü"),
+    germany(
+        label="Round 1",
+        note="A note\nof two lines",
+        link="https://example.org/Nürburg",
+        live="https://example.org/live?a=1&b=ü",
+    ),
     replace(SPAIN, status=Status.PROVISIONAL, sessions=(session("q", "race", "Race, 1", date(2021, 7, 11), "23:30"),)),
     replace(SPAIN, id="italy", name="Race: of Italy", status=Status.CANCELLED),
     replace(SPAIN, id="france", sessions=(session("show", "show", "Show: night", date(2021, 7, 10)),)),
@@ -253,7 +258,26 @@ def test_uids_stay_those_that_were_published(feed_of: FeedOf) -> None:
     assert after.changed == ()
 
 
-def test_of_several_feeds_each_event_is_adopted_as_published_last(feed_of: FeedOf) -> None:
+def test_of_two_rounds_that_had_one_id_the_later_goes_on_where_that_is_read_again(feed_of: FeedOf) -> None:
+    """The June round got the id that the July round had before; it did not move there."""
+    aragon = replace(SPAIN, id="aragon", was="spain")
+    june = replace(germany(sessions=()), id="spain")
+    before = published(season(SPAIN), season(aragon), season(june, replace(aragon, was=None)))
+    now = season(june, replace(aragon, was=None))
+
+    after = publish(now, adopted(now, feed_of(before).body), NOW)
+
+    assert after.entries["wtcr.2021.spain+2@season-calendar"].facts.first_day == june.first_day
+    assert after.entries["wtcr.2021.spain+2@season-calendar"].sequence == 0
+
+
+def test_the_line_of_a_change_is_not_taken_for_a_note_of_what_left(feed_of: FeedOf) -> None:
+    before = published(season(germany(), SPAIN), season(germany(), replace(SPAIN, name="Race of Aragón")))
+
+    after = publish(season(germany()), adopted(season(germany()), feed_of(before).body), NOW)
+
+    assert after.entries["wtcr.2021.spain@season-calendar"].facts.note == SPAIN.note
+
     old, new = published(ONE_RACE), published(ONE_RACE, race(name="Sprint"))
     feeds = [feed_of(old).body, feed_of(new, sessions="race", rounds="none").body, feed_of(old, lang="sv").body]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from support.racing import FIRST_NOW, germany, history, published, season
 
-from season_calendar.publishing.clock_doubts import is_behind, is_far_ahead
+from season_calendar.publishing.clock_doubts import FAR, is_behind, is_far_ahead
 from season_calendar.publishing.publication import History
 from season_calendar.publishing.publish import publish
 
@@ -60,6 +61,30 @@ def test_a_clock_a_year_after_the_last_publication_and_after_every_event_is_far_
     publication = publish(EDITED, BEFORE, now)
 
     assert is_far_ahead(publication, BEFORE, now) is ahead
+
+
+@pytest.mark.parametrize(("before_that", "ahead"), [(timedelta(0), True), (SECOND, False)])
+def test_where_every_event_was_over_at_the_last_publication_a_year_after_that_counts(
+    before_that: timedelta, ahead: bool
+) -> None:
+    july = FIRST_NOW.replace(month=7)
+    last, now = history(published(season(), start=july)), july + FAR - before_that
+
+    assert is_far_ahead(publish(EDITED, last, now), last, now) is ahead
+
+
+@pytest.mark.parametrize(("before_that", "ahead"), [(timedelta(0), True), (SECOND, False)])
+def test_a_clock_is_far_from_an_event_a_year_after_that_was_over(before_that: timedelta, ahead: bool) -> None:
+    now = datetime.fromisoformat("2021-06-05T22:00Z") + FAR - before_that  # the end of that day at the venue
+
+    assert is_far_ahead(publish(EDITED, BEFORE, now), BEFORE, now) is ahead
+
+
+def test_a_clock_that_is_near_one_event_is_believed_however_far_the_others_are() -> None:
+    next_july = germany(sessions=(), first_day=date(2022, 7, 1), last_day=date(2022, 7, 3))
+    now = FIRST_NOW.replace(year=2022, month=8)
+
+    assert not is_far_ahead(publish(season(germany(), replace(next_july, id="spain")), BEFORE, now), BEFORE, now)
 
 
 def test_where_nothing_is_published_anew_no_clock_is_far_ahead() -> None:

@@ -57,7 +57,7 @@ def test_every_field_of_the_model_is_kept_but_rounds_and_ids() -> None:
     plain = to_plain(full)
     assert plain.keys() == {its.name for its in fields(Season)} - {"rounds", "id"}
     assert plain["series"] == {its.name: getattr(full.series, its.name) for its in fields(Series) if its.name != "id"}
-    assert from_plain(json.loads(json.dumps(plain)), "wtcr", "2021") == full
+    assert from_plain(plain, "wtcr", "2021") == from_plain(json.loads(json.dumps(plain)), "wtcr", "2021") == full
 
 
 def test_what_is_usual_is_left_out_and_rounds_are_no_part_of_it() -> None:
@@ -66,6 +66,10 @@ def test_what_is_usual_is_left_out_and_rounds_are_no_part_of_it() -> None:
         '{"version":1,"series":{"name":"FIA World Touring Car Cup","short_name":"WTCR",'
         '"link":"https://www.fiawtcr.com/","color":"dodgerblue"},"lead_times":{"race":[],"round":["7d"]}}'
     )
+
+
+def test_names_are_kept_as_they_are_written() -> None:
+    assert '"name":"Jessica Bäckman"' in to_json(replace(season(), drivers=(Driver("jessica", "Jessica Bäckman"),)))
 
 
 def test_a_driver_who_enters_no_round_is_not_taken_for_one_who_enters_all() -> None:
@@ -77,7 +81,9 @@ def test_a_driver_who_enters_no_round_is_not_taken_for_one_who_enters_all() -> N
     ("text", "name", "is_newer"),
     [
         ('{"version":2,"series":{}}', "version", True),
+        ('{"version":0,"series":{"name":"A","short_name":"A"}}', "version", False),
         ('{"series":{"name":"A","short_name":"A"}}', "version", False),
+        ("[" * 9999, "season", False),
         ("[]", "season", False),
         ("{", "season", False),
         ('{"version":1}', "series", False),
@@ -87,11 +93,13 @@ def test_a_driver_who_enters_no_round_is_not_taken_for_one_who_enters_all() -> N
         ('{"version":1,"series":{"name":"A","short_name":"A","motto":"Go"}}', "motto", True),
         ('{"version":1,"series":{"name":"A","short_name":"A"},"stewards":[]}', "stewards", True),
         ('{"version":1,"series":{"name":"A","short_name":"A"},"drivers":{}}', "drivers", False),
+        ('{"version":1,"series":{"name":"A","short_name":"A"},"titles":{}}', "titles", False),
         ('{"version":1,"series":{"name":"A","short_name":"A"},"drivers":[7]}', "driver", False),
         ('{"version":1,"series":{"name":"A","short_name":"A"},"titles":[{"id":"a","name":"A","counts":"b"}]}',
          "counts", False),
         ('{"version":1,"series":{"name":"A","short_name":"A"},"lead_times":[]}', "lead_times", False),
         ('{"version":1,"series":{"name":"A","short_name":"A"},"lead_times":{"race":["soon"]}}', "lead_times", False),
+        ('{"version":1,"series":{"name":"A","short_name":"A"},"lead_times":{"race":"1h"}}', "lead_times", False),
     ],
 )  # fmt: skip
 def test_what_cannot_be_understood_is_refused_by_its_name(text: str, name: str, is_newer: bool) -> None:

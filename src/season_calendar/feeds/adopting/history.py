@@ -24,11 +24,11 @@ _NO_ALARMS = alarm_set([])
 
 
 def adopted_history(season: Season, events: Iterable[AdoptedEvent]) -> History | None:
-    """What was published of a season, by the events of its feeds; None where none of them is of the season.
+    """What was published of a season, by its events in feeds; None where there are none.
 
     Of several events with one UID the one published last counts. The history's edition is 0: no journal has it yet.
     """
-    newest = _newest(event for event in events if event.season_key == season.key)
+    newest = _newest(events)
     if not newest:
         return None
     told = _told(newest)
