@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 from datetime import date, timedelta
 
 import pytest
-from support.racing import germany, season, session
+from support.racing import germany, published, season, session
 
 from season_calendar.choices.choice import Cancelled, Choice, Rounds, lead_times_of
 from season_calendar.choices.offer import Offer
@@ -222,6 +222,15 @@ def test_five_alarms_of_each_kind_are_not_too_many_and_the_same_one_counts_once(
 def test_where_there_is_no_driver_yet_that_is_said() -> None:
     with pytest.raises(FeedOptionError, match=r"no driver 'guest' \(valid: none, for there is none yet\)"):
         parse("driver=guest", offer(SEASONS[1]))
+
+
+def test_what_was_published_can_be_chosen_beside_what_the_files_say() -> None:
+    monaco = season(replace(germany(), id="monaco"), series=Series("f1", "Formula One", "F1"))
+    beside = Offer.of_files([season()], [published(season()), published(monaco)])
+
+    assert beside.series == ("wtcr", "f1")
+    assert parse("series=f1&round=monaco", beside) == Choice(series=frozenset({"f1"}), round_ids=frozenset({"monaco"}))
+    assert parse("round=germany", beside).round_ids == frozenset({"germany"})
 
 
 def test_where_there_is_one_series_none_can_be_chosen() -> None:
