@@ -209,7 +209,8 @@ def test_what_was_over_and_left_while_the_journal_was_lost_stays_as_it_was(feed_
 
     after = publish(season(SPAIN), adopted(season(SPAIN), feed_of(before).body), late)
 
-    assert feed_of(after, now=late).body == feed_of(before, now=late).body
+    for options in ({}, {"alarm": "round:1d,qualifying:2h"}):
+        assert feed_of(after, now=late, **options).body == feed_of(before, now=late, **options).body
 
 
 def test_the_timetable_of_a_round_that_was_over_and_left_names_its_sessions_as_before(feed_of: FeedOf) -> None:
@@ -309,6 +310,12 @@ def test_an_event_that_a_choice_shows_as_gone_from_it_is_told_neither_as_off_nor
     assert after.changes == ()
 
 
+def test_a_sequence_is_adopted_as_long_as_it_can_rise_once_more(feed_of: FeedOf) -> None:
+    body = feed_of(published(season())).body.replace(b"SEQUENCE:0", b"SEQUENCE:2147483646")
+
+    assert {entry.sequence for entry in adopted(season(), body).entries.values()} == {2**31 - 2}
+
+
 def test_a_feed_of_another_season_tells_nothing_of_this_one(feed_of: FeedOf) -> None:
     feed = feed_of(published(season(id_="2020")))
 
@@ -326,6 +333,7 @@ def test_a_feed_of_another_season_tells_nothing_of_this_one(feed_of: FeedOf) -> 
         (lambda body: body.replace(b"Race of", b"R\xffce of"), "it is not UTF-8"),
         (lambda body: body.replace(b"SEQUENCE:0", b"SEQUENCE:none"), "SEQUENCE"),
         (lambda body: body.replace(b"SEQUENCE:0", b"SEQUENCE:-1"), "the SEQUENCE -1 of wtcr.2021.germany@"),
+        (lambda body: body.replace(b"SEQUENCE:0", b"SEQUENCE:2147483647"), "the SEQUENCE 2147483647 of wtcr.2021."),
         (lambda body: body.replace(b"LAST-MODIFIED:", b"X-MODIFIED:"), "an event has no LAST-MODIFIED"),
         (lambda body: body.replace(b"DTEND;VALUE=DATE:20210606", b"DTEND:20210606T120000Z"), "one is a day"),
         (lambda body: body.replace(b"DTEND;VALUE=DATE:20210606", b"DTEND;VALUE=DATE:20210501"), "before it starts"),
