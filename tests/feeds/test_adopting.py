@@ -177,6 +177,17 @@ def test_the_note_of_a_change_is_true_where_the_feed_tells_what_was_before(
     assert all(change.before is not None for change in after.changes)
 
 
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.PROVISIONAL])
+def test_of_a_day_without_a_time_it_is_not_told_that_it_is_provisional_or_confirmed(
+    feed_of: FeedOf, status: Status
+) -> None:
+    """Either is shown as to be confirmed."""
+    now = season(replace(SPAIN, sessions=(session("race-1", "race", "Race 1", date(2021, 7, 10), status=status),)))
+    feed = feed_of(published(now))
+
+    assert publish(now, adopted(now, feed.body), NOW).changed == ()
+
+
 def test_another_venue_is_told_with_the_one_that_was_published(feed_of: FeedOf) -> None:
     before = feed_of(published(season(SPAIN)))
     aragon = replace(
@@ -337,6 +348,7 @@ def test_a_feed_of_another_season_tells_nothing_of_this_one(feed_of: FeedOf) -> 
         (lambda body: body.replace(b"LAST-MODIFIED:", b"X-MODIFIED:"), "an event has no LAST-MODIFIED"),
         (lambda body: body.replace(b"DTEND;VALUE=DATE:20210606", b"DTEND:20210606T120000Z"), "one is a day"),
         (lambda body: body.replace(b"DTEND;VALUE=DATE:20210606", b"DTEND;VALUE=DATE:20210501"), "before it starts"),
+        (lambda body: body.replace(b"DTEND;VALUE=DATE:20210606", b"DTEND;VALUE=DATE:20210603"), "before it starts"),
         (lambda body: body.replace(b"UID:wtcr.2021.germany@", b"UID:wtcr.2021.@"), "the UID 'wtcr.2021.@"),
         (lambda body: body.replace(b"CREATED:2021", b"CREATED:0021"), "no instant of our time"),
         (lambda body: body.replace(b"CREATED:20210601T080000Z", b"CREATED;VALUE=DATE:20210601"), "no instant of our"),

@@ -83,6 +83,11 @@ def test_a_choice_is_a_calendar_of_its_own(feed_of: FeedOf) -> None:
     assert header.one("X-WR-CALDESC") == r"WTCR: the rounds and sessions you chose\, kept up to date."
 
 
+def test_the_calendar_of_a_series_with_a_domain_for_uids_has_its_own_there_too(feed_of: FeedOf) -> None:
+    publication = published(season(series=replace(WTCR, uid_domain="example.org")))
+    assert read(feed_of(publication).body).one("UID") == "wtcr.ics@example.org"
+
+
 def test_a_feed_of_several_series_has_the_color_and_link_of_none(feed_of: FeedOf) -> None:
     header = read(feed_of(published(season()), published(season(series=F1)), path="/all.ics").body)
     assert not {"COLOR", "X-APPLE-CALENDAR-COLOR", "URL"} & header.lines.keys()
