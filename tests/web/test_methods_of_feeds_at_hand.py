@@ -1,0 +1,44 @@
+"""A feed that is at hand is given to who gets it; any other method is answered as if it were not at hand."""
+
+from __future__ import annotations
+
+import re
+import socket
+from urllib.parse import urlsplit
+
+import pytest
+
+from season_calendar.web.server import FeedServer
+
+# A field in several lines is nothing for the short cut, and says nothing to the application.
+DETOUR = ("X-Detour: 1", "X-Detour: 2")
+
+
+def answer(server: FeedServer, method: str, *fields: str, version: str = "1.1") -> bytes:
+    """What a request for the feed is answered with, and what a second one with which the connection ends."""
+    address = urlsplit(server.url)
+    request = "\r\n".join([f"{method} /wtcr.ics HTTP/{version}", "Host: a", *fields, "", ""])
+    last = "GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall((request + last).encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    return re.sub(rb"\r\ndate: [^\r]*", b"", received)
+
+
+@pytest.mark.parametrize(
+    ("method", "status"), [("OPTIONS", b"204"), ("POST", b"405"), ("DELETE", b"405"), ("PROPFIND", b"405")]
+)
+def test_another_method_than_get_and_head_does_not_get_the_feed(server: FeedServer, method: str, status: bytes) -> None:
+    assert answer(server, "GET").startswith(b"HTTP/1.1 200")
+    got = answer(server, method)
+    assert got.startswith(b"HTTP/1.1 " + status)
+    assert b"allow: GET, HEAD, OPTIONS\r\n" in got.replace(b"Allow", b"allow")
+    assert b"BEGIN:VCALENDAR" not in got
+
+
+def test_a_kept_connection_of_http_1_0_gets_the_same_bytes_whether_or_not_the_feed_is_at_hand(
+    server: FeedServer,
+) -> None:
+    answer(server, "GET")
+    fields = ("Connection: keep-alive",)
+    assert answer(server, "GET", *fields, version="1.0") == answer(server, "GET", *fields, *DETOUR, version="1.0")
