@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -92,18 +93,33 @@ def test_a_kept_connection_may_ask_for_more_than_one_request_may_be_long(connect
     assert everything(connection).count(WHOLE_FEED) == 21
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/wtcr.ics"], ids=["made by the application", "at hand"])
 def test_a_kept_connection_may_pause_for_as_long_as_a_request_may_take_after_each_answer(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     monkeypatch.setattr(f"{PROTOCOL}._MOMENT", timedelta(milliseconds=10))
     monkeypatch.setattr(f"{PROTOCOL}.REQUEST_TIME", timedelta(milliseconds=50))
+    everything(connect(asking("/wtcr.ics", "Connection: close")))
     connection = connect(b"")
-    for path, end in [("/nothing", b"listed at /)\n"), ("/wtcr.ics", WHOLE_FEED), ("/wtcr.ics", WHOLE_FEED)]:
+    for _ in range(3):
         connection.sendall(asking(path))
-        answer_to(connection, end)
+        answer_to(connection, WHOLE_FEED if path == "/wtcr.ics" else b"listed at /)\n")
         time.sleep(0.1)
     connection.sendall(asking("/wtcr.ics", "Connection: close"))
     assert everything(connection).endswith(WHOLE_FEED)
+
+
+def test_of_two_who_were_answered_the_one_idle_for_longest_goes_however_it_was_answered(connect: Connect) -> None:
+    everything(connect(asking("/wtcr.ics", "Connection: close")))
+    at_hand = connect(asking("/wtcr.ics"))
+    answer_to(at_hand, WHOLE_FEED)
+    by_the_application = connect(asking("/nothing"))
+    answer_to(by_the_application, b"listed at /)\n")
+    connect(b"")
+
+    assert everything(at_hand) == b""
+    by_the_application.sendall(asking("/wtcr.ics", "Connection: close"))
+    assert everything(by_the_application).endswith(WHOLE_FEED)
 
 
 def test_whoever_asks_for_several_things_at_once_goes_before_whoever_asked_for_one(
@@ -179,3 +195,17 @@ def test_whoever_reads_next_to_nothing_is_hung_up_on_like_one_who_reads_nothing(
     connection = connect(asking("/wtcr.ics", "Connection: close"))
     with pytest.raises(ConnectionError):
         read_slowly(connection)
+
+
+def test_whoever_leaves_while_its_answers_wait_is_no_error_in_the_log(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(f"{PROTOCOL}.READING_TIME", timedelta(milliseconds=60))
+    monkeypatch.setattr(f"{PROTOCOL}._LOOK_EVERY", timedelta(milliseconds=20))
+    for _ in range(5):
+        leaving = connect(asking("/wtcr.ics") * 200)
+        assert leaving.recv(10)
+        leaving.close()  # what it has not read makes this a reset
+    time.sleep(0.2)
+    assert everything(connect(asking("/wtcr.ics", "Connection: close"))).endswith(WHOLE_FEED)
+    assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []

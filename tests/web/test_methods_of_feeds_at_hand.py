@@ -1,4 +1,4 @@
-"""A feed that is at hand is given to who gets it; any other method is answered as if it were not at hand."""
+"""A feed that is at hand is given to who asks well for it; all others are answered as if it were not at hand."""
 
 from __future__ import annotations
 
@@ -42,3 +42,24 @@ def test_a_kept_connection_of_http_1_0_gets_the_same_bytes_whether_or_not_the_fe
     answer(server, "GET")
     fields = ("Connection: keep-alive",)
     assert answer(server, "GET", *fields, version="1.0") == answer(server, "GET", *fields, *DETOUR, version="1.0")
+
+
+@pytest.mark.parametrize("hosts", ["", "Host: a\r\nHost: b\r\n"])
+def test_a_request_without_its_one_host_is_refused_also_where_the_feed_is_at_hand(
+    server: FeedServer, hosts: str
+) -> None:
+    answer(server, "GET")
+    address = urlsplit(server.url)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(f"GET /wtcr.ics HTTP/1.1\r\n{hosts}\r\n".encode())
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("page", ["/healthz", "/healthz?x=1"])
+def test_the_whole_url_of_any_page_is_that_page(server: FeedServer, page: str) -> None:
+    address = urlsplit(server.url)
+    request = f"GET http://example.org{page} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(request.encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert b'"status":"ok"' in received
