@@ -73,3 +73,8 @@ def test_two_sessions_that_left_are_found_each_once() -> None:
 def test_a_round_that_says_what_it_was_may_be_another_weekend_though_the_one_it_was_had_left() -> None:
     moved = "  - {id: catalunya, was: spain, name: Spain, venue: barcelona, dates: 2021-09-01}\n"
     assert warnings_of(moved, replace(SPAIN, has_left=True)) == []
+
+
+def test_a_round_without_dates_is_not_taken_for_the_weekend_that_left() -> None:
+    undated = "  - {id: aragon, name: Spain, venue: motorland, status: postponed}\n"
+    assert warnings_of(undated, SPAIN) == []
