@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +25,7 @@ SPAIN = replace(GERMANY, id="spain")
 class Kept:
     """A journal of one season, in this order."""
 
-    rounds: list[tuple[Round, datetime | None]]
+    rounds: Sequence[tuple[Round, datetime | None]]
 
     def has_series(self, series_id: str) -> bool:
         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import threading
 import time
@@ -197,15 +196,16 @@ def test_whoever_reads_next_to_nothing_is_hung_up_on_like_one_who_reads_nothing(
         read_slowly(connection)
 
 
-def test_whoever_leaves_while_its_answers_wait_is_no_error_in_the_log(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_whoever_was_slow_once_and_has_read_all_may_go_on(
+    connect: Connect, source: FakeSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"{PROTOCOL}.READING_TIME", timedelta(milliseconds=60))
+    monkeypatch.setattr(f"{PROTOCOL}.READING_TIME", timedelta(milliseconds=100))
     monkeypatch.setattr(f"{PROTOCOL}._LOOK_EVERY", timedelta(milliseconds=20))
-    for _ in range(5):
-        leaving = connect(asking("/wtcr.ics") * 200)
-        assert leaving.recv(10)
-        leaving.close()  # what it has not read makes this a reset
-    time.sleep(0.2)
-    assert everything(connect(asking("/wtcr.ics", "Connection: close"))).endswith(WHOLE_FEED)
-    assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
+    source.publications = (published(many_rounds(40)),)
+    connection = connect(b"")
+    for _ in range(2):
+        connection.sendall(asking("/wtcr.ics"))
+        answer_to(connection, WHOLE_FEED)
+        time.sleep(0.3)
+    connection.sendall(asking("/wtcr.ics", "Connection: close"))
+    assert everything(connection).endswith(WHOLE_FEED)

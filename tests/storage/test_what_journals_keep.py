@@ -1,10 +1,11 @@
-"""What the clock said at the last publication is kept, also where stamps had to be later than that."""
+"""What journals keep beside the events: what the clock said at the last publication, and where they are made."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from support.racing import germany, season
@@ -14,6 +15,7 @@ from season_calendar.model import Season
 from season_calendar.publishing.publication import History
 from season_calendar.publishing.publish import publish
 from season_calendar.seasons.publishing import Journal
+from season_calendar.storage.journal_file import FileJournal
 from season_calendar.storage.journal_text import parse
 
 IN_2036 = datetime(2036, 1, 1, tzinfo=UTC)
@@ -54,3 +56,9 @@ def test_the_clock_of_an_edition_is_known_again_after_the_next_one(open_journal:
 def test_json_that_is_no_journal_is_told_with_what_helps(text: str) -> None:
     with pytest.raises(StorageError, match=r"^j:1: there is no journal in it \(it is written by the program alone"):
         parse(text.encode(), "j")
+
+
+def test_a_journal_file_is_made_in_a_folder_of_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "kept" / "2021" / "journal.json"
+    record(FileJournal(path), season(), IN_2021)
+    assert history(FileJournal(path)).edition == 1
