@@ -166,6 +166,18 @@ def test_a_feed_is_built_of_a_round_by_the_id_that_it_had(command: Command, id_:
     assert set(build(command, CURED, "--round", id_)) == {SPAIN, RACE}
 
 
+@pytest.mark.parametrize("leaves_first", [True, False])
+def test_an_id_is_warned_of_that_is_used_again_after_its_weekend(command: Command, leaves_first: bool) -> None:
+    without = SEASON.replace("  anna: {name: Anna, rounds: [spain]}\n", "  anna: {name: Anna}\n")
+    spain, czech = without.index("  - id: spain"), without.index("  - id: czech")
+    build(command, without)
+    with freezegun.freeze_time("2021-08-01T08:00:00Z", real_asyncio=True):
+        if leaves_first:
+            build(command, without[:spain] + without[czech:])
+        write(without[:spain] + without[czech:].replace("czech-republic", "spain"))
+        assert "the round 'spain' was another weekend, 2021-07-10 to 2021-07-11 at" in command("check", *JOURNAL).err
+
+
 def test_an_id_that_comes_back_for_another_weekend_is_warned_of(command: Command) -> None:
     without = SEASON.replace("  anna: {name: Anna, rounds: [spain]}\n", "  anna: {name: Anna}\n")
     spain, czech = without.index("  - id: spain"), without.index("  - id: czech")

@@ -109,6 +109,13 @@ class TestAnOldIdForAnotherWeekend:
         back = season(in_barcelona("spain", "2021-09-01"))
         assert warnings_of(back, replace(SPAIN, has_left=True)) == [OLD_ID_COMES_BACK]
 
+    def test_is_warned_of_where_the_earlier_one_took_place_and_never_left(self) -> None:
+        again = season(in_barcelona("spain", "2021-09-01"))
+        assert warnings_of(again, replace(SPAIN, is_over=True, took_place=True)) == [OLD_ID_COMES_BACK]
+
+    def test_is_none_where_the_round_did_not_take_place_on_its_days(self) -> None:
+        assert warnings_of(season(in_barcelona("spain", "2021-09-01")), replace(SPAIN, is_over=True)) == []
+
     def test_is_none_where_the_round_was_moved_and_never_left(self) -> None:
         assert warnings_of(season(in_barcelona("spain", "2021-09-01")), SPAIN) == []
 
@@ -117,6 +124,7 @@ class TestAnOldIdForAnotherWeekend:
     )
     def test_is_none_where_it_comes_back_to_its_venue_or_its_days(self, round_: str) -> None:
         assert warnings_of(season(round_), replace(SPAIN, has_left=True)) == []
+        assert warnings_of(season(round_), replace(SPAIN, is_over=True, took_place=True)) == []
 
     def test_is_none_without_a_date_or_where_the_round_says_that_it_was_another(self) -> None:
         left = replace(SPAIN, has_left=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+import pytest
 from support.racing import NORDSCHLEIFE, germany, season, session
 
-from season_calendar.model import Round, Venue
+from season_calendar.model import Round, Status, Venue
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.season_file import PublishedRound, PublishedSession
 from season_calendar.seasons.published import PublishedBefore
@@ -38,7 +39,13 @@ def test_a_round_is_told_with_its_sessions() -> None:
     journal = Kept([(GERMANY, None)])
     assert PublishedBefore(journal, BEFORE).rounds("wtcr", "2021") == (whole,)
     (later,) = PublishedBefore(journal, AFTER).rounds("wtcr", "2021")
-    assert later == replace(whole, is_over=True, sessions=(replace(race, is_over=True),))
+    assert later == replace(whole, is_over=True, took_place=True, sessions=(replace(race, is_over=True),))
+
+
+@pytest.mark.parametrize("status", [Status.PROVISIONAL, Status.POSTPONED, Status.CANCELLED])
+def test_a_round_whose_days_are_over_took_place_only_where_it_was_confirmed(status: Status) -> None:
+    (round_,) = PublishedBefore(Kept([(replace(GERMANY, status=status), None)]), AFTER).rounds("wtcr", "2021")
+    assert (round_.is_over, round_.took_place) == (True, False)
 
 
 def test_a_series_and_a_round_are_known_by_their_ids() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from season_calendar.model import Status
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.season_file import PublishedRound, PublishedSession
 
@@ -64,7 +65,16 @@ def _when_it_left(event: tuple[EventFacts, datetime | None]) -> tuple[bool, date
 def _round(facts: EventFacts, sessions: Iterable[PublishedSession], has_left: bool, now: datetime) -> PublishedRound:
     first_day, last_day = _days(facts)
     is_over = facts.over_at <= now
-    return PublishedRound(facts.round_id, facts.venue_name, first_day, last_day, tuple(sessions), has_left, is_over)
+    return PublishedRound(
+        facts.round_id,
+        facts.venue_name,
+        first_day,
+        last_day,
+        tuple(sessions),
+        has_left=has_left,
+        is_over=is_over,
+        took_place=is_over and facts.status is Status.CONFIRMED,
+    )
 
 
 def _session(facts: EventFacts, its_id: str, now: datetime) -> PublishedSession:

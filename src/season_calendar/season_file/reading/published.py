@@ -23,7 +23,8 @@ class PublishedSession:
 class PublishedRound:
     """A round as last published, under the id it had then, with every session it ever had.
 
-    ``has_left`` says that it was still ahead when it left the season file, and has not come back.
+    ``has_left`` says that it was still ahead when it left the season file, and has not come back; ``took_place`` that it
+    was confirmed and is over.
     """
 
     id: str
@@ -33,6 +34,7 @@ class PublishedRound:
     sessions: tuple[PublishedSession, ...] = ()
     has_left: bool = False
     is_over: bool = False
+    took_place: bool = False
 
 
 class Published(Protocol):

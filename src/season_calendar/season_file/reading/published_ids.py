@@ -36,8 +36,8 @@ def warn_of_ids(rounds: Sequence[PlacedRound], published: Sequence[PublishedRoun
 
 
 def _warn_of_return(placed: PlacedRound, before: PublishedRound, report: Report) -> None:
-    """A round that was moved is no such case: it never left, or it comes back to its venue or its days."""
-    if placed.round.id != before.id or not before.has_left:
+    """A round that was moved is no such case: it was there and yet ahead, or it comes back to its venue or its days."""
+    if placed.round.id != before.id or not (before.has_left or before.took_place):
         return
     if placed.round.first_day is None or _is_at_venue(placed.round, before) or _overlap(placed.round, before):
         return
