@@ -139,6 +139,27 @@ def test_what_is_refused_can_be_adopted_from_the_folder_itself(command: Command)
     assert stamps()["wtcr.2021.germany@season-calendar"] == (0, "20210603T080000Z")
 
 
+def test_build_refuses_a_folder_whose_feeds_have_a_season_without_file_that_the_journal_does_not_know(
+    command: Command,
+) -> None:
+    other = "schema: 1\nseries: {id: f1, name: F1}\nseason: 2021\nvenues: {spa: {name: Spa, zone: Europe/Brussels}}\n"
+    Path("f1.yaml").write_text(other + "rounds: [{id: belgium, name: Belgium, venue: spa, dates: 2021-08-29}]\n")
+    both = ("-f", "events.yaml", "-f", "f1.yaml")
+    build(command, "08:00", *both)
+    before = contents()
+    Path("journal.json").unlink()
+
+    result = build(command, "09:00", "--adopt", "public", "--prune")
+
+    assert result.exit_code == 1
+    assert "public/all.ics: here is f1/2021 as it was published, but the journal does not know it" in result.err
+    assert contents() == before
+    assert not Path("journal.json").exists()
+    assert build(command, "09:00", "--adopt", "public", *both).exit_code == 0
+    assert build(command, "10:00", "--prune").exit_code == 0
+    assert contents() == before
+
+
 def test_other_calendars_in_the_folder_are_nobodys_business(command: Command) -> None:
     mine = b"BEGIN:VCALENDAR\r\nPRODID:-//me//mine//EN\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
     Path("public").mkdir()

@@ -201,22 +201,22 @@ def test_a_name_that_only_a_season_without_file_knows_is_good(command: Command, 
     assert "spain@" in Path("site/wtcr.ics").read_text("utf-8")
 
 
-def test_feeds_that_are_no_longer_written_are_named_and_removed_only_when_asked(
-    command: Command, season_folder: Path
-) -> None:
-    command("build", "site", "--journal", "journal.json")
-    (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
-    result = command("build", "site", "--journal", "other.json", "-f", "stcc.yaml")
-    assert "no longer written: site/wtcr.ics; --prune removes it\n" in result.out
-    assert "no longer written: site/wtcr/2021.ics; --prune removes it\n" in result.out
-    assert Path("site/wtcr.ics").exists()
+def test_feeds_that_are_no_longer_written_are_named_and_removed_only_when_asked(command: Command) -> None:
+    command("build", "site")
+    Path("site/cars").mkdir()
+    for now, then in (("wtcr.ics", "cars.ics"), ("wtcr/2021.ics", "cars/2021.ics")):
+        Path("site", then).write_bytes(Path("site", now).read_bytes())
+    result = command("build", "site")
+    assert "no longer written: site/cars.ics; --prune removes it\n" in result.out
+    assert "no longer written: site/cars/2021.ics; --prune removes it\n" in result.out
+    assert Path("site/cars.ics").exists()
 
-    result = command("build", "site", "--journal", "other.json", "-f", "stcc.yaml", "--prune")
-    assert "removed site/wtcr.ics\n" in result.out
+    result = command("build", "site", "--prune")
+    assert "removed site/cars.ics\n" in result.out
     assert sorted(str(path) for path in Path("site").rglob("*")) == [
-        "site/all.ics", "site/stcc", "site/stcc.ics", "site/stcc/2021.ics",
+        "site/all.ics", "site/wtcr", "site/wtcr.ics", "site/wtcr/2021.ics",
     ]  # fmt: skip
-    assert "removed" not in command("build", "site", "--journal", "other.json", "-f", "stcc.yaml", "--prune").out
+    assert "removed" not in command("build", "site", "--prune").out
 
 
 def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(

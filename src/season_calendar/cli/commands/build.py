@@ -17,7 +17,7 @@ from season_calendar.cli.options.choices import choice_options, pairs_of
 from season_calendar.cli.options.clock import at_option, make_clock, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option, journal_option
 from season_calendar.cli.options.services import base_url_option
-from season_calendar.cli.published.adopting import Adoption, adopt_option
+from season_calendar.cli.published.adopting import Adoption, adopt_option, refuse_lost_seasons
 from season_calendar.cli.published.folder import tell_no_longer_written
 from season_calendar.cli.published.journal import open_journal, without_file
 from season_calendar.errors import FeedOptionError
@@ -73,6 +73,7 @@ def build(
     adoption = Adoption(adopt, target=folder)
     with open_journal(journal_path, database) as journal:
         _refuse_unknown(options, seasons, journal)
+        refuse_lost_seasons(folder, {*map("/".join, journal.marks()), *(season.key for season in seasons)})
         library = SeasonLibrary(files, journal, trust_clock=trust_clock or at is not None)
         with logged_to_stderr():
             warnings = library.open(now, adoption)

@@ -28,6 +28,7 @@ _END = b"END:VCALENDAR\r\n"
 _UID = re.compile(
     r"(?P<series>[^.@+]+)\.(?P<season>[^.@+]+)\.(?P<round>[^.@+]+)(?:\.(?P<session>[^.@+]+))?(?:\+(?P<number>\d{1,9}))?@.+"
 )
+_SEASON_OF_UID = re.compile(rb"^UID:([^.@+]+)\.([^.@+]+)\.", re.MULTILINE)
 _MOST_SEQUENCE = 2**31 - 2
 """The next one still fits the INTEGER of RFC 5545 §3.3.8."""
 
@@ -66,6 +67,12 @@ class AdoptedEvent:
 def holds_events_of(body: bytes, season: Season) -> bool:
     """Whether this program wrote the calendar, and an event of the season is in it; also where it is broken."""
     return is_our_feed(body) and _is_of(season, body)
+
+
+def seasons_in(body: bytes) -> set[str]:
+    """The keys of all seasons of which a calendar that this program wrote has events; also where it is broken."""
+    found = _SEASON_OF_UID.findall(_FOLD.sub(b"", body)) if is_our_feed(body) else []
+    return {f"{series_id.decode()}/{season_id.decode()}" for series_id, season_id in found}
 
 
 def read_events(body: bytes, season: Season, source: str) -> tuple[AdoptedEvent, ...]:

@@ -23,8 +23,8 @@ class PublishedSession:
 class PublishedRound:
     """A round as last published, under the id it had then, with every session it ever had.
 
-    ``has_left`` says that it was still ahead when it left the season file, and has not come back; ``took_place`` that it
-    was confirmed and is over.
+    ``has_left`` says that it was still ahead when it left the season file, and has not come back; ``took_place`` that
+    it was confirmed and is over.
     """
 
     id: str
