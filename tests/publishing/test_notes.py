@@ -107,6 +107,10 @@ def test_a_note_has_the_day_of_the_clock_also_where_the_stamps_are_ahead_of_it()
     assert put_right.notes[0].at == FIRST_NOW + DAY
 
 
+def test_what_a_clock_far_ahead_has_seen_is_not_noted_beside_what_a_right_one_sees_later() -> None:
+    assert noted(race_after((5000, race("10:00")), (2, race("11:00")))) == [(2, Aspect.TIME)]
+
+
 def test_the_label_of_its_round_raises_a_sessions_stamps_and_is_noted_at_the_round_alone() -> None:
     before = published(race())
     after = publish(

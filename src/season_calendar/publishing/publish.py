@@ -248,7 +248,8 @@ def _notes(before: Entry, event: _Event, at: datetime) -> tuple[Note, ...]:
     note = _note(before, event, at)
     if not note.changes:
         return before.notes
-    recent = [earlier for earlier in before.notes if earlier.is_weighty and at - earlier.at <= NOTED_FOR]
+    # One that says a day far ahead was seen by a clock that was wrong, and is noted no longer.
+    recent = [earlier for earlier in before.notes if earlier.is_weighty and abs(at - earlier.at) <= NOTED_FOR]
     return (note, *recent[: MOST_WEIGHTY_NOTES - note.is_weighty])
 
 

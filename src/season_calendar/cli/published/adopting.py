@@ -14,7 +14,6 @@ import click
 
 from season_calendar import disk
 from season_calendar.cli.console import say
-from season_calendar.cli.feed_folder import feeds_in
 from season_calendar.errors import AdoptionError
 from season_calendar.model import Season
 from season_calendar.publishing.publication import History
@@ -75,13 +74,13 @@ class Adoption:
 
 def _feeds(season: Season, source: str) -> Iterator[tuple[str, bytes]]:
     """Name and content of the feeds at a source."""
-    from season_calendar.cli.published import feeds
+    from season_calendar.cli.published.feeds import feeds_in, feeds_under, is_address
     from season_calendar.feeds.feed import is_our_feed
 
-    if feeds.is_address(source):
-        return feeds.feeds_under(source, season)
+    if is_address(source):
+        return feeds_under(source, season)
     # In a folder there may be other people's calendars beside ours.
-    return ((name, body) for name, body in feeds.feeds_in(Path(source)) if is_our_feed(body))
+    return ((name, body) for name, body in feeds_in(Path(source)) if is_our_feed(body))
 
 
 def refuse_lost_seasons(folder: Path, known: Collection[str]) -> None:
@@ -89,9 +88,10 @@ def refuse_lost_seasons(folder: Path, known: Collection[str]) -> None:
 
     Raises AdoptionError and FileAccessError.
     """
+    from season_calendar.cli.published.folder import our_feeds_in
     from season_calendar.feeds.adopting.reading import seasons_in
 
-    for path in sorted(feeds_in(folder)) if folder.is_dir() else ():
+    for path in sorted(our_feeds_in(folder)) if folder.is_dir() else ():
         for key in sorted(seasons_in(disk.read(path).content) - set(known)):
             what = f"here is {key} as it was published, but the journal does not know it, and no file of it is named"
             remedy = (

@@ -16,7 +16,7 @@ def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bo
 
     Raises FileAccessError.
     """
-    for path in sorted(feeds_in(folder) - set(written)):
+    for path in sorted(our_feeds_in(folder) - set(written)):
         if not prune:
             say(f"no longer written: {path}; --prune removes it")
             continue
@@ -27,7 +27,7 @@ def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bo
         say(f"removed {path}")
 
 
-def feeds_in(folder: Path) -> set[Path]:
+def our_feeds_in(folder: Path) -> set[Path]:
     """Every feed of this program that lies where it writes some: in the folder, or in a folder of a series there.
 
     Raises FileAccessError.
