@@ -90,15 +90,16 @@ def test_build_warns_and_fails_nothing(command: Command) -> None:
     assert command("build", "site", *JOURNAL).err == ""  # by now they are two events
 
 
-def test_an_edit_warns_of_what_it_brings(command: Command) -> None:
+@pytest.mark.parametrize("kept", [("--database", "seasons.db"), JOURNAL])
+def test_an_edit_warns_of_what_it_brings(command: Command, kept: tuple[str, str]) -> None:
     write(SEASON)
-    command("build", "site", "--database", "seasons.db")
-    words = ("--venue", "aragon", "--dates", "2021-07-10 to 2021-07-11", "--database", "seasons.db")
+    command("build", "site", *kept)
+    words = ("--venue", "aragon", "--dates", "2021-07-10 to 2021-07-11", *kept)
     command("driver", "remove", "anna")
-    command("round", "remove", "spain", "--database", "seasons.db")
+    command("round", "remove", "spain", *kept)
     added = command("round", "add", "aragon", "--name", "Race of Aragón", *words)
     assert "if it is the same, write in it was: spain)\n1 warning in events.yaml\n" in added.err
-    cured = command("round", "edit", "aragon", "--was", "spain", "--database", "seasons.db")
+    cured = command("round", "edit", "aragon", "--was", "spain", *kept)
     assert (cured.exit_code, cured.err) == (0, "")
 
 
@@ -112,7 +113,8 @@ def test_a_file_can_be_checked_and_edited_where_its_journal_cannot_be_read(comma
 
 
 def test_a_journal_and_a_database_at_once_are_wrong_usage(command: Command) -> None:
-    assert command("check", "--journal", "j.json", "--database", "d.db").exit_code == 2
+    for words in (["check"], ["round", "cancel", "spain"]):
+        assert command(*words, "--journal", "j.json", "--database", "d.db").exit_code == 2
 
 
 def test_a_round_that_says_what_it_was_keeps_its_events_also_after_it_says_so_no_more(command: Command) -> None:

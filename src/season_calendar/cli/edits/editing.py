@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from season_calendar.cli.console import say, show_problems
-from season_calendar.cli.options.files import file_option
+from season_calendar.cli.options.files import file_option, refuse_two_journals
 from season_calendar.cli.published.ids import published_in
 from season_calendar.clock import SystemClock
 from season_calendar.season_file.editing.edits import Edit
@@ -21,13 +21,16 @@ from season_calendar.wording.texts import texts_for
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
-_DATABASE = f"{__name__}.database"
+_DATABASE, _JOURNAL = f"{__name__}.database", f"{__name__}.journal"
 
 _COLORS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def editing_options(command: _Command) -> _Command:
-    """``--file`` and ``--dry-run``, as ``file: Path`` and ``dry_run: bool``; ``--database`` is for ``edit_file``."""
+    """``--file`` and ``--dry-run``, as ``file: Path`` and ``dry_run: bool``.
+
+    ``--database`` and ``--journal`` are for ``edit_file``.
+    """
     dry_run = click.option(
         "--dry-run", is_flag=True, help="Show what would change, as a unified diff, and write nothing."
     )
@@ -38,9 +41,16 @@ def editing_options(command: _Command) -> _Command:
         show_envvar=True,
         expose_value=False,
         callback=_keep_for_edit_file,
-        help="Where the state is kept: asked for ids that were published before they were reserved.",
+        help="Where the state is kept: asked for the ids that were published.",
     )
-    return file_option(dry_run(database(command)))
+    journal = click.option(
+        "--journal",
+        type=click.Path(dir_okay=False, path_type=Path),
+        expose_value=False,
+        callback=_keep_for_edit_file,
+        help="The text file that keeps what was published, instead of a database.",
+    )
+    return file_option(dry_run(database(journal(command))))
 
 
 def edit_file(file: Path, edit: Edit, *, dry_run: bool) -> None:
@@ -48,7 +58,9 @@ def edit_file(file: Path, edit: Edit, *, dry_run: bool) -> None:
 
     Raises what ``seasons.editing.edit_file`` raises; nothing is written then.
     """
-    published = published_in(click.get_current_context().meta[_DATABASE])
+    kept = click.get_current_context().meta
+    refuse_two_journals(kept[_JOURNAL], kept[_DATABASE])
+    published = published_in(kept[_DATABASE], kept[_JOURNAL])
     result = editing.edit_file(file, edit, SystemClock().now(), published=published, dry_run=dry_run)
     if not result.is_changed:
         say(f"{file}: nothing to change")
@@ -58,8 +70,8 @@ def edit_file(file: Path, edit: Edit, *, dry_run: bool) -> None:
     show_problems(result.new_warnings)
 
 
-def _keep_for_edit_file(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-    ctx.meta[_DATABASE] = value
+def _keep_for_edit_file(ctx: click.Context, param: click.Parameter, value: str | Path | None) -> None:
+    ctx.meta[f"{__name__}.{param.name}"] = value
 
 
 def _show_lines(file: Path, result: EditResult) -> None:
