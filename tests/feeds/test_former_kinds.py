@@ -63,6 +63,15 @@ def test_after_30_days_it_leaves_those_feeds(feed_of: FeedOf) -> None:
     assert event_of(feed_of(publication, sessions="race", now=last + timedelta(seconds=1))) is None
 
 
+def test_an_address_that_names_a_kind_of_its_own_stays_good_when_nothing_is_of_it_any_more(feed_of: FeedOf) -> None:
+    practice = replace(RACE, kind="night-practice")
+    publication = published(*map(with_session, (practice, SPRINT, RACE)))
+    for days, shown in ((1, True), (29, True), (31, False), (500, False)):
+        now = FIRST_NOW + timedelta(days=days)
+        event = event_of(feed_of(publication, sessions="night-practice", alarm="night-practice:30m", now=now))
+        assert (event is not None) == shown
+
+
 def test_it_comes_back_as_it_was_when_its_kind_does(feed_of: FeedOf) -> None:
     event = event_of(feed_of(published(*map(with_session, (RACE, SPRINT, RACE))), sessions="race"))
     assert event is not None

@@ -16,9 +16,10 @@ from season_calendar.wording.catalogues import languages
 class Offer:
     """The seasons to choose from, and what can be chosen of them.
 
-    ``facts`` gives every event ever published of the seasons, so that an address stays good when a round leaves its
-    season. ``series`` are the ids that may be chosen, none where there is one series only. Names come one by one: most
-    are found at once, and a season has many events.
+    ``facts`` gives every event ever published of the seasons, once more for each kind that it was of before: an address
+    stays good when a round leaves its season, or when nothing is of a kind any more. ``series`` are the ids that may be
+    chosen, none where there is one series only. Names come one by one: most are found at once, and a season has many
+    events.
     """
 
     seasons: Collection[Season]
@@ -34,7 +35,8 @@ class Offer:
             for season in seasons:
                 yield from facts_of(season)
             for publication in published:
-                yield from (entry.facts for entry in publication.entries.values())
+                for entry in publication.entries.values():
+                    yield from entry.facts_of_each_kind
 
         return cls(every, facts, tuple(dict.fromkeys(season.series.id for season in every)))
 

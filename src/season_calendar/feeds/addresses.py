@@ -79,7 +79,9 @@ class FeedSource:
                 return texts.calendar_name(names, self.publications[0].season.id)
 
     def _facts(self) -> Iterator[EventFacts]:
-        return (entry.facts for publication in self.offered for entry in publication.entries.values())
+        for publication in self.offered:
+            for entry in publication.entries.values():
+                yield from entry.facts_of_each_kind
 
 
 def feeds_of(publications: Iterable[Publication]) -> dict[str, FeedSource]:

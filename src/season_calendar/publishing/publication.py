@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from season_calendar.model import Season
@@ -39,7 +39,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class FormerKind:
-    """A kind of session that an event was of until lately; feeds of that kind show it as off ``until`` then."""
+    """A kind of session that an event was of; feeds of that kind show it as off ``until`` then."""
 
     kind: str
     until: datetime
@@ -53,7 +53,7 @@ class Entry:
     LAST-MODIFIED and DTSTAMP (whole seconds). ``start_revision`` counts how often its start really moved: reminders
     already given count for one revision only; ``counted_start_at`` is the start that revision stands for, None while
     only its day is known. ``notes`` are its last change and the weighty ones shortly before that, newest first.
-    ``withdrawn_at`` says since when it is a tombstone.
+    ``former_kinds`` are all that it was ever of, the latest first. ``withdrawn_at`` says since when it is a tombstone.
     """
 
     facts: EventFacts
@@ -71,6 +71,11 @@ class Entry:
     def uid(self) -> str:
         """The event's UID."""
         return self.facts.uid
+
+    @property
+    def facts_of_each_kind(self) -> tuple[EventFacts, ...]:
+        """Its facts, and what they would be if it were still of a kind that it was of."""
+        return (self.facts, *(replace(self.facts, kind=former.kind) for former in self.former_kinds))
 
     @property
     def is_removed(self) -> bool:

@@ -254,6 +254,6 @@ def _notes(before: Entry, event: _Event, at: datetime) -> tuple[Note, ...]:
 
 
 def _former_kinds(before: Entry, event: _Event, at: datetime) -> tuple[FormerKind, ...]:
-    latest = FormerKind(before.facts.kind, at + FORMER_KIND_TIME)
-    former_kinds = (latest, *(former for former in before.former_kinds if former.until > at))
+    """All that it was of, also where nothing shows that any more: an address that names such a kind stays good."""
+    former_kinds = (FormerKind(before.facts.kind, at + FORMER_KIND_TIME), *before.former_kinds)
     return tuple(former for former in former_kinds if former.kind != event.facts.kind)
