@@ -214,6 +214,24 @@ def test_the_weighty_changes_of_the_last_days_are_told_newest_first(feed_of: Fee
     ]
 
 
+@pytest.mark.parametrize(
+    "last",
+    [germany(sessions=germany().sessions[:2]), germany(status=Status.CANCELLED), germany(status=Status.POSTPONED)],
+)
+def test_of_what_is_off_no_time_is_yet_to_be_confirmed(feed_of: FeedOf, last: Round) -> None:
+    race = events(feed_of(published(*states(germany(), last))))[RACE_2]
+    assert race.one("DESCRIPTION").startswith(r"At the venue: Sat\, 5 Jun 2021 (Europe/Berlin)\nhttps://")
+
+
+def test_what_changed_to_and_fro_on_one_day_is_told_once(feed_of: FeedOf) -> None:
+    off = germany(status=Status.CANCELLED)
+    round_ = events(feed_of(published(*states(germany(), off, germany(), off))))[GERMANY]
+    assert round_.one("DESCRIPTION").replace("\\,", ",").split("\\n")[2:] == [
+        "Updated Tue, 1 Jun 2021: WTCR: Race of Germany is cancelled.",
+        "Updated Tue, 1 Jun 2021: WTCR: Race of Germany takes place after all: 3–5 Jun 2021.",
+    ]
+
+
 def test_an_event_without_a_date_is_refused() -> None:
     entry = entry_of(published(season()), GERMANY)
     lost = replace(entry, facts=replace(entry.facts, first_day=None, last_day=None))

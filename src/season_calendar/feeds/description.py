@@ -30,7 +30,7 @@ def description(shown: Shown) -> Iterator[str]:
     label = facts.label or facts.round_label
     if label:
         yield label
-    yield texts.at_venue(when_at_venue(facts, texts), facts.zone_name)
+    yield texts.at_venue(when_at_venue(facts, texts, removed=shown.entry.is_removed), facts.zone_name)
     for session in shown.timetable:
         yield timetable_line(session.facts, texts)
     if facts.note:
@@ -39,8 +39,8 @@ def description(shown: Shown) -> Iterator[str]:
         yield texts.watch_live(live)
     if facts.link:
         yield facts.link
-    for note in shown.entry.notes:
-        yield texts.updated_on(note.at.date(), describe_changes(note.changes, texts))
+    notes = (texts.updated_on(note.at.date(), describe_changes(note.changes, texts)) for note in shown.entry.notes)
+    yield from dict.fromkeys(notes)  # what changed to and fro on one day is told once
     if shown.left_choice:
         yield texts.is_of_another_kind(kind_name(facts, texts))
     if shown.is_off_as_tentative:

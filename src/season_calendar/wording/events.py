@@ -70,14 +70,19 @@ def is_tentative(facts: EventFacts) -> bool:
     return facts.status is Status.PROVISIONAL or (not facts.is_round and facts.start_at is None)
 
 
-def when_at_venue(facts: EventFacts, texts: Texts) -> str:
-    """The days of a round, the wall time of a session, as told at the venue (without the zone's name)."""
+def when_at_venue(facts: EventFacts, texts: Texts, *, removed: bool = False) -> str:
+    """The days of a round, the wall time of a session, as told at the venue (without the zone's name).
+
+    Where only its day is known, that the time is to be confirmed; but not of what is off, or was ``removed``.
+    """
     if facts.first_day is None or facts.last_day is None:
         return texts.no_date()
     if facts.is_round:
         return texts.days(facts.first_day, facts.last_day)
-    local = _local_period(facts)
-    return texts.period(*local) if local else texts.time_not_known(texts.day(facts.first_day))
+    if (local := _local_period(facts)) is not None:
+        return texts.period(*local)
+    day = texts.day(facts.first_day)
+    return day if removed or facts.status.is_off else texts.time_not_known(day)
 
 
 def location(facts: EventFacts, texts: Texts) -> str:
