@@ -203,6 +203,18 @@ def test_another_venue_is_told_with_the_one_that_was_published(feed_of: FeedOf) 
     )
 
 
+def test_a_venue_that_is_named_shorter_is_not_told_as_another_one(feed_of: FeedOf) -> None:
+    """Its place is left out, or it is no longer said in which country it lies: of the latter nobody is told."""
+    with_country = replace(NORDSCHLEIFE, place=None, country="DE")
+    before = feed_of(published(season(replace(SPAIN, venue=with_country))))
+    now = season(replace(SPAIN, venue=replace(with_country, country=None)))
+
+    after = publish(now, adopted(now, before.body), NOW)
+
+    assert after.changes == ()
+    assert [entry.sequence for entry in after.changed] == [1]
+
+
 def test_what_left_while_the_journal_was_lost_is_a_tombstone_as_if_it_was_kept(feed_of: FeedOf) -> None:
     before = published(season(germany(), replace(EVERY_KIND_OF_EVENT.rounds[1], label="Round 2")))
     kept = publish(season(), History(1, before.published_at, before.entries), NOW)

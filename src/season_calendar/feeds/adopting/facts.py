@@ -84,7 +84,9 @@ def facts_before(told: EventFacts, in_file: EventFacts, event: AdoptedEvent) -> 
     shown_the_same = ["note", "link", "live", "label", "round_label", "round_id", "session_id"]
     if title(told, texts) == title(in_file, texts):
         shown_the_same += ["series_name", "round_name", "session_name"]
-    if location(told, texts) == location(in_file, texts):
+    # Behind a venue's name stands its place or its country: which of them is gone nobody can tell.
+    was_named_more = in_file.place is None and told.venue_name.startswith(f"{in_file.venue_name}, ")
+    if was_named_more or location(told, texts) == location(in_file, texts):
         shown_the_same += ["venue_name", "place", "country", "coordinates"]
     if told.start_at == in_file.start_at:
         shown_the_same += ["zone_name"] if told.start_at is None else ["zone_name", "first_day", "last_day"]
