@@ -91,6 +91,15 @@ def test_a_session_that_was_cancelled_before_it_left_the_file_is_still_in_the_ti
     ]
 
 
+def test_what_was_cancelled_and_left_the_file_is_not_in_the_timetable_once_the_round_has_other_days() -> None:
+    cancelled = with_sessions(replace(QUALIFYING, status=Status.CANCELLED), RACE_1)
+    new_race = session("race-1", "race", "Race 1", date(2021, 7, 4), "09:00")
+    moved = season(germany(first_day=date(2021, 7, 3), last_day=date(2021, 7, 4), sessions=(new_race,)))
+    assert timetable(round_of(season(), cancelled, with_sessions(RACE_1), moved)) == [
+        "Sun, 4 Jul 2021, 11:00–12:00: Race 1"
+    ]
+
+
 def test_the_stamps_of_the_round_rise_with_those_of_its_sessions() -> None:
     moved = replace(QUALIFYING, start_at=QUALIFYING.start_at + timedelta(hours=1)) if QUALIFYING.start_at else None
     added = session("warm-up", "warm-up", "Warm-up", date(2021, 6, 4), "07:00")
@@ -102,7 +111,8 @@ def test_the_stamps_of_the_round_rise_with_those_of_its_sessions() -> None:
     ]  # fmt: skip
 
 
-ROUNDS = [germany(), germany(status=Status.POSTPONED), None]
+LATER = germany(first_day=date(2021, 6, 4), last_day=date(2021, 6, 6))
+ROUNDS = [germany(), germany(status=Status.POSTPONED), LATER, None]
 """What the round may become by an edit; None where it is not in the file."""
 
 

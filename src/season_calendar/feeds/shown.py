@@ -50,11 +50,11 @@ class Shown:
 
     @property
     def timetable(self) -> tuple[Entry, ...]:
-        """The sessions to name in the event of a round that takes place: all but those that were removed.
+        """The sessions to name in the event of a round that takes place: those that it has, and those called off.
 
         Which these are follows from what was published, and never from the hour.
         """
-        return () if self.is_off else tuple(session for session in self.sessions if not session.is_removed)
+        return () if self.is_off else tuple(filter(self._is_in_timetable, self.sessions))
 
     @property
     def sequence(self) -> int:
@@ -65,3 +65,10 @@ class Shown:
     def modified_at(self) -> datetime:
         """When what is shown last changed."""
         return max(entry.modified_at for entry in (self.entry, *self.sessions))
+
+    def _is_in_timetable(self, session: Entry) -> bool:
+        """Of those that left the file only what was called off, and not where the round has other days by now."""
+        if session.withdrawn_at is None:
+            return True
+        first, day, last = self.entry.facts.first_day, session.facts.first_day, self.entry.facts.last_day
+        return not session.is_removed and bool(first and day and last and first <= day <= last)
