@@ -117,6 +117,8 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
     ("before", "after", "sentence"),
     [
         (None, ROUND, "WTCR: Race of Germany joins the calendar: 3–5 Jun 2021."),
+        (None, CANCELLED, "WTCR: Race of Germany is cancelled."),
+        (None, POSTPONED, "WTCR: Race of Germany is postponed."),
         (ROUND, None, "WTCR: Race of Germany is no longer on the calendar."),
         (ROUND, CANCELLED, "WTCR: Race of Germany is cancelled."),
         (ROUND, POSTPONED, "WTCR: Race of Germany is postponed."),

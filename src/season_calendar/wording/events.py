@@ -107,7 +107,7 @@ def describe_change(change: Change, texts: Texts) -> str:
     before, after = change.before, change.after
     what = title(change.facts, texts)
     if before is None:
-        return texts.joins(what, when_at_venue(change.facts, texts))
+        return _describe_off(change.facts, texts) or texts.joins(what, when_at_venue(change.facts, texts))
     if after is None:
         return texts.leaves(what)
     match change.aspect:
@@ -133,17 +133,22 @@ def describe_changes(changes: Iterable[Change], texts: Texts) -> str:
 
 def _describe_status(before: EventFacts, after: EventFacts, texts: Texts) -> str:
     what = title(after, texts)
-    match after.status:
+    if (off := _describe_off(after, texts)) is not None:
+        return off
+    if is_off(before):
+        return texts.takes_place_again(what, when_at_venue(after, texts))
+    return texts.is_provisional(what) if after.status is Status.PROVISIONAL else texts.is_confirmed(what)
+
+
+def _describe_off(facts: EventFacts, texts: Texts) -> str | None:
+    """How it is called off; None where it takes place."""
+    match facts.status:
         case Status.CANCELLED:
-            return texts.is_cancelled(what)
+            return texts.is_cancelled(title(facts, texts))
         case Status.POSTPONED:
-            return texts.is_postponed(what)
-        case _ if is_off(before):
-            return texts.takes_place_again(what, when_at_venue(after, texts))
-        case Status.PROVISIONAL:
-            return texts.is_provisional(what)
+            return texts.is_postponed(title(facts, texts))
         case _:
-            return texts.is_confirmed(what)
+            return None
 
 
 def _describe_time(before: EventFacts, after: EventFacts, texts: Texts) -> str:
