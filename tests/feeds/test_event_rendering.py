@@ -252,9 +252,9 @@ def test_a_renderer_renders_the_same_entry_once_and_a_changed_one_anew() -> None
     assert renderer.event(shown(entry, texts=texts_for("sv"))) is not first
 
 
-def test_a_renderer_keeps_no_more_events_than_it_may() -> None:
-    renderer = Renderer(capacity=2)
+def test_a_renderer_keeps_no_more_bytes_of_events_than_it_may() -> None:
     entries = list(published(season()).entries.values())
+    renderer = Renderer(capacity=sum(render_event(shown(entry)).size for entry in entries[:3]) - 1)
     first = renderer.event(shown(entries[0]))
     for entry in entries[1:3]:
         renderer.event(shown(entry))

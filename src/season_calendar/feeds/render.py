@@ -6,6 +6,7 @@ venue stands in the description. Nothing is chosen or left out here.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +20,11 @@ from season_calendar.publishing.facts import EventFacts
 from season_calendar.wording.events import is_tentative, kind_name, location, title
 from season_calendar.wording.texts import Texts
 
-MOST_EVENTS_KEPT = 20_000
-"""How many rendered events a Renderer keeps; some 20 MB."""
+MOST_BYTES_KEPT = 6 * 1024 * 1024
+"""How much a Renderer keeps: some 4,000 events."""
+
+_OBJECTS = 600
+"""Bytes of a kept event beside its texts, as measured: its objects, those of its key, and its place."""
 
 _CIRCUIT_RADIUS = 1000
 """In metres: how large a place calendars of Apple take a circuit for."""
@@ -36,6 +40,11 @@ class RenderedEvent:
     alarm_ending: bytes | None
     all_day: bool
 
+    @property
+    def size(self) -> int:
+        """Bytes it takes to keep, with its key."""
+        return _OBJECTS + sys.getsizeof(self.opening) + sys.getsizeof(self.alarm_ending)
+
     def with_alarms(self, alarms: AlarmSet) -> bytes:
         """The whole VEVENT."""
         if self.alarm_ending is None:
@@ -49,8 +58,9 @@ class Renderer:
     May be used by several threads.
     """
 
-    def __init__(self, capacity: int = MOST_EVENTS_KEPT) -> None:
+    def __init__(self, capacity: int = MOST_BYTES_KEPT) -> None:
         self._capacity = capacity
+        self._size = 0
         self._kept: dict[tuple[object, ...], RenderedEvent] = {}
         self._lock = threading.Lock()
 
@@ -62,9 +72,12 @@ class Renderer:
             return kept
         rendered = render_event(shown)
         with self._lock:
-            while len(self._kept) >= self._capacity:
-                del self._kept[next(iter(self._kept))]  # the oldest: a dict keeps the order of arrival
-            self._kept[key] = rendered
+            if key not in self._kept:
+                self._kept[key] = rendered
+                self._size += rendered.size
+            while self._size > self._capacity:
+                oldest = next(iter(self._kept))  # a dict keeps the order of arrival
+                self._size -= self._kept.pop(oldest).size
         return rendered
 
 

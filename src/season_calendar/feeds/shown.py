@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from season_calendar.choices.choice import Cancelled
 from season_calendar.publishing.publication import Entry
 from season_calendar.wording.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An entry of a publication, and what a choice makes of it.
 
     ``left_choice`` marks an event as off that takes place, but has come to be of a kind that was not chosen.
@@ -32,11 +31,12 @@ class Shown:
         What an entry shows follows from its fingerprint, which is of all its facts, and its sequence and stamp, which
         tell from which history it comes.
         """
-        versions = [
-            (entry.facts.uid, entry.sequence, entry.fingerprint, entry.modified_at)
-            for entry in (self.entry, *self.sessions)
-        ]
-        return (self.texts, self.cancelled, self.left_choice, *versions)
+        entry = self.entry
+        return (
+            *(self.texts, self.cancelled, self.left_choice),
+            *(entry.facts.uid, entry.sequence, entry.fingerprint, entry.modified_at),
+            *[(its.facts.uid, its.sequence, its.fingerprint, its.modified_at) for its in self.sessions],
+        )
 
     @property
     def is_off(self) -> bool:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TypedDict
 
@@ -62,6 +63,8 @@ def create_app(library: SeasonLibrary, clock: Clock, base_url: str | None = None
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[LifespanState]:
+        # One for the watcher and one for the feed that is being made: memory of a thread is not given to another.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2))
         task = asyncio.create_task(pages.watcher.run())
         yield {"feeds": pages.feeds}
         task.cancel()

@@ -88,6 +88,8 @@ def write_countdown(locale: str, length: timedelta) -> str | None:
 
 def write_list(locale: str, items: Sequence[str]) -> str:
     """``F1, GT3 and WTCR``."""
+    if len(items) == 1:
+        return items[0]  # Babel would parse the locale for it
     return format_list(items, locale=locale)
 
 

@@ -19,8 +19,8 @@ from season_calendar.web.answers.bounded_cache import BoundedCache
 from season_calendar.web.answers.form import Form
 from season_calendar.web.answers.published import Published
 
-MOST_BYTES_OF_FORMS = 24 * 1024 * 1024
-MOST_BYTES_OF_TARGETS = 4 * 1024 * 1024
+MOST_BYTES_OF_FORMS = 16 * 1024 * 1024
+MOST_BYTES_OF_TARGETS = 2 * 1024 * 1024
 
 
 class Feeds:
