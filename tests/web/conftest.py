@@ -11,8 +11,8 @@ from support.fake_source import FakeSource, StillClock
 from support.racing import FIRST_NOW, published, season
 
 from season_calendar.web.app import create_app
-from season_calendar.web.listening import listen
 from season_calendar.web.server import FeedServer
+from season_calendar.web.wire.listening import listen
 
 
 @pytest.fixture(scope="module")

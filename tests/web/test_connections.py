@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from season_calendar.web.connections import Connections, counted_as
+from season_calendar.web.wire.connections import Connections, counted_as
 
 
 def connections(most: int, *, per_address: int = 0, from_: str = "abc") -> Connections[str]:

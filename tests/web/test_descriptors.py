@@ -6,7 +6,7 @@ import resource
 
 import pytest
 
-from season_calendar.web.descriptors import room_for_connections
+from season_calendar.web.wire.descriptors import room_for_connections
 
 
 @pytest.mark.parametrize(

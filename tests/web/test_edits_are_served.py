@@ -14,8 +14,8 @@ from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.web.app import create_app
-from season_calendar.web.listening import listen
 from season_calendar.web.server import FeedServer
+from season_calendar.web.wire.listening import listen
 
 Eventually = Callable[[Callable[[], bool]], None]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from season_calendar.web.log_limit import LogLimit
+from season_calendar.web.wire.log_limit import LogLimit
 
 log = logging.getLogger("test.of.requests")
 

@@ -16,15 +16,15 @@ from support.racing import published, season
 from season_calendar.clock import SystemClock
 from season_calendar.errors import ServerAddressError
 from season_calendar.web.app import create_app
-from season_calendar.web.listening import listen
 from season_calendar.web.server import FeedServer, serve
+from season_calendar.web.wire.listening import listen
 
 PROGRAM = """
 import logging
 from support.racing import published, season
 from season_calendar.clock import SystemClock
 from season_calendar.web.app import create_app
-from season_calendar.web.listening import listen
+from season_calendar.web.wire.listening import listen
 from season_calendar.web.server import serve
 
 class Source:

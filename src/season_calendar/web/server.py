@@ -15,12 +15,12 @@ from typing import Any, Self, cast
 import uvicorn
 from starlette.applications import Starlette
 
-from season_calendar.web.connections import MOST_PER_ADDRESS, Connections
-from season_calendar.web.descriptors import room_for_connections
-from season_calendar.web.fast_path import FastFeedProtocol
-from season_calendar.web.listening import Listening
-from season_calendar.web.log_limit import LOGGERS_OF_REQUESTS, LogLimit
-from season_calendar.web.patient_protocol import PatientProtocol
+from season_calendar.web.wire.connections import MOST_PER_ADDRESS, Connections
+from season_calendar.web.wire.descriptors import room_for_connections
+from season_calendar.web.wire.fast_path import FastFeedProtocol
+from season_calendar.web.wire.listening import Listening
+from season_calendar.web.wire.log_limit import LOGGERS_OF_REQUESTS, LogLimit
+from season_calendar.web.wire.patient_protocol import PatientProtocol
 
 KEEP_ALIVE_SECONDS = 15
 MOST_CONNECTIONS = 1000

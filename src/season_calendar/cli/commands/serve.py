@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from season_calendar.cli.services.service import Service
     from season_calendar.cli.services.workers import Job
     from season_calendar.publishing.publication import Publication
-    from season_calendar.web.listening import Listening
+    from season_calendar.web.wire.listening import Listening
 
 
 @click.command()

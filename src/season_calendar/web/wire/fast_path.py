@@ -12,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from season_calendar.web.answers.feeds import Feeds
 from season_calendar.web.answers.form import Answer, wants_gzip
-from season_calendar.web.patient_protocol import PatientProtocol
+from season_calendar.web.wire.patient_protocol import PatientProtocol
 
 _UNUSUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
 """Fields of a request that ask for more than an answer: to take a body, to wait, to change the protocol."""

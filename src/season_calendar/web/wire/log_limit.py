@@ -16,7 +16,7 @@ LOGGERS_OF_REQUESTS = (
     "uvicorn.error",  # every request that is none
     "asyncio",  # every connection that cannot be taken in
     "season_calendar.web.app",
-    "season_calendar.web.patient_protocol",
+    "season_calendar.web.wire.patient_protocol",
 )
 """The loggers whose lines any client can bring about, as often as it likes."""
 

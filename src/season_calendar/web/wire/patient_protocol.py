@@ -11,7 +11,6 @@ import logging
 import socket
 import struct
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
@@ -19,12 +18,12 @@ from typing import Any
 import httptools
 import uvicorn
 from uvicorn._types import ASGI3Application
-from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from season_calendar.web.connections import Connections
-from season_calendar.web.request_targets import origin_form
+from season_calendar.web.wire.connections import Connections
+from season_calendar.web.wire.flow import Flow
+from season_calendar.web.wire.request_targets import origin_form
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +95,7 @@ class PatientProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection's place among the others, or refuse it."""
         super().connection_made(transport)
-        self.flow = _Flow(transport, lambda: not self.pipeline and not self._ends)
+        self.flow = Flow(transport, lambda: not self.pipeline and not self._ends)
         transport.set_write_buffer_limits(high=0)  # so that we are told of the first byte that is not taken
         self._deadline = self.loop.call_later(_MOMENT.total_seconds(), self._after_a_moment)
         self._make_room()
@@ -297,21 +296,3 @@ class PatientProtocol(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
-
-
-class _Flow(FlowControl):
-    """When a connection is read. uvicorn reads on after each answer, however many requests wait for theirs."""
-
-    def __init__(self, transport: asyncio.Transport, may_read: Callable[[], bool]) -> None:
-        super().__init__(transport)
-        self._may_read = may_read
-
-    def resume_reading(self) -> None:
-        """Read, if nothing waits to be answered or to be read."""
-        if self._may_read() and not self.write_paused:
-            super().resume_reading()
-
-    def resume_writing(self) -> None:
-        """Write again, and so read again."""
-        super().resume_writing()
-        self.resume_reading()
