@@ -154,8 +154,7 @@ def test_a_client_that_reads_nothing_of_its_answers_is_hung_up_on(
 ) -> None:
     connection = narrow()
     with pytest.raises(ConnectionError):  # not TimeoutError: more is not taken, and then there is nobody to take it
-        for _ in range(100):
-            connection.sendall(REQUEST * 10_000)
+        connection.sendall(REQUEST * 1_000_000)
 
 
 def test_a_client_that_reads_slowly_gets_all_of_its_answers(narrow: Callable[[], socket.socket]) -> None:

@@ -104,3 +104,11 @@ def test_the_parts_of_an_answer_do_not_wait_for_each_other() -> None:
         accepted, _ = listening.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_the_system_keeps_little_of_what_a_client_does_not_read() -> None:
+    listening = listen("127.0.0.1", 0)
+    with listening.socket, socket.create_connection(listening.socket.getsockname()):
+        accepted, _ = listening.socket.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 512 * 1024

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from season_calendar.errors import ServerAddressError
 
 _LAST_PORT = 65535
+_MOST_UNREAD = 256 * 1024
+"""Octets that the system is to keep of what a client has not read; it may take this for somewhat more or less.
+
+Left alone it takes megabytes, and the time to fill them, for each of many clients that ask for much and read nothing.
+"""
 _WILDCARDS = ("", "0.0.0.0", "::")
 _OTHER_PORT = "another --port, or 0 for any free one"
 _OTHER_HOST = "check --host: it is an address of this machine, or 0.0.0.0 for all of them"
@@ -46,6 +51,7 @@ def listen(host: str, port: int) -> Listening:
     # Connections inherit it. asyncio sets it only where a socket names its protocol, which those of create_server do
     # not: then the second part of an answer waits 40 ms for the client to acknowledge the first.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _MOST_UNREAD)  # inherited too
     return Listening(listening, _url(host, listening.getsockname()[1]))
 
 

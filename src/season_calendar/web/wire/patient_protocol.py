@@ -43,7 +43,7 @@ _LOOK_EVERY = timedelta(seconds=1)
 _NEXT_TO_NOTHING = 1024
 """Octets a look: who reads more slowly than that might as well read nothing."""
 
-_PIECE = 2048
+_PIECE = 512
 """Octets parsed at once: requests that come together are remembered, and a piece has room for few of them."""
 
 _NO_LINGERING = struct.pack("ii", 1, 0) if sys.platform != "win32" else struct.pack("hh", 1, 0)
