@@ -57,7 +57,9 @@ class TestStamps:
     def test_a_round_that_joins_a_published_season_is_told_as_new(self) -> None:
         joined = published(season(GERMANY), season(GERMANY, MACAU))
 
-        assert [(change.aspect, change.facts.uid) for change in joined.changes] == [(Aspect.ADDED, MACAU_UID)]
+        assert [(change.aspect, change.facts.uid) for change in joined.changes] == [
+            (Aspect.ADDED, uid_of("wtcr", "2021", "macau"))
+        ]
 
     def test_what_changed_since_adopted_events_were_published_is_told_in_the_first_edition_too(self) -> None:
         adopted = replace(history(published(with_race("09:00"))), edition=0)

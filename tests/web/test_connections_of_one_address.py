@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from season_calendar.web.connections import Connections
+from season_calendar.web.wire.connections import Connections
 
 
 def test_when_one_of_an_address_is_gone_the_others_are_still_counted() -> None:

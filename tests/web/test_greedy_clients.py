@@ -17,10 +17,10 @@ from support.racing import many_rounds, published, season
 from season_calendar.feeds.feed import build_feed
 from season_calendar.web.answers import feeds
 from season_calendar.web.app import create_app
-from season_calendar.web.listening import listen
 from season_calendar.web.server import FeedServer
+from season_calendar.web.wire.listening import listen
 
-PROTOCOL = "season_calendar.web.patient_protocol"
+PROTOCOL = "season_calendar.web.wire.patient_protocol"
 WHOLE_FEED = b"END:VCALENDAR\r\n"
 
 Connect = Callable[[bytes], socket.socket]

@@ -16,8 +16,8 @@ from support.racing import published, season
 from season_calendar.feeds.feed import build_feed
 from season_calendar.web.answers import feeds
 from season_calendar.web.app import create_app
-from season_calendar.web.listening import listen
 from season_calendar.web.server import FeedServer
+from season_calendar.web.wire.listening import listen
 
 WHOLE_FEED = b"END:VCALENDAR\r\n"
 
@@ -68,7 +68,7 @@ def test_whoever_says_nothing_is_closed_for_the_next_who_is_answered(
 def test_whoever_was_answered_stays_and_the_one_that_had_its_time_and_said_nothing_goes(
     connect: Connect, monkeypatch: pytest.MonkeyPatch, asks_before: int
 ) -> None:
-    monkeypatch.setattr("season_calendar.web.patient_protocol._MOMENT", timedelta(0))
+    monkeypatch.setattr("season_calendar.web.wire.patient_protocol._MOMENT", timedelta(0))
     for _ in range(asks_before):
         everything(connect(asking("/wtcr.ics", "Connection: close")))
     silent, answered = connect(b""), connect(b"")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from season_calendar.cli.console import say
-from season_calendar.cli.options.clock import make_clock, trust_clock_option
+from season_calendar.cli.options.clock import at_option, make_clock, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option, journal_option
 from season_calendar.cli.published.journal import open_journal
 from season_calendar.model import Season
@@ -32,6 +33,7 @@ def _ids(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...
 @files_option
 @database_option
 @journal_option
+@at_option
 @trust_clock_option
 @click.option("--dry-run", is_flag=True, help="Only show what subscribers would see; withdraw nothing.")
 @click.pass_context
@@ -41,6 +43,7 @@ def forget(
     files: tuple[Path, ...],
     database: str | None,
     journal_path: Path | None,
+    at: datetime | None,
     trust_clock: bool,
     dry_run: bool,
 ) -> None:
@@ -52,8 +55,9 @@ def forget(
     """
     if ctx.get_parameter_source("files") is ParameterSource.DEFAULT:
         files = tuple(path for path in files if path.exists())
-    now = make_clock(None, None).now()
+    now = make_clock(at, None).now()
     with open_journal(journal_path, database) as journal:
+        trust_clock = trust_clock or at is not None
         publication = forget_published(journal, ids, _seasons(files), now, trust_clock=trust_clock, dry_run=dry_run)
     _show(publication, "/".join(ids), dry_run=dry_run)
 

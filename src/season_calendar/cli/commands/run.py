@@ -54,7 +54,7 @@ def run(
     An edited season file takes effect within seconds. While it is broken, the last good one is used.
     """
     from season_calendar.cli.services.service import check_channels, open_service, reminding, wait_for_signal
-    from season_calendar.web.listening import listen
+    from season_calendar.web.wire.listening import listen
 
     def remind() -> None:
         with open_service(replace(opening, adopt=None)) as service, reminding(service, smtp_url, mail_from):

@@ -51,7 +51,7 @@ def serve(
     An edited season file is served within two seconds. While it is broken, the last good one is.
     """
     from season_calendar.cli.services.service import open_service
-    from season_calendar.web.listening import listen
+    from season_calendar.web.wire.listening import listen
 
     serving = Serving(host, port, per_address, base_url)
     opening = Opening(files, database, at, speed, trust_clock, adopt=adopt)
@@ -93,7 +93,7 @@ def serve_in_processes(workers: int, opening: Opening, serving: Serving, beside:
     """
     from season_calendar.cli.services.service import open_service
     from season_calendar.cli.services.workers import supervise
-    from season_calendar.web.listening import listen
+    from season_calendar.web.wire.listening import listen
 
     if opening.is_elsewhere:
         raise click.UsageError("--at and --speed are for one process: leave --workers out")

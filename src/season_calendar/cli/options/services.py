@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from season_calendar.web.connections import MOST_PER_ADDRESS
+from season_calendar.web.wire.connections import MOST_PER_ADDRESS
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 

@@ -89,8 +89,9 @@ class PatientProtocol(HttpToolsProtocol):
 
     @property
     def may_answer_now(self) -> bool:
-        """Whether everything asked for before is answered, and nothing waits to be read."""
-        return (self.cycle is None or self.cycle.response_complete) and not self.flow.write_paused
+        """Whether everything asked for before is answered, nothing waits to be read, and the client is still there."""
+        is_answered = self.cycle is None or self.cycle.response_complete
+        return is_answered and not self.flow.write_paused and not self.transport.is_closing()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection's place among the others, or refuse it."""
