@@ -143,14 +143,19 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
         (
             RACE_2,
             RACE_2_EARLIER,
-            "WTCR Race 2: Race of Germany moves from Sat, 5 Jun 2021, time to be confirmed "
-            "to Thu, 3 Jun 2021, 14:30–15:10.",
+            "WTCR Race 2: Race of Germany is now on Thu, 3 Jun 2021, 14:30–15:10 "
+            "instead of Sat, 5 Jun 2021, time to be confirmed.",
+        ),
+        (
+            RACE_2,
+            replace(RACE_2, first_day=date(2021, 6, 6), last_day=date(2021, 6, 6)),
+            "WTCR Race 2: Race of Germany moves from Sat, 5 Jun 2021 to Sun, 6 Jun 2021.",
         ),
         (
             RACE_2,
             replace(RACE_2_KNOWN, first_day=date(2021, 6, 6), last_day=date(2021, 6, 6)),
-            "WTCR Race 2: Race of Germany moves from Sat, 5 Jun 2021, time to be confirmed "
-            "to Sat, 5 Jun 2021, 11:00–12:00.",
+            "WTCR Race 2: Race of Germany is now on Sat, 5 Jun 2021, 11:00–12:00 "
+            "instead of Sat, 5 Jun 2021, time to be confirmed.",
         ),
         (
             ROUND,
@@ -160,8 +165,8 @@ RACE_2_EARLIER = replace(QUALIFYING, uid=RACE_2.uid, session_id="race-2", kind="
         (
             RACE_2_KNOWN,
             RACE_2,
-            "WTCR Race 2: Race of Germany moves from Sat, 5 Jun 2021, 11:00–12:00 "
-            "to Sat, 5 Jun 2021, time to be confirmed.",
+            "WTCR Race 2: Race of Germany is now on Sat, 5 Jun 2021, time to be confirmed "
+            "instead of Sat, 5 Jun 2021, 11:00–12:00.",
         ),
         (
             ROUND,

@@ -156,6 +156,9 @@ def _describe_time(before: EventFacts, after: EventFacts, texts: Texts) -> str:
     told_before, told_after = when_at_venue(before, texts), when_at_venue(after, texts)
     if before.start_at is None and after.start_at is not None and before.first_day == after.first_day:
         return texts.time_is_known(what, told_after)
+    day_alone = not after.is_round and before.start_at is None and after.start_at is None
+    if day_alone and before.first_day and after.first_day:
+        return texts.moves(what, texts.day(before.first_day), texts.day(after.first_day))
     if not after.is_round and told_before == told_after:  # the same time on another clock
         told_before, told_after = (texts.in_zone(told_after, facts.zone_name) for facts in (before, after))
     if _is_span(before) or _is_span(after):
@@ -164,9 +167,9 @@ def _describe_time(before: EventFacts, after: EventFacts, texts: Texts) -> str:
 
 
 def _is_span(facts: EventFacts) -> bool:
-    """It is told as from one day or moment to another, not as hours of one day."""
+    """It is told in more than the hours of one day: as days, two moments, or a day with a word on its time."""
     local = _local_period(facts)
-    return facts.is_round if local is None else local[0].date() != local[1].date() or need_offsets(*local)
+    return local is None or local[0].date() != local[1].date() or need_offsets(*local)
 
 
 def _local_period(facts: EventFacts) -> tuple[datetime, datetime] | None:
