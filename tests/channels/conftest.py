@@ -1,13 +1,16 @@
-"""What the channels' tests share: one message, and a look through everything that was logged and raised."""
+"""What the channels' tests share: a message, webhooks, and a look at all that was logged and raised."""
 
 from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
+from support.sinks import HttpSink
 
+from season_calendar.channels.webhook import WebhookChannel
 from season_calendar.reminders.message import Message
 
 
@@ -17,6 +20,26 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def sink() -> Iterator[HttpSink]:
+    with HttpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def webhook() -> Iterator[WebhookChannel]:
+    channel = WebhookChannel(timedelta(seconds=10))
+    yield channel
+    channel.close()
+
+
+@pytest.fixture
+def impatient() -> Iterator[WebhookChannel]:
+    channel = WebhookChannel(timedelta(seconds=0.3))
+    yield channel
+    channel.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import socket
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -16,26 +15,6 @@ from support.sinks import Behaviour, HttpSink
 from season_calendar.channels.webhook import WebhookChannel
 from season_calendar.errors import ChannelError, PermanentChannelError, TemporaryChannelError
 from season_calendar.reminders.message import Message
-
-
-@pytest.fixture
-def sink() -> Iterator[HttpSink]:
-    with HttpSink() as sink:
-        yield sink
-
-
-@pytest.fixture
-def webhook() -> Iterator[WebhookChannel]:
-    channel = WebhookChannel(timedelta(seconds=10))
-    yield channel
-    channel.close()
-
-
-@pytest.fixture
-def impatient() -> Iterator[WebhookChannel]:
-    channel = WebhookChannel(timedelta(seconds=0.3))
-    yield channel
-    channel.close()
 
 
 def failure_of(channel: WebhookChannel, address: str, message: Message) -> ChannelError:

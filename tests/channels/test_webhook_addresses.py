@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 
 import pytest
 from support import sinks
@@ -12,26 +11,6 @@ from support.sinks import Behaviour, HttpSink
 from season_calendar.channels.webhook import WebhookChannel
 from season_calendar.errors import ChannelError, PermanentChannelError
 from season_calendar.reminders.message import Message
-
-
-@pytest.fixture
-def sink() -> Iterator[HttpSink]:
-    with HttpSink() as sink:
-        yield sink
-
-
-@pytest.fixture
-def webhook() -> Iterator[WebhookChannel]:
-    channel = WebhookChannel(timedelta(seconds=10))
-    yield channel
-    channel.close()
-
-
-@pytest.fixture
-def impatient() -> Iterator[WebhookChannel]:
-    channel = WebhookChannel(timedelta(seconds=0.3))
-    yield channel
-    channel.close()
 
 
 def failure_of(channel: WebhookChannel, address: str, message: Message) -> ChannelError:

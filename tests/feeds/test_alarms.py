@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from support.ics_lint import Component, faults, read
+from support.feeds import events, states
+from support.ics_lint import Component
 from support.racing import germany, published, season, session
 
 from season_calendar.feeds.feed import Feed
-from season_calendar.model import Round, Season
 
 FeedOf = Callable[..., Feed]
 GERMANY = "wtcr.2021.germany@season-calendar"
@@ -18,15 +18,6 @@ RACE_1 = "wtcr.2021.germany.race-1@season-calendar"
 
 
 RACE_2 = "wtcr.2021.germany.race-2@season-calendar"
-
-
-def events(feed: Feed) -> dict[str, Component]:
-    assert faults(feed.body) == []
-    return {event.one("UID"): event for event in read(feed.body).parts}
-
-
-def states(*rounds: Round) -> list[Season]:
-    return [season(round_) for round_ in rounds]
 
 
 def test_alarms_ring_before_a_timed_event(feed_of: FeedOf) -> None:

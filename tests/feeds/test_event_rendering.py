@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.ics_lint import Component, faults, read
+from support.feeds import events, states
 from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, history, published, season, session
 
 from season_calendar.choices.choice import Cancelled
 from season_calendar.feeds.feed import Feed
 from season_calendar.feeds.render import Renderer, render_event
 from season_calendar.feeds.shown import Shown
-from season_calendar.model import Coordinates, Round, Season, Status
+from season_calendar.model import Coordinates, Round, Status
 from season_calendar.publishing import publish as rules
 from season_calendar.publishing.publication import Entry, Publication
 from season_calendar.publishing.publish import fingerprint, publish
@@ -29,15 +29,6 @@ RACE_1 = "wtcr.2021.germany.race-1@season-calendar"
 
 
 RACE_2 = "wtcr.2021.germany.race-2@season-calendar"
-
-
-def events(feed: Feed) -> dict[str, Component]:
-    assert faults(feed.body) == []
-    return {event.one("UID"): event for event in read(feed.body).parts}
-
-
-def states(*rounds: Round) -> list[Season]:
-    return [season(round_) for round_ in rounds]
 
 
 def test_a_session_is_written_in_utc_without_a_time_zone_of_its_own(feed_of: FeedOf) -> None:

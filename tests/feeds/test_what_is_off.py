@@ -8,26 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from support.ics_lint import Component, faults, read
+from support.feeds import events, states
 from support.racing import FIRST_NOW, germany, published, season
 
 from season_calendar.feeds.feed import Feed
 from season_calendar.feeds.shown import Shown
-from season_calendar.model import Round, Season, Status
+from season_calendar.model import Round, Status
 from season_calendar.publishing.publication import Entry
 from season_calendar.wording.texts import texts_for
 
 FeedOf = Callable[..., Feed]
 RACE_1 = "wtcr.2021.germany.race-1@season-calendar"
-
-
-def events(feed: Feed) -> dict[str, Component]:
-    assert faults(feed.body) == []
-    return {event.one("UID"): event for event in read(feed.body).parts}
-
-
-def states(*rounds: Round) -> list[Season]:
-    return [season(round_) for round_ in rounds]
 
 
 def test_what_is_off_cannot_be_watched(feed_of: FeedOf) -> None:

@@ -24,7 +24,7 @@ class PublishedUids:
         self._uids: dict[Ids, str] = {}
         self._round_ids: dict[str, str] = {}
         # Of two with the same ids, the one that is there counts; of two that are gone, the later.
-        for entry in sorted(entries, key=_when_it_left):
+        for entry in sorted(entries, key=lambda entry: last_is_there(entry.withdrawn_at)):
             self._uids[entry.facts.ids] = entry.uid
             self._round_ids[entry.facts.round_id] = entry.facts.round_id_in_uid
         self._taken = {entry.uid for entry in entries}
@@ -56,5 +56,6 @@ def _ids_then_and_now(round_: Round, session: Session | None) -> Iterator[Ids]:
     return ((round_id, session_id) for session_id in sessions for round_id in rounds)
 
 
-def _when_it_left(entry: Entry) -> tuple[bool, datetime]:
-    return entry.withdrawn_at is None, entry.withdrawn_at or _LONG_AGO
+def last_is_there(withdrawn_at: datetime | None) -> tuple[bool, datetime]:
+    """Sorts events by when they became tombstones, and what is none behind all of these."""
+    return withdrawn_at is None, withdrawn_at or _LONG_AGO

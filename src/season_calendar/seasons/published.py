@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from season_calendar.model import Status
 from season_calendar.publishing.facts import EventFacts
+from season_calendar.publishing.identity import last_is_there
 from season_calendar.season_file import PublishedRound, PublishedSession
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Record(Protocol):
@@ -45,7 +44,9 @@ class PublishedBefore:
         """
         weekends: dict[str, tuple[EventFacts, bool]] = {}
         sessions: dict[str, dict[str, PublishedSession]] = {}
-        for facts, withdrawn_at in sorted(self.record.events(series_id, season_id), key=_when_it_left):
+        for facts, withdrawn_at in sorted(
+            self.record.events(series_id, season_id), key=lambda event: last_is_there(event[1])
+        ):
             if facts.session_id is None:
                 weekends[facts.round_id] = facts, withdrawn_at is not None
             else:
@@ -55,11 +56,6 @@ class PublishedBefore:
             _round(facts, sessions.get(round_id, {}).values(), has_left, self.now)
             for round_id, (facts, has_left) in weekends.items()
         )
-
-
-def _when_it_left(event: tuple[EventFacts, datetime | None]) -> tuple[bool, datetime]:
-    _, withdrawn_at = event
-    return withdrawn_at is None, withdrawn_at or _LONG_AGO
 
 
 def _round(facts: EventFacts, sessions: Iterable[PublishedSession], has_left: bool, now: datetime) -> PublishedRound:
