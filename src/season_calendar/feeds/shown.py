@@ -58,13 +58,8 @@ class Shown(NamedTuple):
 
     @property
     def sequence(self) -> int:
-        """Its SEQUENCE: the sum over the round and its sessions, and one for each session that came after the round.
-
-        It rises with that of any session, and when one is added; it never falls, for none is forgotten.
-        """
-        since = self.entry.first_published_at
-        came_later = sum(session.first_published_at > since for session in self.sessions)
-        return self.entry.sequence + sum(session.sequence for session in self.sessions) + came_later
+        """Its SEQUENCE: rises with that of any session and when one is added; never falls, for none is forgotten."""
+        return self.entry.sequence + sum(session.sequence + 1 for session in self.sessions)
 
     @property
     def modified_at(self) -> datetime:
