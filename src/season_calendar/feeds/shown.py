@@ -67,8 +67,11 @@ class Shown(NamedTuple):
         return max(entry.modified_at for entry in (self.entry, *self.sessions))
 
     def _is_in_timetable(self, session: Entry) -> bool:
-        """Of those that left the file only what was called off, and not where the round has other days by now."""
-        if session.withdrawn_at is None:
+        """All that take place, and of what was called off that which is on the days that the round has by now.
+
+        Whether it is still in the file says nothing: what is off leaves that without a stamp.
+        """
+        if not session.is_off:
             return True
         first, day, last = self.entry.facts.first_day, session.facts.first_day, self.entry.facts.last_day
         return not session.is_removed and bool(first and day and last and first <= day <= last)
