@@ -280,12 +280,23 @@ class TemporaryChannelError(ChannelError):
     """It may work later.
 
     ``retry_after`` is how long the receiver asked us to wait, if it did; ``throttled`` says that it only asked us
-    to slow down, which costs no attempt.
+    to slow down, which costs no attempt. ``unreachable``: no connection came about, which others at its host share.
+    ``may_have_arrived`` is False only where the message certainly did not.
     """
 
-    def __init__(self, message: str, *, retry_after: timedelta | None = None, throttled: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: timedelta | None = None,
+        throttled: bool = False,
+        unreachable: bool = False,
+        may_have_arrived: bool = True,
+    ) -> None:
         self.retry_after = retry_after
         self.throttled = throttled
+        self.unreachable = unreachable
+        self.may_have_arrived = may_have_arrived
         super().__init__(message)
 
 

@@ -1,15 +1,20 @@
-"""The words of a delivery, put together in the moment of sending, so that they are right also when it is late."""
+"""The words of a message, put together in the moment of sending, so that they are right also when it is late.
+
+They are the same for all who read one language in one zone and believed the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from season_calendar.model import Status
-from season_calendar.publishing.changes import Aspect
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.reminders.delivery import Draft, Kind
+from season_calendar.reminders.known import Kind, Known
 from season_calendar.reminders.message import Message
-from season_calendar.reminders.occasions import Occasion
+from season_calendar.reminders.next_step import Telling
+from season_calendar.reminders.occasions import Occasion, Subject
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.wording import events as wording
 from season_calendar.wording.event_data import event_data
@@ -19,15 +24,44 @@ from season_calendar.zoned_time import find_zone, format_instant, format_span, t
 _MINUTE, _HOUR, _HALF_A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12)
 
 
-def compose(delivery: Draft, occasion: Occasion, subscriber: Subscriber, now: datetime) -> Message:
-    """The message of a delivery as of ``now``, which is before the start for a reminder."""
-    texts = subscriber.choice.texts
-    if delivery.kind is Kind.CORRECTION:
-        title, first_lines = _correction_title(occasion, texts), [_what_changed(occasion, texts)]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message without its key."""
+
+    title: str
+    text: str
+    data: Mapping[str, object]
+
+
+def message_key(telling: Telling, subject: Subject, subscriber_id: str) -> str:
+    """The key of a message to one subscriber, the same at every attempt: ``wtcr/2021/spain/race-1/1h/a1/0-3f2a…``."""
+    what = subject.key
+    if len(telling.says) == 1:
+        what = subject.occasions[next(iter(telling.says))].facts.key
+    lead = lead_of(telling)
+    return f"{what}/{telling.kind if lead is None else format_span(lead)}/{subscriber_id}/{telling.mark}"
+
+
+def lead_of(telling: Telling) -> timedelta | None:
+    """The lead time of a reminder; None for a correction."""
+    return next(iter(telling.says.values())).lead if telling.kind is Kind.REMINDER else None
+
+
+def addressed(words: Words, key: str) -> Message:
+    """The message of these words to whom the key belongs."""
+    return Message(key, words.title, words.text, {**words.data, "key": key})
+
+
+def compose(telling: Telling, subject: Subject, subscriber: Subscriber, now: datetime) -> Words:
+    """The words as of ``now``, which is before the start for a reminder."""
+    texts, zone_name = subscriber.choice.texts, subscriber.zone_name
+    about = _headline(telling, subject)
+    if telling.kind is Kind.CORRECTION:
+        title, first_lines = _correction_title(about, texts), _what_changed(telling, subject, about, texts)
     else:
-        title, first_lines = _reminder_title(occasion, now, texts), []
-    text = "\n".join([*first_lines, *_lines(occasion, subscriber, now, texts)])
-    return Message(delivery.key, title, text, _data(delivery, occasion, subscriber, now, title, text))
+        title, first_lines = _reminder_title(about, now, texts), []
+    text = "\n".join([*first_lines, *_lines(about, zone_name, now, texts)])
+    return Words(title, text, _data(telling, about, zone_name, now, title, text))
 
 
 def time_left(until: datetime, now: datetime) -> timedelta:
@@ -40,46 +74,85 @@ def time_left(until: datetime, now: datetime) -> timedelta:
     return max(timedelta(seconds=round(left / unit) * unit.total_seconds()), _MINUTE)
 
 
-def _reminder_title(occasion: Occasion, now: datetime, texts: Texts) -> str:
-    title = wording.title(occasion.facts, texts)
-    if occasion.has_time:
-        return texts.starts_in(title, time_left(occasion.start_at, now))
-    return texts.is_on(title, wording.when_at_venue(occasion.facts, texts))
+def _headline(telling: Telling, subject: Subject) -> Occasion:
+    """What the message is about: the one event it tells of, or the round.
+
+    Whose round does not take place hears of the round, also who is only told of its sessions.
+    """
+    rounds = [its for its in subject.occasions.values() if its.facts.is_round]
+    told = [subject.occasions[uid] for uid in telling.says]
+    round_ = next((its for its in rounds if its in told), rounds[0] if rounds else told[0])
+    if telling.kind is Kind.CORRECTION and round_.is_off:
+        return round_
+    return told[0] if len(told) == 1 else round_
 
 
-def _correction_title(occasion: Occasion, texts: Texts) -> str:
+def _reminder_title(about: Occasion, now: datetime, texts: Texts) -> str:
+    title = wording.title(about.facts, texts)
+    if about.has_time:
+        return texts.starts_in(title, time_left(about.start_at, now))
+    return texts.is_on(title, wording.when_at_venue(about.facts, texts))
+
+
+def _correction_title(about: Occasion, texts: Texts) -> str:
+    if about.is_off:
+        return wording.summary(about.facts, texts, removed=about.entry.is_removed)
+    return texts.changed(wording.title(about.facts, texts))
+
+
+def _what_changed(telling: Telling, subject: Subject, about: Occasion, texts: Texts) -> list[str]:
+    """A sentence for each event that is otherwise than its reader believes; of a round that is off, one is enough."""
+    if about.is_off:
+        return [_how_it_is_off(about, texts)]
+    events = [(subject.occasions[uid], known) for uid, known in telling.untrue.items()]
+    events.sort(key=lambda its: (not its[0].facts.is_round, its[0].start_at, its[0].uid))
+    lines = (line for occasion, known in events for line in _otherwise(occasion, known, texts))
+    return list(dict.fromkeys(lines))
+
+
+def _otherwise(occasion: Occasion, known: Known, texts: Texts) -> list[str]:
+    """What is true of one event instead of what is known of it."""
+    facts = occasion.facts
+    what = wording.title(facts, texts)
     if occasion.is_off:
-        return wording.summary(occasion.facts, texts, removed=occasion.entry.is_removed)
-    return texts.changed(wording.title(occasion.facts, texts))
+        return [_how_it_is_off(occasion, texts)]
+    if known.off is not None:
+        return [texts.takes_place_again(what, wording.when_at_venue(facts, texts))]
+    lines = []
+    if known.venue not in (None, facts.venue_name):
+        lines.append(texts.changes_venue(what, str(known.venue), wording.location(facts, texts)))
+    if known.start_at != occasion.start_at or known.day != facts.first_day:
+        lines.append(_starts_otherwise(occasion, known, what, texts))
+    return lines
 
 
-def _what_changed(occasion: Occasion, texts: Texts) -> str:
-    """The last change in words if it is the one to be told of; else how things stand now."""
+def _starts_otherwise(occasion: Occasion, known: Known, what: str, texts: Texts) -> str:
+    zone = occasion.facts.zone
+    before = known.start_at.astimezone(zone)
+    if occasion.has_time and known.has_time:
+        return texts.begins_instead(what, texts.moment(before), texts.moment(occasion.start_at.astimezone(zone)))
+    return texts.now_starts(what, wording.when_at_venue(occasion.facts, texts))
+
+
+def _how_it_is_off(occasion: Occasion, texts: Texts) -> str:
     title = wording.title(occasion.facts, texts)
     if occasion.entry.is_removed:
         return texts.leaves(title)
-    changes = occasion.entry.last_changes
-    if any(change.aspect in (Aspect.STATUS, Aspect.TIME) for change in changes):
-        return wording.describe_changes(changes, texts)
-    match occasion.facts.status:
-        case Status.CANCELLED:
-            return texts.is_cancelled(title)
-        case Status.POSTPONED:
-            return texts.is_postponed(title)
-        case _:
-            return texts.now_starts(title, wording.when_at_venue(occasion.facts, texts))
+    if occasion.facts.status is Status.POSTPONED:
+        return texts.is_postponed(title)
+    return texts.is_cancelled(title)
 
 
-def _lines(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Texts) -> list[str]:
+def _lines(about: Occasion, zone_name: str, now: datetime, texts: Texts) -> list[str]:
     """Where, when and how long until then, the note and the links; of what is off, only where, note and link."""
-    facts = occasion.facts
-    if occasion.is_off:
+    facts = about.facts
+    if about.is_off:
         lines = [wording.location(facts, texts), facts.note, facts.link]
     else:
         is_provisional = facts.status is Status.PROVISIONAL
         lines = [
             wording.location(facts, texts),
-            *_when(occasion, subscriber, now, texts),
+            *_when(about, zone_name, now, texts),
             texts.is_provisional(wording.title(facts, texts)) if is_provisional else None,
             facts.note,
             wording.watch_live(facts, texts),
@@ -88,29 +161,29 @@ def _lines(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Tex
     return [line for line in lines if line]
 
 
-def _when(occasion: Occasion, subscriber: Subscriber, now: datetime, texts: Texts) -> list[str]:
-    facts = occasion.facts
+def _when(about: Occasion, zone_name: str, now: datetime, texts: Texts) -> list[str]:
+    facts = about.facts
     if facts.is_round:
         lines = [wording.when_at_venue(facts, texts)]
-        if occasion.first_session is not None:
-            lines.append(_first_session(occasion.first_session, subscriber, now, texts))
+        if about.first_session is not None:
+            lines.append(_first_session(about.first_session, zone_name, now, texts))
         return lines
-    if not occasion.has_time:
+    if not about.has_time:
         return [texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)]
-    here, at_venue = _local_period(facts, subscriber.zone_name, texts), wording.when_at_venue(facts, texts)
-    lines = [texts.in_zone(here, subscriber.zone_name)]
+    here, at_venue = _local_period(facts, zone_name, texts), wording.when_at_venue(facts, texts)
+    lines = [texts.in_zone(here, zone_name)]
     if here != at_venue:
         lines.append(texts.at_venue(at_venue, facts.zone_name))
-    if occasion.start_at > now:
-        lines.append(texts.countdown(time_left(occasion.start_at, now)))
+    if about.start_at > now:
+        lines.append(texts.countdown(time_left(about.start_at, now)))
     return lines
 
 
-def _first_session(first: EventFacts, subscriber: Subscriber, now: datetime, texts: Texts) -> str:
+def _first_session(first: EventFacts, zone_name: str, now: datetime, texts: Texts) -> str:
     name = wording.session_name(first, texts)
     if first.start_at is None:
         return texts.first_session(name, wording.when_at_venue(first, texts))
-    when = texts.in_zone(texts.moment(first.start_at.astimezone(find_zone(subscriber.zone_name))), subscriber.zone_name)
+    when = texts.in_zone(texts.moment(first.start_at.astimezone(find_zone(zone_name))), zone_name)
     if first.start_at <= now:
         return texts.first_session(name, when)
     return texts.first_countdown(name, when, time_left(first.start_at, now))
@@ -123,35 +196,34 @@ def _local_period(facts: EventFacts, zone_name: str, texts: Texts) -> str:
     return texts.period(facts.start_at.astimezone(zone), facts.end_at.astimezone(zone))
 
 
-def _data(
-    delivery: Draft, occasion: Occasion, subscriber: Subscriber, now: datetime, title: str, text: str
-) -> dict[str, object]:
+def _data(telling: Telling, about: Occasion, zone_name: str, now: datetime, title: str, text: str) -> dict[str, object]:
     """The same as JSON values: instants in UTC, wall times as ISO 8601 without an offset beside their zone.
 
     Where a message always had a name for something else, that stands over the event's own: ``kind`` is the message's,
     ``season`` goes without its series and ``venue`` without its place, and ``start_at`` is what was counted from.
+    ``uids`` are all events that it tells of.
     """
-    facts = occasion.facts
+    facts, lead = about.facts, lead_of(telling)
     return {
         **event_data(facts),
-        "key": delivery.key,
-        "kind": str(delivery.kind),
+        "kind": str(telling.kind),
+        "uids": list(telling.says),
         "series": facts.series_id,
         "season": facts.season_id,
         "event_kind": facts.kind,
         "title": title,
         "text": text,
-        "start_at": format_instant(occasion.start_at),
-        "start_is_known": occasion.has_time,
-        "starts_in_seconds": int((occasion.start_at - now).total_seconds()),
-        "start_for_you": to_wall(occasion.start_at, find_zone(subscriber.zone_name)).isoformat(),
-        "zone_for_you": subscriber.zone_name,
-        "start_at_venue": to_wall(occasion.start_at, facts.zone).isoformat(),
+        "start_at": format_instant(about.start_at),
+        "start_is_known": about.has_time,
+        "starts_in_seconds": int((about.start_at - now).total_seconds()),
+        "start_for_you": to_wall(about.start_at, find_zone(zone_name)).isoformat(),
+        "zone_for_you": zone_name,
+        "start_at_venue": to_wall(about.start_at, facts.zone).isoformat(),
         "zone_at_venue": facts.zone_name,
         "venue": facts.venue_name,
         "place": facts.place,
         "country": facts.country,
-        "lead": None if delivery.lead is None else format_span(delivery.lead),
-        "due_at": format_instant(delivery.due_at),
+        "lead": None if lead is None else format_span(lead),
+        "due_at": format_instant(about.start_at - lead) if lead is not None else format_instant(now),
         "sent_at": format_instant(now),
     }

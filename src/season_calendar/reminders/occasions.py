@@ -1,8 +1,12 @@
-"""The events of a publication as reminders see them: when each starts, whether it takes place, when to remind."""
+"""The events of a publication as reminders see them: when each starts, whether it takes place, when to remind.
+
+Those of one round belong together: they are one subject, of which a reader hears from one hand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,13 +20,15 @@ class Occasion:
     """One event to remind of.
 
     ``start_at`` is what lead times count back from: a session's start, a round's first session that takes place,
-    or 09:00 at the venue where only the day is known; ``has_time`` tells the last apart. ``usual_lead_times`` are
-    the season's for this kind, ``first_session`` is what a round starts with, if anything is known of it.
+    or 09:00 at the venue where only the day is known; ``has_time`` tells the last apart. ``ends_at`` is when a session
+    is over, or a round's last session. ``usual_lead_times`` are the season's for this kind, ``first_session`` is what
+    a round starts with, if anything is known of it.
     """
 
     season: Season
     entry: Entry
     start_at: datetime
+    ends_at: datetime
     has_time: bool
     usual_lead_times: tuple[timedelta, ...]
     first_session: EventFacts | None = None
@@ -38,11 +44,6 @@ class Occasion:
         return self.entry.uid
 
     @property
-    def revision(self) -> int:
-        """How often its start really moved."""
-        return self.entry.start_revision
-
-    @property
     def is_off(self) -> bool:
         """It does not take place as said: cancelled, postponed, or no longer in the season."""
         return self.entry.is_off
@@ -53,33 +54,55 @@ class Occasion:
         return Status.CANCELLED if self.entry.is_removed else self.facts.status
 
 
-def occasions_of(publications: Iterable[Publication]) -> dict[str, Occasion]:
-    """Every event ever published, by UID."""
-    return {occasion.uid: occasion for publication in publications for occasion in _occasions_of_season(publication)}
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A round with its sessions, those that were ever published too.
+
+    ``key`` outlives every renaming: ``wtcr/2021/spain``. ``occasions`` are by UID, the round before its sessions.
+    """
+
+    key: str
+    season: Season
+    occasions: Mapping[str, Occasion]
 
 
-def _occasions_of_season(publication: Publication) -> Iterable[Occasion]:
-    first_sessions = _first_sessions(publication)
+def subjects_of(publications: Iterable[Publication]) -> dict[str, Subject]:
+    """Every round ever published, by its key."""
+    return {subject.key: subject for publication in publications for subject in _subjects_of_season(publication)}
+
+
+def _subjects_of_season(publication: Publication) -> Iterable[Subject]:
     season = publication.season
+    keys = {
+        entry.facts.round_id: _own_key(entry.facts)
+        for entry in sorted(publication.entries.values(), key=lambda entry: entry.withdrawn_at is None)
+        if entry.facts.is_round  # of two that had one id, the one that is in the season
+    }
+    by_subject: dict[str, list[Entry]] = defaultdict(list)
     for entry in publication.entries.values():
+        facts = entry.facts
+        key = _own_key(facts) if facts.is_round else keys.get(facts.round_id)
+        by_subject[key or f"{facts.season_key}/{facts.round_id_in_uid}"].append(entry)
+    for key, entries in by_subject.items():
+        yield Subject(key, season, {its.uid: its for its in _occasions(season, entries)})
+
+
+def _own_key(round_: EventFacts) -> str:
+    return round_.key.removesuffix("/-")
+
+
+def _occasions(season: Season, entries: list[Entry]) -> Iterable[Occasion]:
+    """The events of one round, of which there may be several that followed each other."""
+    sessions = [entry for entry in entries if not entry.facts.is_round]
+    taking_place = [entry.facts for entry in sessions if not entry.is_off]
+    first = min(taking_place, key=lambda facts: facts.starts_at, default=None)
+    last_ends = [entry.facts.over_at for entry in sessions if entry.withdrawn_at is None]
+    for entry in entries:
         facts = entry.facts
         usual = tuple(season.lead_times.get(facts.kind, ()))
-        if not facts.is_round:
-            yield Occasion(season, entry, facts.starts_at, facts.start_at is not None, usual)
-            continue
-        first = first_sessions.get(facts.round_id)
-        start = first or facts
-        yield Occasion(season, entry, start.starts_at, start.start_at is not None, usual, first)
-
-
-def _first_sessions(publication: Publication) -> dict[str, EventFacts]:
-    """The earliest session of each round that takes place, by round id."""
-    first: dict[str, EventFacts] = {}
-    for entry in publication.entries.values():
-        facts = entry.facts
-        if facts.is_round or entry.is_off:
-            continue
-        known = first.get(facts.round_id)
-        if known is None or facts.starts_at < known.starts_at:
-            first[facts.round_id] = facts
-    return first
+        if facts.is_round:
+            start = first or facts
+            ends_at = max(last_ends, default=facts.over_at)
+            yield Occasion(season, entry, start.starts_at, ends_at, start.start_at is not None, usual, first)
+        else:
+            yield Occasion(season, entry, facts.starts_at, facts.over_at, facts.start_at is not None, usual)

@@ -216,6 +216,10 @@ class Texts:
         """When it takes place now, said to those who were told otherwise."""
         return self._("{what} now takes place: {when}.").format(what=what, when=when)
 
+    def begins_instead(self, what: str, before: str, after: str) -> str:
+        """When it begins, at the venue, said to those who were told another time."""
+        return self._("{what} now begins {after} instead of {before}.").format(what=what, before=before, after=after)
+
     # Changes, each a whole sentence
 
     def joins(self, what: str, when: str) -> str:

@@ -1,0 +1,170 @@
+"""What a reader knows of a round: what they were told, what they may have been told, and whether it is true.
+
+All of it is content, not plans: nothing here says what is to be done, that is ``next_step``'s to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from season_calendar.model import Status
+from season_calendar.reminders.occasions import Occasion
+
+EARLIER, LATER = timedelta(minutes=5), timedelta(minutes=15)
+"""From how much on a start that moved is worth a message: nobody minds to wait a little, but to miss it."""
+
+
+class Kind(StrEnum):
+    """What a message tells: that something is to come, or that what was told of it is no longer true."""
+
+    REMINDER = "reminder"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is true of an event, or was when somebody was told of it.
+
+    ``start_at`` is what lead times count back from; ``has_time`` is False where that is only the morning of a known
+    day. ``day`` is its first day at the venue. ``off`` is how it is off, None where it takes place. ``day``,
+    ``ends_at`` and ``venue`` are None where it was not kept what was said of them.
+    """
+
+    start_at: datetime
+    has_time: bool = True
+    day: date | None = None
+    ends_at: datetime | None = None
+    venue: str | None = None
+    off: Status | None = None
+
+    @property
+    def over_at(self) -> datetime:
+        """When nothing of it matters any more."""
+        return self.ends_at or self.start_at
+
+    def matters_until(self, truth: Known) -> datetime | None:
+        """Until when it matters that this is not true; None where it is, or by so little that nobody minds.
+
+        That something is off, or elsewhere, matters until it would have ended, and when it starts until it has
+        started: by what is known, or in truth.
+        """
+        if self.off is not truth.off or (self.off is None and self._is_elsewhere(truth)):
+            return max(self.over_at, truth.over_at)
+        if self.off is None and self._starts_otherwise(truth):
+            return max(self.start_at, truth.start_at)
+        return None
+
+    def is_untrue(self, truth: Known, now: datetime) -> bool:
+        """Whether it is not true, and matters still."""
+        until = self.matters_until(truth)
+        return until is not None and now < until
+
+    def _is_elsewhere(self, truth: Known) -> bool:
+        return None not in (self.venue, truth.venue) and self.venue != truth.venue
+
+    def _starts_otherwise(self, truth: Known) -> bool:
+        if None not in (self.day, truth.day) and self.day != truth.day:
+            return True
+        if self.has_time and truth.has_time:
+            later = truth.start_at - self.start_at
+            return later <= -EARLIER or later >= LATER
+        # Of a time that is not known any more they must hear; that one is known by now is for the next reminder.
+        return self.has_time
+
+
+def truth_of(occasion: Occasion) -> Known:
+    """What is true of an event now."""
+    facts = occasion.facts
+    return Known(
+        start_at=occasion.start_at,
+        has_time=occasion.has_time,
+        day=facts.first_day,
+        ends_at=occasion.ends_at,
+        venue=facts.venue_name,
+        off=occasion.status if occasion.is_off else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one message says of one event. ``lead`` is the nearest lead time that has been said with it."""
+
+    known: Known
+    lead: timedelta | None = None
+
+    def covers(self, lead: timedelta) -> bool:
+        """Whether a reminder so long before would say nothing new."""
+        return self.lead is not None and self.lead <= lead
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A message that was handed over and is not settled as told.
+
+    ``mark`` is the end of its key, which every repeat of it has. ``may_have_arrived`` is False where it certainly did
+    not; one that ``was_refused`` for good is not tried again.
+    """
+
+    mark: str
+    kind: Kind
+    saying: Saying
+    may_have_arrived: bool = True
+    was_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reader knows of one event.
+
+    ``times`` is how often they were told. ``attempts``, oldest first, are those since. ``passed`` is the nearest lead
+    time of which it is on record that it passed unsaid, with the start from which that was counted.
+    """
+
+    saying: Saying | None = None
+    times: int = 0
+    attempts: tuple[Attempt, ...] = ()
+    passed: tuple[timedelta, datetime] | None = None
+
+    def beliefs(self) -> Iterator[Known]:
+        """All that they may believe."""
+        if self.saying is not None:
+            yield self.saying.known
+        yield from (attempt.saying.known for attempt in self.attempts if attempt.may_have_arrived)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A wait before the next attempt: a back-off, or as long as the receiver asked for."""
+
+    set_at: datetime
+    length: timedelta
+
+    def until(self, now: datetime) -> datetime | None:
+        """When it ends; None where it holds no more.
+
+        A clock that was put back to before it was set tells nothing of how long was waited: then it is void.
+        """
+        ends_at = self.set_at + self.length
+        return ends_at if self.set_at <= now < ends_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What one reader knows of one subject, by UIDs, and how their attempts fare. ``tries`` failed since the last one
+    that did not.
+    """
+
+    events: Mapping[str, Told] = field(default_factory=dict)
+    tries: int = 0
+    hold: Hold | None = None
+    last_error: str | None = None
+
+    def of(self, uid: str) -> Told:
+        """What they know of one event."""
+        return self.events.get(uid, _NOTHING)
+
+
+_NOTHING = Told()
