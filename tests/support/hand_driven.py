@@ -1,22 +1,18 @@
-"""A daemon without threads and without time: a test moves its clock, its sends and its settlements one by one."""
+"""A daemon without a loop and without time: a test moves its clock, and every step of its messages, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from season_calendar.channels import Channel
-from season_calendar.daemon.breaker import Breaker
-from season_calendar.daemon.dispatch import Dispatcher
-from season_calendar.daemon.lanes import Lanes
-from season_calendar.daemon.pump import Pump
-from season_calendar.daemon.sender import ChannelSender
+from season_calendar.daemon.desk import Desk, InHand, OutdatedError, Settlement
+from season_calendar.daemon.looker import Looker
 from season_calendar.publishing.publication import Publication
-from season_calendar.reminders.delivery import Delivery, Move
+from season_calendar.reminders.composing import addressed, compose
 from season_calendar.reminders.message import Message
 from season_calendar.seasons.library import SeasonLibrary
-from season_calendar.storage.ledger import Settlement, SqlLedger
-from season_calendar.storage.subscribers import SqlSubscribers
+from season_calendar.storage.journal import SqlJournal
+from season_calendar.storage.ledger import SqlLedger
 
 
 class HandClock:
@@ -36,135 +32,141 @@ class HandClock:
 
 
 class Source(SeasonLibrary):
-    """A library without files: a refresh takes up what is newest in a shared list of publications."""
+    """A library without files: a refresh takes up what is newest in a shared list of publications, and in the journal.
 
-    def __init__(self, published: list[Publication]) -> None:
+    One that is stale does not see that there is anything newer.
+    """
+
+    def __init__(self, published: list[Publication], journal: SqlJournal) -> None:
         self._published = published
-        self._newest = tuple(published[-1:])
+        self._kept = journal
         self.is_stale = False
+        self._take_up()
 
     @property
     def reminded(self) -> tuple[Publication, ...]:
         return self._newest
 
+    @property
+    def marks(self) -> dict[str, object]:
+        return self._marks
+
     def refresh(self, now: datetime) -> timedelta | None:
         if not self.is_stale:
-            self._newest = tuple(self._published[-1:])
+            self._take_up()
         return None
 
+    def _take_up(self) -> None:
+        self._newest = tuple(self._published[-1:])
+        self._marks = {"/".join(ids): mark for ids, mark in self._kept.marks().items()}
 
-class FakeChannel:
-    """Keeps what it is sent, or raises what it was told to."""
 
-    send_timeout = timedelta(seconds=20)
+class FakeHand:
+    """A hand that is gone when a test says so. All hands of a test share ``gone_ids``."""
 
-    def __init__(self, kind: str = "fake") -> None:
-        self.kind = kind
-        self.sent: list[Message] = []
-        self.failure: Exception | None = None
+    def __init__(self, id_: str, gone_ids: set[str]) -> None:
+        self.id = id_
+        self._gone_ids = gone_ids
 
-    def send(self, address: str, message: Message) -> None:
-        if self.failure is not None:
-            raise self.failure
-        self.sent.append(message)
+    def beat(self) -> None:
+        """Nobody counts."""
 
-    def destination(self, address: str) -> str:
-        return f"host of {len(address)} letters"
-
-    def check_address(self, address: str) -> str:
-        return address
+    def gone(self, others: Collection[str]) -> frozenset[str]:
+        return frozenset(self._gone_ids & set(others))
 
     def close(self) -> None:
-        """Nothing to let go of."""
-
-
-class HandLines(Lanes):
-    """Lanes without threads: deliveries wait here until the test runs one."""
-
-    room = 100
-
-    def __init__(self, kind: str, work: Callable[[Delivery], None]) -> None:
-        self.work = work
-        self.waiting: list[Delivery] = []
-
-    def put(self, deliveries: Iterable[tuple[str, Delivery]]) -> None:
-        self.waiting += [delivery for _, delivery in deliveries]
-
-    def close(self) -> list[Delivery]:
-        return self.waiting
-
-    def wait(self, seconds: float) -> bool:
-        return True
+        self._gone_ids.add(self.id)
 
 
 class HandDaemon:
-    """One daemon's pump and sender on a ledger that others may share."""
+    """One daemon's looker and desk on a ledger that others may share. What it sends is kept in ``sent``."""
 
     def __init__(
         self,
         source: Source,
-        subscribers: SqlSubscribers,
         ledger: SqlLedger,
+        hand: FakeHand,
         clock: HandClock,
-        channel: Channel,
         console_zone: str = "Europe/Berlin",
     ) -> None:
         self.source = source
         self.ledger = ledger
+        self.hand = hand
         self.clock = clock
+        self.looker = Looker(source, ledger, hand, clock, console_zone, lambda: 0.0)
+        self.desk = Desk(ledger, hand.id, lambda: self.looker.agenda, clock, lambda: 0.5)
+        self.claimed: list[InHand] = []
+        self.handed_over: list[InHand] = []
         self.unsettled: list[Settlement] = []
-        self.lines: HandLines
-        breaker = Breaker(lambda: clock.instant.timestamp())
-        dispatcher = Dispatcher(channel, lambda: self.pump.agenda, clock, lambda: 0.5, breaker)
-        sender = ChannelSender(
-            channel.kind,
-            channel.send_timeout,
-            dispatcher,
-            ledger,
-            clock,
-            self.unsettled.append,
-            self._make_lines,
-        )
-        self.pump = Pump(source, subscribers, ledger, clock, {channel.kind: sender}, console_zone)
-
-    def _make_lines(self, kind: str, work: Callable[[Delivery], None]) -> HandLines:
-        self.lines = HandLines(kind, work)
-        return self.lines
 
     @property
-    def held(self) -> list[Delivery]:
+    def in_hand(self) -> list[InHand]:
         """What it has claimed and not settled."""
-        return [*self.lines.waiting, *(settlement.delivery for settlement in self.unsettled)]
+        return [*self.claimed, *self.handed_over, *(settlement.item for settlement in self.unsettled)]
 
-    def work(self) -> None:
-        """Send the first that waits."""
-        if self.lines.waiting:
-            self.lines.work(self.lines.waiting.pop(0))
+    def look(self) -> None:
+        """Take up what changed."""
+        self.looker.look()
+
+    def claim(self) -> None:
+        """Take what is due in hand; nothing where something is published that it did not see."""
+        try:
+            self.claimed += self.desk.claim(100)
+        except OutdatedError:
+            return
+
+    def hand_over(self) -> None:
+        """Note everything it has claimed as handed over."""
+        if not self.claimed:
+            return
+        try:
+            self.handed_over += self.desk.hand_over(self.claimed)
+        except OutdatedError:
+            return
+        self.claimed = []
+
+    def send(self, error: Exception | None = None) -> Message | None:
+        """Send the first that is handed over, with that failure, if any; the message that was sent."""
+        if not self.handed_over:
+            return None
+        item = self.handed_over.pop(0)
+        self.unsettled.append(Settlement(item, error))
+        return addressed(compose(item.telling, item.subject, item.subscriber, self.clock.now()), item.key)
 
     def settle(self) -> None:
-        """Write what became of what was sent."""
-        settlements, self.unsettled[:] = list(self.unsettled), []
-        if settlements:
-            self.ledger.settle(settlements, self.clock.now())
-        for settlement in settlements:
-            if settlement.outcome.move is Move.DELIVER:
-                self.pump.check_told(settlement.delivery)
+        """Put on record what became of what was sent."""
+        if self.unsettled:
+            self.desk.settle(self.unsettled)
+        self.unsettled = []
 
-    def run(self) -> datetime | None:
-        """A tick, and everything that follows from it; returns when to wake next."""
-        wake_at = self.pump.tick()
+    def kill(self) -> None:
+        """It dies, with what it has in hand."""
+        self.hand.close()
+
+    def run(self) -> list[Message]:
+        """Look, and do all that follows from it, until there is nothing to do; every message that was sent."""
+        sent: list[Message] = []
         for _ in range(1000):
-            if not self.held:
-                return wake_at
-            self.work()
+            self.look()
+            self.claim()
+            self.hand_over()
+            while (message := self.send()) is not None:
+                sent.append(message)
+            if not self.unsettled and not self.claimed and not self._is_due():
+                return sent
             self.settle()
-            if not self.lines.waiting:
-                wake_at = self.pump.tick()
-        raise AssertionError(f"it never comes to rest: {self.held}")
+        raise AssertionError(f"it never comes to rest: {self.in_hand}")
 
-    def run_on(self, until: datetime) -> None:
-        """Go through time from one wake to the next."""
-        while (wake_at := self.run()) is not None and wake_at <= until:
-            self.clock.instant = max(wake_at, self.clock.instant)
-        self.clock.instant = until
-        self.run()
+    def run_on(self, until: datetime) -> list[Message]:
+        """Go through time from one wake to the next; every message that was sent."""
+        sent = self.run()
+        while self.clock.instant < until:
+            next_at = self.ledger.next_wake_at(self.looker.agenda.season_keys) or until
+            in_a_while = self.clock.instant + timedelta(seconds=30)  # rows are made a minute ahead
+            self.clock.instant = min(max(next_at, self.clock.instant), in_a_while, until)
+            sent += self.run()
+        return sent
+
+    def _is_due(self) -> bool:
+        wake_at = self.ledger.next_wake_at(self.looker.agenda.season_keys)
+        return wake_at is not None and wake_at <= self.clock.instant

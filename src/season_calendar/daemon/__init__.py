@@ -1,5 +1,5 @@
-"""The reminder daemon: when to wake, what to claim, whom to send, what to settle.
+"""The reminder daemon: when to wake, what to claim, what to hand over, what to settle.
 
-Here may live threads, alarms and circuit breakers. What is due and what it says is decided in ``reminders``, what
-is kept stands in ``storage``: it must not touch season files, and never decides what a message says.
+Here may live the loop, its threads, alarms and the lines in which messages wait. What is told, and when, is decided in
+``reminders``, what is kept stands in ``storage``: it must not read season files, and never decides what a message says.
 """

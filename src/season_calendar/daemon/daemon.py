@@ -1,107 +1,184 @@
-"""The daemon: the alarm wakes the pump, the pump feeds a sender for every channel, the settler writes how it went.
+"""The daemon: a loop in a thread of its own, in which a few tasks look, claim, hand over and settle, again and again.
 
-Only wiring: what is decided is decided there.
+Only wiring: what is decided is decided there. No error ends a task; one that ends all the same ends the program.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import random
-import time
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
 from season_calendar.daemon.alarm import LONGEST_SLEEP, Alarm
-from season_calendar.daemon.dispatch import Dispatcher
-from season_calendar.daemon.pump import Pump
-from season_calendar.daemon.sender import ChannelSender
-from season_calendar.daemon.settler import Settler
-from season_calendar.errors import SeasonCalendarError
-from season_calendar.reminders.delivery import Move
+from season_calendar.daemon.desk import Desk, OutdatedError
+from season_calendar.daemon.looker import Looker
+from season_calendar.daemon.sending import BATCH, Sending
+from season_calendar.daemon.worker import Worker
+from season_calendar.errors import DatabaseGoneError
 from season_calendar.seasons.library import SeasonLibrary
-from season_calendar.storage.ledger import Settlement, SqlLedger
-from season_calendar.storage.subscribers import SqlSubscribers
+from season_calendar.storage.hands import Hand
+from season_calendar.storage.ledger import SqlLedger
+from season_calendar.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
-STOP_TIME = timedelta(seconds=10)
-"""How long ``stop`` gives the channels to finish what they are sending."""
+_FINISH_SECONDS = 3.0
+"""How long what is being sent has to finish; all in all the daemon stops within five seconds."""
+
+_SETTLE_SECONDS = 1.0
+_CLOSE_SECONDS = 0.5
+
+_LOOK_SECONDS = 0.4
+"""How often to look at what changed, and to show the others that this process is still here."""
+
+_PAUSE_SECONDS = 0.5
+"""How long to wait after an error before the same is tried again."""
+
+_SHORTEST_SLEEP, _FULL_SLEEP = timedelta(milliseconds=2), timedelta(milliseconds=20)
 
 
 class Daemon:
-    """Reminds until it is stopped. ``channels`` are by kind; whoever opened them closes them afterwards."""
+    """Reminds until it is stopped. ``channels`` are by kind; it closes them at its end, but not the ``hand``.
+
+    ``failed`` is called, in the daemon's thread, where it cannot go on; whoever runs it must end the program then.
+    """
 
     def __init__(
         self,
         library: SeasonLibrary,
-        subscribers: SqlSubscribers,
         ledger: SqlLedger,
+        hand: Hand,
         clock: Clock,
         channels: Mapping[str, Channel],
         console_zone: str,
+        failed: Callable[[], None],
         draw: Callable[[], float] = random.random,
     ) -> None:
+        self._ledger = ledger
+        self._hand = hand
         self._clock = clock
-        self._settler = Settler(ledger, clock.now, self._on_settled)
-        self._senders = {
-            kind: ChannelSender(
-                kind,
-                channel.send_timeout,
-                Dispatcher(channel, lambda: self._pump.agenda, clock, draw),
-                ledger,
-                clock,
-                self._settler.put,
-            )
-            for kind, channel in channels.items()
-        }
-        self._pump = Pump(library, subscribers, ledger, clock, self._senders, console_zone)
-        self._alarm = Alarm(self._tick)
-        self._trouble: str | None = None
+        self._channels = channels
+        self._failed = failed
+        self._looker = Looker(library, ledger, hand, clock, console_zone)
+        self._desk = Desk(ledger, hand.id, lambda: self._looker.agenda, clock, draw)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="daemon", daemon=True)
+        self._stopping = asyncio.Event()
 
     def start(self) -> None:
         """Begin; returns at once."""
-        self._alarm.start()
+        self._thread.start()
 
     def stop(self) -> None:
         """End: nothing new is begun, what is being sent gets its time to finish, the rest is given back.
 
-        Not to be called by a signal handler, which may have interrupted what this waits for.
+        Returns within five seconds, whatever hangs.
         """
-        self._alarm.stop()
-        give_up_at = time.monotonic() + STOP_TIME.total_seconds()
-        for sender in self._senders.values():
-            sender.release()  # all of them first: no channel begins anything while another is waited for
-        for kind, sender in self._senders.items():
-            if not sender.wait(max(give_up_at - time.monotonic(), 0)):
-                log.warning("channel %s still hangs; what it was sending is tried again later", kind)
-        if not self._settler.close(max(give_up_at - time.monotonic(), 1)):
-            log.warning("the ledger could not be written to the end; what it lacks is sent again later")
+        with contextlib.suppress(RuntimeError):  # it ended by itself
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join(_FINISH_SECONDS + _SETTLE_SECONDS + _CLOSE_SECONDS + 0.2)
+        if self._thread.is_alive():
+            log.warning("the daemon hangs, and is left behind; what it was sending may come twice")
 
-    def _on_settled(self, batch: Sequence[Settlement]) -> None:
-        untrue = [its for its in batch if its.outcome.move is Move.DELIVER and self._pump.check_told(its.delivery)]
-        if untrue or any(settlement.outcome.next_attempt_at is not None for settlement in batch):
-            self._alarm.ring()  # something is to be corrected, or tried again, maybe before the next tick
-
-    def _tick(self) -> timedelta:
-        """Run the pump; returns how long to sleep then. An error is logged, and the next tick tries again."""
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
         try:
-            wake_at = self._pump.tick()
-            delay = LONGEST_SLEEP if wake_at is None else self._clock.real_delay(wake_at)
-        except Exception as error:
-            self._tell(error)
-            return LONGEST_SLEEP
-        self._trouble = None
-        return delay
+            self._loop.run_until_complete(self._main())
+        except DatabaseGoneError as error:
+            log.critical("%s", error)
+            self._failed()
+        except Exception:
+            log.critical("the daemon met an error of its own, and ends", exc_info=True)
+            self._failed()
+        finally:
+            self._loop.close()
 
-    def _tell(self, error: Exception) -> None:
-        """Log a failure, the same one only once: at every tick it would bury everything else."""
-        trouble = f"{type(error).__name__}: {error}"
-        if trouble == self._trouble:
+    async def _main(self) -> None:
+        alarm = Alarm()
+        looking, writing, beating = (Worker(name, self._loop) for name in ("looker", "ledger", "hand"))
+
+        async def look() -> None:
+            if await looking.run(self._looker.look):
+                alarm.ring()
+
+        sending = Sending(self._desk, writing, self._channels, self._clock, look, alarm.ring)
+        alarm.start()
+        await _again_and_again("looking at what changed", look, once=True)
+        tasks = [
+            asyncio.create_task(_again_and_again(what, work))
+            for what, work in {
+                "showing that this process is still here": lambda: _beat(beating, self._hand),
+                "looking at what changed": lambda: _look_now_and_then(look),
+                "claiming what is due": lambda: self._claim(writing, sending, alarm),
+                "handing over": sending.hand_over,
+                "putting on record what was sent": sending.settle,
+            }.items()
+        ]
+        stopping = asyncio.create_task(self._stopping.wait())
+        ended, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in ended - {stopping}:
+            task.result()  # raises what ended it
+        await self._end(sending, alarm, tasks)
+        for worker in (looking, writing, beating):
+            worker.close()
+
+    async def _claim(self, writing: Worker, sending: Sending, alarm: Alarm) -> None:
+        """Take what is due, if there is room for it, and sleep until there is more."""
+        room = min(sending.room, BATCH)
+        if room <= 0:
+            await alarm.sleep(_FULL_SLEEP)
             return
-        self._trouble = trouble
-        if isinstance(error, SeasonCalendarError):
-            log.error("%s", error)
+        sending.put(await writing.run(lambda: self._desk.claim(room)))
+        wake_at = await writing.run(lambda: self._ledger.next_wake_at(self._looker.agenda.season_keys))
+        delay = LONGEST_SLEEP if wake_at is None else self._clock.real_delay(wake_at)
+        if delay > timedelta(0):
+            await alarm.sleep(max(delay, _SHORTEST_SLEEP))
+
+    async def _end(self, sending: Sending, alarm: Alarm, tasks: list[asyncio.Task[None]]) -> None:
+        alarm.stop()
+        sending.give_back()
+        if not await sending.finish(_FINISH_SECONDS):
+            log.warning("a receiver still hangs; what was being sent to it may come twice")
+        if not await sending.wait_until_settled(_SETTLE_SECONDS):
+            log.warning("the ledger could not be written to the end; what it lacks comes again")
+        for task in tasks:
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                for channel in self._channels.values():
+                    await channel.close()
+
+
+async def _again_and_again(what: str, work: Callable[[], Awaitable[None]], *, once: bool = False) -> None:
+    """Do some work for ever, or until it succeeded ``once``. What goes wrong is told, and tried again."""
+    trouble = Trouble(log, what)
+    while True:
+        try:
+            await work()
+        except OutdatedError:
+            await asyncio.sleep(_SHORTEST_SLEEP.total_seconds())  # the next look takes up what was published
+        except DatabaseGoneError:
+            raise
+        except Exception as error:
+            trouble.tell(error)
+            await asyncio.sleep(_PAUSE_SECONDS)
         else:
-            log.error("the daemon met an error of its own, and goes on", exc_info=error)
+            trouble.is_over()
+            if once:
+                return
+
+
+async def _look_now_and_then(look: Callable[[], Awaitable[None]]) -> None:
+    await look()
+    await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _beat(beating: Worker, hand: Hand) -> None:
+    await beating.run(hand.beat)
+    await asyncio.sleep(_LOOK_SECONDS)

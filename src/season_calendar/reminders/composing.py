@@ -5,7 +5,7 @@ They are the same for all who read one language in one zone and believed the sam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,12 +34,16 @@ class Words:
 
 
 def message_key(telling: Telling, subject: Subject, subscriber_id: str) -> str:
-    """The key of a message to one subscriber, the same at every attempt: ``wtcr/2021/spain/race-1/1h/a1/0-3f2a…``."""
-    what = subject.key
-    if len(telling.says) == 1:
-        what = subject.occasions[next(iter(telling.says))].facts.key
-    lead = lead_of(telling)
-    return f"{what}/{telling.kind if lead is None else format_span(lead)}/{subscriber_id}/{telling.mark}"
+    """The key of a message to one subscriber, the same at every attempt."""
+    return key_of(subject, list(telling.says), telling.kind, lead_of(telling), subscriber_id, telling.mark)
+
+
+def key_of(
+    subject: Subject, uids: Sequence[str], kind: Kind, lead: timedelta | None, subscriber_id: str, mark: str
+) -> str:
+    """The key by its parts: ``wtcr/2021/spain/race-1/1h/a1/0-3f2a…``; of several events by their round."""
+    what = subject.occasions[uids[0]].facts.key if len(uids) == 1 else subject.key
+    return f"{what}/{kind if lead is None else format_span(lead)}/{subscriber_id}/{mark}"
 
 
 def lead_of(telling: Telling) -> timedelta | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from season_calendar.model import Season, Status
@@ -25,7 +25,7 @@ class Occasion:
     a round starts with, if anything is known of it.
     """
 
-    season: Season
+    season: Season = field(compare=False, repr=False)
     entry: Entry
     start_at: datetime
     ends_at: datetime
@@ -62,8 +62,15 @@ class Subject:
     """
 
     key: str
-    season: Season
+    season: Season = field(compare=False, repr=False)
     occasions: Mapping[str, Occasion]
+
+    def is_like(self, other: Subject | None) -> bool:
+        """Whether nothing differs that anybody is told of, or by which they choose."""
+        if other is None or self != other:
+            return False
+        season, others = self.season, other.season
+        return (season.drivers, season.titles) == (others.drivers, others.titles)
 
 
 def subjects_of(publications: Iterable[Publication]) -> dict[str, Subject]:

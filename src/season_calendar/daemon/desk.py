@@ -1,0 +1,288 @@
+"""Where the rule meets the ledger: takes rows in hand, notes what is handed over, settles how it went.
+
+Everything here blocks on the database and is done by one thread, in batches. It sends nothing, and what follows for a
+reader is decided by ``next_step`` alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from season_calendar.clock import Clock
+from season_calendar.daemon.agenda import Agenda
+from season_calendar.errors import ChannelError, SeasonCalendarError, TemporaryChannelError
+from season_calendar.reminders.composing import key_of, lead_of, message_key
+from season_calendar.reminders.known import Hold, Kind, Knowledge
+from season_calendar.reminders.next_step import Passed, Step, Telling, WhyNot, next_step
+from season_calendar.reminders.occasions import Subject
+from season_calendar.reminders.record import Entry, Outcome
+from season_calendar.reminders.retries import failure_of
+from season_calendar.reminders.settling import Failure, handed_over, not_told, told
+from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber
+from season_calendar.storage.ledger import Batch, Change, Found, Row, SqlLedger
+
+log = logging.getLogger(__name__)
+
+OUR_FAULT = timedelta(seconds=5)
+"""How long to wait after a failure that is not the receiver's but ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A message that nobody else sends. ``before`` is what its reader knew before it was handed over."""
+
+    row: Row
+    subject: Subject
+    subscriber: Subscriber
+    telling: Telling
+    before: Knowledge
+
+    @property
+    def key(self) -> str:
+        """The message's key."""
+        return message_key(self.telling, self.subject, self.subscriber.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of a message in hand: it was delivered, or ``error`` says why not.
+
+    ``put_back_for`` is given where it was not even begun: for how long nobody needs to look at it again.
+    """
+
+    item: InHand
+    error: Exception | None = None
+    put_back_for: timedelta | None = None
+
+
+class OutdatedError(SeasonCalendarError):
+    """Something was published that is not on the agenda yet: take that up first."""
+
+
+class Desk:
+    """The desk of one daemon. ``owner`` is its hand; ``draw`` is random, from 0 to 1."""
+
+    def __init__(
+        self,
+        ledger: SqlLedger,
+        owner: str,
+        agenda: Callable[[], Agenda],
+        clock: Clock,
+        draw: Callable[[], float],
+    ) -> None:
+        self._ledger = ledger
+        self._owner = owner
+        self._agenda = agenda
+        self._clock = clock
+        self._draw = draw
+
+    def claim(self, limit: int) -> list[InHand]:
+        """Take what is to be told now, up to ``limit`` rows; those that need nothing go back to sleep.
+
+        Raises OutdatedError, and StorageError.
+        """
+        now = self._clock.now()
+        taken: list[InHand] = []
+        with self._ledger.claiming(self._owner, self._agenda().season_keys, now, limit) as batch:
+            agenda = self._newest_agenda(batch)
+            writer = _Writer(batch, agenda, now)
+            for found in batch.found:
+                taken += writer.look_at(found)
+            batch.take([item.row.id for item in taken])
+            writer.write()
+        return taken
+
+    def hand_over(self, items: Sequence[InHand]) -> list[InHand]:
+        """Note that these are about to be sent, as they are to be said now; returns those that are to be sent.
+
+        The others went back into the ledger: somebody else has them in hand, or there is nothing to say any more, or
+        their reader is reached otherwise now. Raises OutdatedError, and StorageError; nothing is noted then.
+        """
+        now = self._clock.now()
+        known = {item.row.id: item for item in items}
+        begun: list[InHand] = []
+        with self._ledger.holding(self._owner, list(known)) as batch:
+            agenda = self._newest_agenda(batch)
+            writer = _Writer(batch, agenda, now)
+            for found in batch.found:
+                reached = known[found.row.id].subscriber
+                for item in writer.look_at(found):
+                    if (item.subscriber.channel, item.subscriber.address) != (reached.channel, reached.address):
+                        writer.change(item.row, item.before, now)
+                    else:
+                        writer.change(item.row, handed_over(item.before, item.telling), None)
+                        begun.append(item)
+            writer.write()
+        return begun
+
+    def settle(self, settlements: Sequence[Settlement]) -> None:
+        """Put on record what became of these. Raises StorageError; nothing is noted then."""
+        now = self._clock.now()
+        by_id = {settlement.item.row.id: settlement for settlement in settlements}
+        with self._ledger.holding(self._owner, list(by_id)) as batch:
+            agenda = self._agenda()
+            is_newest = agenda.is_newest(batch.marks())
+            writer = _Writer(batch, agenda, now)
+            ours = {found.row.id: found for found in batch.found}
+            for id_, settlement in by_id.items():
+                item, found = settlement.item, ours.get(id_)
+                knowledge = self._known_after(settlement, now)
+                writer.record(_entries(settlement, now))
+                if found is None:
+                    if settlement.error is None and settlement.put_back_for is None:
+                        log.warning("%s was sent by a hand that was taken for gone, and may come twice", item.key)
+                    continue
+                if settlement.put_back_for is not None:
+                    writer.change(item.row, knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
+                elif is_newest:
+                    writer.look_on(replace(found, row=replace(item.row, knowledge=knowledge)))
+                else:
+                    writer.change(item.row, knowledge, now)
+            writer.write()
+
+    def _newest_agenda(self, batch: Batch) -> Agenda:
+        agenda = self._agenda()
+        if not agenda.is_newest(batch.marks()):
+            raise OutdatedError("something was published that was not taken up yet")
+        return agenda
+
+    def _known_after(self, settlement: Settlement, now: datetime) -> Knowledge:
+        item, error = settlement.item, settlement.error
+        if settlement.put_back_for is not None and error is None:
+            return item.before
+        if error is None:
+            return told(item.before, item.telling)
+        return not_told(item.before, item.telling, self._failure(item, error, now))
+
+    def _failure(self, item: InHand, error: Exception, now: datetime) -> Failure:
+        if not isinstance(error, ChannelError):
+            return Failure("internal error", Hold(now, self._clock.to_clock_time(OUR_FAULT)))
+        left = item.telling.expires_at - now
+        pace = self._clock.to_clock_time(timedelta(seconds=1)).total_seconds()
+        return failure_of(error, item.before.tries, left, now, self._draw(), pace)
+
+
+class _Writer:
+    """Collects what one transaction writes, and looks at rows by one agenda at one instant."""
+
+    def __init__(self, batch: Batch, agenda: Agenda, now: datetime) -> None:
+        self._batch = batch
+        self._agenda = agenda
+        self._now = now
+        self._changes: list[Change] = []
+        self._forgotten: list[int] = []
+        self._entries: list[Entry] = []
+
+    def look_at(self, found: Found) -> list[InHand]:
+        """The one message to be told now, if there is one; else the row goes back to sleep, or is forgotten."""
+        looked = self._step(found)
+        if looked is None:
+            return []
+        subject, subscriber, step = looked
+        if step.telling is None:
+            self._sleep(found.row, step)
+            return []
+        if step.passed:
+            self.change(found.row, step.knowledge, None)
+        return [InHand(found.row, subject, subscriber, step.telling, step.knowledge)]
+
+    def look_on(self, found: Found) -> None:
+        """Put a row back, to be looked at when there is something to do."""
+        looked = self._step(found)
+        if looked is not None:
+            _, _, step = looked
+            self._sleep(found.row, step)
+
+    def change(self, row: Row, knowledge: Knowledge, wake_at: datetime | None) -> None:
+        """Keep what is known of it; the row stays in hand where it is not to wake at an instant."""
+        self._changes.append(Change(row.id, knowledge, wake_at))
+
+    def record(self, entries: Iterable[Entry]) -> None:
+        """Put something on record."""
+        self._entries += entries
+
+    def write(self) -> None:
+        """Write it all."""
+        self._batch.keep(self._changes)
+        self._batch.forget(self._forgotten)
+        self._batch.record(self._entries)
+        _tell_what_was_lost(self._entries)
+
+    def _step(self, found: Found) -> tuple[Subject, Subscriber, Step] | None:
+        row = found.row
+        subscriber = self._agenda.console if row.subscriber_id == CONSOLE_ID else found.subscriber
+        subject = self._agenda.subjects.get(row.subject)
+        if subscriber is None or subject is None:
+            self._forgotten.append(row.id)
+            return None
+        wanted = self._agenda.wanted(subject, subscriber.choice)
+        step = next_step(row.knowledge, wanted, subscriber.since, self._now)
+        self._entries += _entries_of_passed(step, subject, subscriber, self._now)
+        return subject, subscriber, step
+
+    def _sleep(self, row: Row, step: Step) -> None:
+        wake_at = self._now if step.telling is not None else step.wake_at
+        if wake_at is None:
+            self._forgotten.append(row.id)
+        else:
+            self.change(row, step.knowledge, wake_at)
+
+
+def _entries(settlement: Settlement, now: datetime) -> list[Entry]:
+    """What goes on record of a message: that it was sent, or refused for good. What is tried again does not yet."""
+    item, error = settlement.item, settlement.error
+    is_sent = error is None and settlement.put_back_for is None
+    is_refused = isinstance(error, ChannelError) and not isinstance(error, TemporaryChannelError)
+    if not is_sent and not is_refused:
+        return []
+    telling, subscriber = item.telling, item.subscriber
+    return [
+        Entry(
+            at=now,
+            subscriber_id=subscriber.id,
+            channel=subscriber.channel,
+            subject=item.subject.key,
+            season_key=item.subject.season.key,
+            uid=next(iter(telling.says)),
+            kind=telling.kind,
+            lead=lead_of(telling),
+            key=item.key,
+            outcome=Outcome.SENT if is_sent else Outcome.DEAD,
+            why=None if is_sent else str(error),
+        )
+    ]
+
+
+def _entries_of_passed(step: Step, subject: Subject, subscriber: Subscriber, now: datetime) -> Iterable[Entry]:
+    """What passed its use unsaid; a correction of several events is one message, and one entry."""
+    messages: dict[tuple[Kind, str | None, str | None], list[Passed]] = {}
+    for passed in step.passed:
+        alone = None if passed.kind is Kind.CORRECTION else f"{passed.uid} {passed.lead}"
+        messages.setdefault((passed.kind, passed.mark, alone), []).append(passed)
+    for (kind, mark, _), parts in messages.items():
+        first, uids = parts[0], [part.uid for part in parts]
+        is_lost = first.why is WhyNot.UNDELIVERED
+        yield Entry(
+            at=now,
+            subscriber_id=subscriber.id,
+            channel=subscriber.channel,
+            subject=subject.key,
+            season_key=subject.season.key,
+            uid=first.uid,
+            kind=kind,
+            lead=first.lead,
+            key=None if mark is None else key_of(subject, uids, kind, first.lead, subscriber.id, mark),
+            outcome=Outcome.DEAD if is_lost else Outcome.SKIPPED,
+            why=step.knowledge.last_error or str(first.why) if is_lost else str(first.why),
+        )
+
+
+def _tell_what_was_lost(entries: Sequence[Entry]) -> None:
+    lost = [entry for entry in entries if entry.outcome is Outcome.DEAD]
+    if lost:
+        first = lost[0]
+        what = "correction" if first.kind is Kind.CORRECTION else "reminder"
+        log.warning("%d lost; the first: a %s of %s, by %s: %s", len(lost), what, first.subject, first.channel, first.why)
