@@ -7,8 +7,7 @@ from sqlalchemy import Engine, update
 from support.reminding import DAY, HOUR, anna, at
 
 from season_calendar.errors import StorageError, UnknownThingError
-from season_calendar.storage.engine import reading, writing
-from season_calendar.storage.memory import SUBSCRIBERS_CHANGED, recall
+from season_calendar.storage.engine import writing
 from season_calendar.storage.subscribers import SqlSubscribers, new_subscriber_id
 from season_calendar.storage.tables import SUBSCRIBERS
 
@@ -40,18 +39,18 @@ def test_a_name_is_given_once(subscribers: SqlSubscribers) -> None:
     assert "secret-address" not in str(caught.value)
     subscribers.add(anna(id="b2", name="bo"), NOW)
     with pytest.raises(StorageError, match="already"):
-        subscribers.edit("bo", anna(), NOW)
+        subscribers.edit("bo", anna())
 
 
 def test_an_edited_subscriber_keeps_their_id_also_under_a_new_name(subscribers: SqlSubscribers) -> None:
     subscribers.add(anna(), NOW)
-    subscribers.edit("anna", anna(id="whatever", name="anni", channel="email"), NOW)
+    subscribers.edit("anna", anna(id="whatever", name="anni", channel="email"))
     assert subscribers.list() == (anna(name="anni", channel="email"),)
 
 
 def test_who_is_removed_is_forgotten(subscribers: SqlSubscribers) -> None:
     subscribers.add(anna(), NOW)
-    subscribers.remove("anna", NOW)
+    subscribers.remove("anna")
     assert subscribers.list() == ()
 
 
@@ -74,18 +73,6 @@ def test_an_unknown_name_is_told_with_a_near_one(subscribers: SqlSubscribers) ->
     with pytest.raises(UnknownThingError, match="did you mean 'anna'"):
         subscribers.get("ana")
     with pytest.raises(UnknownThingError):
-        subscribers.edit("ana", anna(), NOW)
+        subscribers.edit("ana", anna())
     with pytest.raises(UnknownThingError):
-        subscribers.remove("ana", NOW)
-
-
-def test_every_change_leaves_a_later_mark_whatever_the_clock_does(
-    subscribers: SqlSubscribers, emptied_engine: Engine
-) -> None:
-    marks = []
-    subscribers.add(anna(), NOW)
-    for name, now in (("anni", NOW), ("anna", NOW - DAY)):
-        subscribers.edit(subscribers.list()[0].name, anna(name=name), now)
-        with reading(emptied_engine) as connection:
-            marks.append(recall(connection)[SUBSCRIBERS_CHANGED])
-    assert NOW < marks[0] < marks[1]
+        subscribers.remove("ana")

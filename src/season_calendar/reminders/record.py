@@ -36,3 +36,8 @@ class Entry:
     key: str | None
     outcome: Outcome
     why: str | None = None
+
+    @property
+    def mark(self) -> str | None:
+        """The end of its key, after its reader's id: by it their row knows the message."""
+        return None if self.key is None else self.key.partition(f"/{self.subscriber_id}/")[2]

@@ -44,6 +44,19 @@ def not_told(before: Knowledge, telling: Telling, failure: Failure) -> Knowledge
     return replace(after, tries=tries, hold=failure.hold, last_error=failure.error)
 
 
+def allowed_again(before: Knowledge, mark: str) -> Knowledge:
+    """A message that was refused for good may be tried again, with the same mark; as before where there is none."""
+    events = {
+        uid: replace(told, attempts=tuple(_allowed(attempt, mark) for attempt in told.attempts))
+        for uid, told in before.events.items()
+    }
+    return replace(before, events=events)
+
+
+def _allowed(attempt: Attempt, mark: str) -> Attempt:
+    return replace(attempt, was_refused=False) if attempt.mark == mark else attempt
+
+
 def _with_attempts(
     before: Knowledge, telling: Telling, *, may_have_arrived: bool, was_refused: bool = False
 ) -> Knowledge:

@@ -73,10 +73,8 @@ class SqlJournal:
 
     def marks(self) -> Mapping[tuple[str, str], object]:
         """Every season by the ids of series and season, with what is another mark once anything of it is published."""
-        columns = PUBLISHED_SEASONS.c
         with reading(self._engine) as connection:
-            rows = connection.execute(select(PUBLISHED_SEASONS).order_by(columns.series_id, columns.season_id)).all()
-        return {(row.series_id, row.season_id): (row.edition, row.published_at, row.season) for row in rows}
+            return read_marks(connection)
 
     @contextmanager
     def exclusive(self) -> Iterator[SqlJournalWriter]:
@@ -199,6 +197,13 @@ class SqlJournalWriter:
         ]
         if rows:
             self._connection.execute(insert(CHANGES), rows)
+
+
+def read_marks(connection: Connection) -> Mapping[tuple[str, str], object]:
+    """The marks of ``SqlJournal.marks``, as this transaction sees them."""
+    columns = PUBLISHED_SEASONS.c
+    rows = connection.execute(select(PUBLISHED_SEASONS).order_by(columns.series_id, columns.season_id)).all()
+    return {(row.series_id, row.season_id): (row.edition, row.published_at, row.season) for row in rows}
 
 
 def _of_season(table: Table, series_id: str, season_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import URL, Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from season_calendar.choices.options import stored_choice, write_choice
@@ -14,8 +16,7 @@ from season_calendar.errors import FeedOptionError, StorageError, UnknownThingEr
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.address import shown
 from season_calendar.storage.engine import reading, writing
-from season_calendar.storage.memory import SUBSCRIBERS_CHANGED, recall, remember
-from season_calendar.storage.tables import SUBSCRIBERS
+from season_calendar.storage.tables import SUBSCRIBERS, TOLD
 
 
 def new_subscriber_id() -> str:
@@ -24,7 +25,7 @@ def new_subscriber_id() -> str:
 
 
 class SqlSubscribers:
-    """Every subscriber. Whoever changes one leaves a mark, so that daemons need not read them all to notice."""
+    """Every subscriber. Each edit raises a subscriber's version, so that daemons need not read them all to notice."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -32,27 +33,26 @@ class SqlSubscribers:
     def list(self) -> tuple[Subscriber, ...]:
         """All of them, by name. Raises StorageError where what one of them chose cannot be read."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(SUBSCRIBERS).order_by(SUBSCRIBERS.c.name)).mappings()
-            return tuple(_from_row(connection, row) for row in rows)
+            rows = connection.execute(select(SUBSCRIBERS).order_by(SUBSCRIBERS.c.name))
+            return tuple(read_subscriber(row, self._engine.url) for row in rows)
 
     def get(self, name: str) -> Subscriber:
         """The one of that name. Raises UnknownThingError, and StorageError where what they chose cannot be read."""
         with reading(self._engine) as connection:
-            row = connection.execute(select(SUBSCRIBERS).where(SUBSCRIBERS.c.name == name)).mappings().first()
+            row = connection.execute(select(SUBSCRIBERS).where(SUBSCRIBERS.c.name == name)).first()
             if row is None:
                 raise _unknown(connection, name)
-            return _from_row(connection, row)
+            return read_subscriber(row, self._engine.url)
 
     def add(self, subscriber: Subscriber, now: datetime) -> None:
         """A new one. Raises StorageError where there is one of that name already."""
         try:
             with writing(self._engine) as connection:
                 connection.execute(insert(SUBSCRIBERS).values(**_to_row(subscriber), created_at=now))
-                _leave_mark(connection, now)
         except IntegrityError:
             raise _taken(subscriber.name) from None
 
-    def edit(self, name: str, subscriber: Subscriber, now: datetime) -> None:
+    def edit(self, name: str, subscriber: Subscriber) -> None:
         """Make the one of that name (which may be another than its new name) what ``subscriber`` says; the id stays.
 
         Raises UnknownThingError, and StorageError where somebody else has the new name.
@@ -60,23 +60,26 @@ class SqlSubscribers:
         try:
             with writing(self._engine) as connection:
                 row = _to_row(replace(subscriber, id=_id_of(connection, name)))
-                connection.execute(update(SUBSCRIBERS).where(SUBSCRIBERS.c.name == name).values(**row))
-                _leave_mark(connection, now)
+                connection.execute(
+                    update(SUBSCRIBERS)
+                    .where(SUBSCRIBERS.c.name == name)
+                    .values(**row, version=SUBSCRIBERS.c.version + 1)
+                )
         except IntegrityError:
             raise _taken(subscriber.name) from None
 
-    def remove(self, name: str, now: datetime) -> None:
-        """Forget the one of that name, address and all. Raises UnknownThingError."""
+    def remove(self, name: str) -> None:
+        """Forget the one of that name, address, what they were told and all. Raises UnknownThingError.
+
+        What is being sent to them may arrive still. The record of what was sent stays, under their id.
+        """
         with writing(self._engine) as connection:
-            connection.execute(delete(SUBSCRIBERS).where(SUBSCRIBERS.c.id == _id_of(connection, name)))
-            _leave_mark(connection, now)
-
-
-def _leave_mark(connection: Connection, now: datetime) -> None:
-    """When they last changed; always later than the last time, whatever the clock did."""
-    before = recall(connection).get(SUBSCRIBERS_CHANGED)
-    at = now if before is None else max(now, before + timedelta(microseconds=1))
-    remember(connection, {SUBSCRIBERS_CHANGED: at})
+            subscriber_id = _id_of(connection, name)
+            theirs = TOLD.c.subscriber_id == subscriber_id
+            # In the order of the ids, as whoever else wants several rows locks them.
+            connection.execute(select(TOLD.c.id).where(theirs).order_by(TOLD.c.id).with_for_update()).all()
+            connection.execute(delete(TOLD).where(theirs))
+            connection.execute(delete(SUBSCRIBERS).where(SUBSCRIBERS.c.id == subscriber_id))
 
 
 def _id_of(connection: Connection, name: str) -> str:
@@ -107,20 +110,19 @@ def _to_row(subscriber: Subscriber) -> dict[str, object]:
     }
 
 
-def _from_row(connection: Connection, row: RowMapping) -> Subscriber:
+def read_subscriber(row: Row[Any], database: URL) -> Subscriber:
+    """The subscriber in a row of all the table's columns.
+
+    Raises StorageError, which shows no value but their name, where what they chose cannot be read.
+    """
     try:
-        choice = stored_choice(row["choice"])
+        choice = _read_choice(row.choice)
     except FeedOptionError:  # it would tell what is in the row
-        name = row["name"]
-        what = f"database {shown(connection.engine.url)}: the choice of the subscriber {name!r} cannot be read"
-        remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
+        what = f"database {shown(database)}: the choice of the subscriber {row.name!r} cannot be read"
+        remedy = f"install the newest version, or season-calendar subscriber remove {row.name} and add them again"
         raise StorageError(f"{what} ({remedy})") from None
-    return Subscriber(
-        id=row["id"],
-        name=row["name"],
-        channel=row["channel"],
-        address=row["address"],
-        zone_name=row["zone_name"],
-        since=row["since"],
-        choice=choice,
-    )
+    return Subscriber(row.id, row.name, row.channel, row.address, row.zone_name, row.since, choice)
+
+
+# Thousands choose alike.
+_read_choice = lru_cache(maxsize=1024)(stored_choice)

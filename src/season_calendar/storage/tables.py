@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -147,6 +149,14 @@ CHANGES = Table(
 )
 """One row an aspect of an event that changed, in the order in which they were told. Rows are only ever added."""
 
+# Conditions of indexes that hold only the few rows that are looked for. A query has them word for word: SQLite uses
+# such an index only where it sees the very same words.
+IS_CHANGED = "version <> planned_version"
+IS_FREE = "owner IS NULL"
+IS_IN_HAND = "owner IS NOT NULL"
+IS_FAILING = "tries > 0"
+IS_DEAD = "outcome = 'dead'"
+
 SUBSCRIBERS = Table(
     "subscribers",
     METADATA,
@@ -158,40 +168,68 @@ SUBSCRIBERS = Table(
     Column("since", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("choice", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("planned_version", Integer, nullable=False, server_default="0"),
+    Index(None, "choice", "id"),
+    Index("ix_subscribers_changed", "id", sqlite_where=text(IS_CHANGED), postgresql_where=text(IS_CHANGED)),
 )
-"""One row a subscriber; ``choice`` is the text that ``choices.options`` writes."""
+"""One row a subscriber; ``choice`` is the text that ``choices.options`` writes. Every edit raises the ``version``;
+``planned_version`` is the one for which their rows of what is told were made last."""
 
-_IS_OPEN = text("state IN ('pending', 'sending')")
-
-DELIVERIES = Table(
-    "deliveries",
+TOLD = Table(
+    "told",
     METADATA,
     Column("id", _RowId, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    # The console's deliveries have a subscriber of no row, so this is no foreign key.
-    Column("subscriber_id", Text, nullable=False, index=True),
-    Column("channel", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("uid", Text, nullable=False, index=True),
+    # The console is a reader without a row of its own, so this is no foreign key.
+    Column("subscriber_id", Text, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("season_key", Text, nullable=False),
-    Column("lead_minutes", Integer),
-    Column("start_revision", Integer, nullable=False),
-    Column("start_at", Instant, nullable=False),
-    Column("due_at", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("attempt", Integer, nullable=False),
-    Column("next_attempt_at", Instant, nullable=False),
-    Column("lease_owner", Text),
-    Column("lease_until", Instant),
+    Column("wake_at", Instant),
+    Column("owner", Text),
+    Column("known", Text, nullable=False, server_default="{}"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("held_at", Instant),
+    Column("held_seconds", Double),
     Column("last_error", Text),
-    Column("reason", Text),
-    Column("created_at", Instant, nullable=False),
-    Column("settled_at", Instant),
-    # Settled deliveries pile up for years; what is looked for every few seconds are the few open ones.
-    Index("ix_deliveries_open", "channel", "next_attempt_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+    UniqueConstraint("subscriber_id", "subject"),
+    Index(None, "subject", "id"),
+    Index("ix_told_asleep", "season_key", "wake_at", sqlite_where=text(IS_FREE), postgresql_where=text(IS_FREE)),
+    Index("ix_told_in_hand", "owner", "id", sqlite_where=text(IS_IN_HAND), postgresql_where=text(IS_IN_HAND)),
+    Index("ix_told_failing", "id", sqlite_where=text(IS_FAILING), postgresql_where=text(IS_FAILING)),
 )
-"""One row a delivery, for ever. ``key`` is what makes each of them one and only one."""
+"""One row for what one reader knows of one subject: ``known``, as ``reminders.knowledge_codec`` writes it. It is looked
+at again at ``wake_at``; while its ``owner`` has it in hand, that is NULL unless somebody woke it meanwhile. ``tries``
+failed since the last message that did not; the next waits ``held_seconds`` from ``held_at`` on. Rows are deleted when
+their subject is over."""
+
+RECORD = Table(
+    "record",
+    METADATA,
+    Column("id", _RowId, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("subscriber_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("season_key", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("lead_minutes", Integer),
+    Column("key", Text),
+    Column("outcome", Text, nullable=False),
+    Column("why", Text),
+    Index(None, "at", "outcome"),
+    Index(None, "outcome", "id"),
+    Index("ix_record_dead", "key", sqlite_where=text(IS_DEAD), postgresql_where=text(IS_DEAD)),
+)
+"""What became of every message, in the order in which it was written. Rows are only ever added, and pruned by age."""
+
+HANDS = Table(
+    "hands",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("beat", BigInteger, nullable=False),
+)
+"""One row a process that delivers, with the number of its last sign of life."""
 
 DAEMON_STATE = Table(
     "daemon_state",
@@ -199,4 +237,4 @@ DAEMON_STATE = Table(
     Column("name", Text, primary_key=True),
     Column("at", Instant, nullable=False),
 )
-"""Instants the daemon remembers by name, such as how far it has planned."""
+"""Instants the daemon remembers by name: since when whoever sits at the console is reminded."""

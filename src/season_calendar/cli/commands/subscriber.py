@@ -181,7 +181,6 @@ def edit(
         raise click.UsageError("--series and --all-series are opposites: leave one out.")
     forgotten = {*forget, *(["series"] if all_series else []), *(["alarm"] if default_leads else [])}
     doubt_names(chosen, files)
-    now = make_clock(None, None).now()
     with _open(database) as subscribers:
         before = subscribers.get(name)
         after = replace(
@@ -195,7 +194,7 @@ def edit(
             after = _moved(after, channel or before.channel, to, to_file)
         if after == before:
             raise click.UsageError("Nothing to change: see --help for what can be given.")
-        subscribers.edit(name, after, now)
+        subscribers.edit(name, after)
     say(f"{after.name} is reminded {_where(after)}")
 
 
@@ -205,7 +204,7 @@ def edit(
 def remove(name: str, database: str | None) -> None:
     """Remind someone no more, and forget their address."""
     with _open(database) as subscribers:
-        subscribers.remove(name, make_clock(None, None).now())
+        subscribers.remove(name)
     say(f"{name} is reminded no more.")
 
 

@@ -1,0 +1,70 @@
+"""Some rows in one transaction, locked: what is decided of them is written here, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, update
+
+from season_calendar.reminders.record import Entry
+from season_calendar.storage.journal import read_marks
+from season_calendar.storage.ledger.record import entry_columns
+from season_calendar.storage.ledger.rows import Change, Found, knowledge_columns
+from season_calendar.storage.tables import RECORD, TOLD
+
+_ITS_ROW = TOLD.c.id == bindparam("row_id")
+_KNOWN: dict[str, Any] = {name: bindparam(name) for name in ("known", "tries", "held_at", "held_seconds", "last_error")}
+_NEXT = bindparam("next_at", type_=TOLD.c.wake_at.type)
+_STAYS = update(TOLD).where(_ITS_ROW).values(_KNOWN)
+_PUT_BACK = _STAYS.values(owner=None, wake_at=func.coalesce(TOLD.c.wake_at, _NEXT))
+_PUT_TO_SLEEP = _STAYS.values(wake_at=_NEXT)
+_TAKE = update(TOLD).where(_ITS_ROW).values(owner=bindparam("new_owner"), wake_at=None)
+
+
+class Batch:
+    """The rows that were ``found``, for as long as the transaction lasts.
+
+    ``owner`` is whose hand it is done with: who has them all, or of rows that are ``due``, who may take them.
+    """
+
+    def __init__(self, connection: Connection, owner: str, found: Sequence[Found], *, due: bool) -> None:
+        self._connection = connection
+        self._owner = owner
+        self._put_back = _PUT_TO_SLEEP if due else _PUT_BACK
+        self.found = found
+
+    def marks(self) -> Mapping[str, object]:
+        """Every season by its key, with what is another mark once anything of it is published."""
+        return {f"{series}/{season}": mark for (series, season), mark in read_marks(self._connection).items()}
+
+    def take(self, ids: Collection[int]) -> None:
+        """Take these rows in hand."""
+        self._execute(_TAKE, [{"row_id": id_, "new_owner": self._owner} for id_ in ids])
+
+    def keep(self, changes: Iterable[Change]) -> None:
+        """Write what is known from now on.
+
+        A row that is put back sleeps until then; one that was woken while it was in hand stays awake.
+        """
+        stay, back = [], []
+        for change in changes:
+            values = {"row_id": change.id, **knowledge_columns(change.knowledge)}
+            if change.wake_at is None:
+                stay.append(values)
+            else:
+                back.append({**values, "next_at": change.wake_at})
+        self._execute(_STAYS, stay)
+        self._execute(self._put_back, back)
+
+    def forget(self, ids: Collection[int]) -> None:
+        """Delete these rows: their subject is over."""
+        self._execute(delete(TOLD).where(_ITS_ROW), [{"row_id": id_} for id_ in ids])
+
+    def record(self, entries: Iterable[Entry]) -> None:
+        """Put on record what became of messages."""
+        self._execute(insert(RECORD), [entry_columns(entry) for entry in entries])
+
+    def _execute(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(statement, rows)

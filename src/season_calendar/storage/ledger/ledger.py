@@ -1,0 +1,135 @@
+"""The ledger of what readers know: who has which row in hand, and when each is looked at again.
+
+Any number of processes may use one ledger. No transaction holds the write lock for long, however many rows there are:
+what concerns many is done in chunks. Rows are locked in the order of their ids wherever one waits for another's lock.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, Update, func, or_, select, text, union_all, update
+
+from season_calendar.errors import StorageError
+from season_calendar.storage.engine import reading, writing
+from season_calendar.storage.ledger.batch import Batch
+from season_calendar.storage.ledger.distinct import distinct_values
+from season_calendar.storage.ledger.rows import FOUND, Found, read_found
+from season_calendar.storage.tables import IS_FREE, IS_IN_HAND, TOLD
+
+log = logging.getLogger(__name__)
+
+_CHUNK = 5000
+"""How many rows one transaction touches: about 0.1 s on either database."""
+
+
+class SqlLedger:
+    """The ledger in a database. Safe to share between threads. Every method raises StorageError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._unreadable: set[int] = set()
+
+    @contextmanager
+    def claiming(self, owner: str, season_keys: Collection[str], now: datetime, limit: int) -> Iterator[Batch]:
+        """Up to ``limit`` rows of these seasons that are to be looked at by now, those that wait longest first.
+
+        Nobody else sees them until the block ends; what is not taken, put back or forgotten by then is due still.
+        """
+        with writing(self._engine) as connection:
+            rows = connection.execute(_due(sorted(season_keys), now, limit)).all() if season_keys else []
+            yield Batch(connection, owner, self._readable(connection, rows), due=True)
+
+    @contextmanager
+    def holding(self, owner: str, ids: Collection[int]) -> Iterator[Batch]:
+        """Those of these rows that ``owner`` has in hand still; nobody takes them away until the block ends."""
+        statement = FOUND.where(TOLD.c.id.in_(ids), TOLD.c.owner == owner).order_by(TOLD.c.id).with_for_update(of=TOLD)
+        with writing(self._engine) as connection:
+            rows = connection.execute(statement).all()
+            yield Batch(connection, owner, self._readable(connection, rows), due=False)
+
+    def wake(
+        self, now: datetime, subjects: Collection[str] | None = None, subscriber_ids: Collection[str] | None = None
+    ) -> int:
+        """Let rows be looked at again, those in hand too: of these subjects, of these readers, or all there are.
+
+        Returns how many slept.
+        """
+        rows = select(TOLD.c.id).where(or_(TOLD.c.wake_at.is_(None), TOLD.c.wake_at > now))
+        waking = update(TOLD).values(wake_at=now)
+        if subjects is None and subscriber_ids is None:
+            return self._in_chunks(rows, waking)
+        woken = 0
+        for subject in subjects or ():
+            woken += self._in_chunks(rows.where(TOLD.c.subject == subject), waking)
+        for subscriber_id in subscriber_ids or ():
+            woken += self._in_chunks(rows.where(TOLD.c.subscriber_id == subscriber_id), waking)
+        return woken
+
+    def owners(self) -> frozenset[str]:
+        """All who have a row in hand."""
+        with reading(self._engine) as connection:
+            return frozenset(distinct_values(connection, TOLD.c.owner, text(IS_IN_HAND)))
+
+    def free(self, owners: Collection[str], now: datetime) -> int:
+        """Take everything out of these hands, to be looked at again; returns how many rows that were."""
+        freeing = update(TOLD).values(owner=None, wake_at=func.coalesce(TOLD.c.wake_at, now))
+        return sum(self._in_chunks(select(TOLD.c.id).where(TOLD.c.owner == owner), freeing) for owner in owners)
+
+    def next_wake_at(self, season_keys: Collection[str]) -> datetime | None:
+        """When the next row of these seasons that is in nobody's hand is to be looked at."""
+        if not season_keys:
+            return None
+        first = select(func.min(TOLD.c.wake_at).label("at")).where(text(IS_FREE))
+        each = union_all(*(first.where(TOLD.c.season_key == key) for key in sorted(season_keys))).subquery()
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.min(each.c.at))).scalar()
+
+    def _in_chunks(self, rows: Select[Any], change: Update) -> int:
+        """Change rows some at a time, each some in a transaction of its own; returns how many."""
+        changed, last_id = 0, 0
+        while True:
+            some = rows.where(TOLD.c.id > last_id).order_by(TOLD.c.id).limit(_CHUNK).with_for_update()
+            with writing(self._engine) as connection:
+                ids: Sequence[int] = connection.execute(some).scalars().all()
+                if ids:
+                    connection.execute(change.where(TOLD.c.id.in_(ids)))
+            changed += len(ids)
+            if len(ids) < _CHUNK:
+                return changed
+            last_id = ids[-1]
+
+    def _readable(self, connection: Connection, rows: Sequence[Row[Any]]) -> list[Found]:
+        """What is found in rows. One that cannot be read is laid aside until it is woken, so that it stops no other."""
+        found, unreadable = [], []
+        for row in rows:
+            try:
+                found.append(read_found(row, self._engine.url))
+            except StorageError as error:
+                unreadable.append(row.row_id)
+                if row.row_id not in self._unreadable:
+                    self._unreadable.add(row.row_id)
+                    log.error("%s", error)
+        if unreadable:
+            connection.execute(update(TOLD).where(TOLD.c.id.in_(unreadable)).values(owner=None, wake_at=None))
+        return found
+
+
+def _due(season_keys: Sequence[str], now: datetime, limit: int) -> Select[Any]:
+    """Each season's by its own part of the index: one walk over all would pass rows of seasons that are not asked for,
+    and a sort would read all that are due.
+    """
+    of_seasons = [
+        FOUND.where(text(IS_FREE), TOLD.c.season_key == key, TOLD.c.wake_at <= now)
+        .order_by(TOLD.c.wake_at)
+        .limit(limit)
+        .with_for_update(of=TOLD, skip_locked=True)  # PostgreSQL; an SQLite writer is alone anyway
+        .subquery()
+        for key in season_keys
+    ]
+    all_due = union_all(*(select(rows) for rows in of_seasons)).subquery()
+    return select(all_due).order_by(all_due.c.wake_at).limit(limit)

@@ -1,0 +1,99 @@
+"""Rows of what readers know: what is in one, and how it is read from the database and written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import URL, Row, Select, select
+
+from season_calendar.errors import StorageError
+from season_calendar.reminders.knowledge_codec import read_events, write_events
+from season_calendar.reminders.known import Hold, Knowledge, Told
+from season_calendar.reminders.subscribers import Subscriber
+from season_calendar.storage.address import shown
+from season_calendar.storage.subscribers import read_subscriber
+from season_calendar.storage.tables import SUBSCRIBERS, TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """What one reader knows of one subject."""
+
+    id: int
+    subscriber_id: str
+    subject: str
+    season_key: str
+    knowledge: Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row with its reader, and which version of them that is; both None where they are gone, or are the console."""
+
+    row: ToldRow
+    subscriber: Subscriber | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the reader of a row knows from now on. The row is put back to be looked at again at ``wake_at``; None: it
+    stays where it is.
+    """
+
+    id: int
+    knowledge: Knowledge
+    wake_at: datetime | None = None
+
+
+FOUND: Select[Any] = select(
+    TOLD.c.id.label("row_id"),
+    TOLD.c.subscriber_id,
+    TOLD.c.subject,
+    TOLD.c.season_key,
+    TOLD.c.wake_at,
+    TOLD.c.known,
+    TOLD.c.tries,
+    TOLD.c.held_at,
+    TOLD.c.held_seconds,
+    TOLD.c.last_error,
+    *SUBSCRIBERS.c,
+).select_from(TOLD.outerjoin(SUBSCRIBERS, SUBSCRIBERS.c.id == TOLD.c.subscriber_id))
+"""Rows with their readers, as ``read_found`` takes them."""
+
+
+def read_found(row: Row[Any], database: URL) -> Found:
+    """A row of ``FOUND``. Raises StorageError, which shows no value, where it cannot be read."""
+    subscriber = None if row.id is None else read_subscriber(row, database)
+    told = ToldRow(row.row_id, row.subscriber_id, row.subject, row.season_key, _knowledge(row, database))
+    return Found(told, subscriber, row.version)
+
+
+def _knowledge(row: Row[Any], database: URL) -> Knowledge:
+    hold = None if row.held_at is None else Hold(row.held_at, timedelta(seconds=row.held_seconds))
+    return Knowledge(_events(row, database), row.tries, hold, row.last_error)
+
+
+def _events(row: Row[Any], database: URL) -> Mapping[str, Told]:
+    try:
+        return read_events(row.known)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):  # they would tell values
+        name = row.name or row.subscriber_id
+        what = f"database {shown(database)}: what {name!r} was told of {row.subject} cannot be read"
+        remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
+        raise StorageError(f"{what} ({remedy})") from None
+
+
+def knowledge_columns(knowledge: Knowledge) -> dict[str, object]:
+    """The columns that hold what is known."""
+    hold = knowledge.hold
+    return {
+        "known": write_events(knowledge.events),
+        "tries": knowledge.tries,
+        "held_at": None if hold is None else hold.set_at,
+        "held_seconds": None if hold is None else hold.length.total_seconds(),
+        "last_error": knowledge.last_error,
+    }
