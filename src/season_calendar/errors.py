@@ -280,8 +280,9 @@ class TemporaryChannelError(ChannelError):
     """It may work later.
 
     ``retry_after`` is how long the receiver asked us to wait, if it did; ``throttled`` says that it only asked us
-    to slow down, which costs no attempt. ``unreachable``: no connection came about, which others at its host share.
-    ``may_have_arrived`` is False only where the message certainly did not.
+    to slow down, which costs no attempt. ``unreachable`` says that the host did not even listen to for whom the message
+    was: only that counts against all that go there. ``may_have_arrived`` is False where the receiver certainly did not
+    take the message.
     """
 
     def __init__(

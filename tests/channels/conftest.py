@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from support.driven import Driven
 from support.sinks import HttpSink
 
 from season_calendar.channels.webhook import WebhookChannel
@@ -29,17 +30,15 @@ def sink() -> Iterator[HttpSink]:
 
 
 @pytest.fixture
-def webhook() -> Iterator[WebhookChannel]:
-    channel = WebhookChannel(timedelta(seconds=10))
-    yield channel
-    channel.close()
+def webhook() -> Iterator[Driven]:
+    with Driven(WebhookChannel(timedelta(seconds=10))) as channel:
+        yield channel
 
 
 @pytest.fixture
-def impatient() -> Iterator[WebhookChannel]:
-    channel = WebhookChannel(timedelta(seconds=0.3))
-    yield channel
-    channel.close()
+def impatient() -> Iterator[Driven]:
+    with Driven(WebhookChannel(timedelta(seconds=0.3))) as channel:
+        yield channel
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from support import sinks
+from support.driven import Driven
 from support.sinks import Behaviour, HttpSink
 
-from season_calendar.channels.webhook import WebhookChannel
 from season_calendar.errors import ChannelError, PermanentChannelError
 from season_calendar.reminders.message import Message
 
 
-def failure_of(channel: WebhookChannel, address: str, message: Message) -> ChannelError:
+def failure_of(channel: Driven, address: str, message: Message) -> ChannelError:
     with pytest.raises(ChannelError) as caught:
         channel.send(address, message)
     return caught.value
@@ -33,7 +33,7 @@ def failure_of(channel: WebhookChannel, address: str, message: Message) -> Chann
 )
 def test_no_secret_of_an_address_is_ever_said(
     sink: HttpSink,
-    impatient: WebhookChannel,
+    impatient: Driven,
     message: Message,
     behaviour: Behaviour,
     everything_said: Callable[[BaseException | None], str],
@@ -55,7 +55,7 @@ def test_no_secret_of_an_address_is_ever_said(
     ["http://[s3cret/", "https://h:s3cret/", "s3cret", "ftp://h/s3cret", "http://h\x00/s3cret", "http:///s3cret"],
 )
 def test_no_secret_of_an_unusable_address_is_said_either(
-    webhook: WebhookChannel, message: Message, address: str, everything_said: Callable[[BaseException | None], str]
+    webhook: Driven, message: Message, address: str, everything_said: Callable[[BaseException | None], str]
 ) -> None:
     error = failure_of(webhook, address, message)
     assert isinstance(error, PermanentChannelError)
@@ -71,8 +71,8 @@ def test_no_secret_of_an_unusable_address_is_said_either(
         ("https://bücher.example/", "https://bücher.example/"),
     ],
 )
-def test_an_address_is_kept_as_it_will_be_used(webhook: WebhookChannel, address: str, kept: str) -> None:
-    assert webhook.check_address(address) == kept
+def test_an_address_is_kept_as_it_will_be_used(webhook: Driven, address: str, kept: str) -> None:
+    assert webhook.channel.check_address(address) == kept
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_an_address_is_kept_as_it_will_be_used(webhook: WebhookChannel, address:
         "https://h/s3 cret",
     ],
 )
-def test_what_is_no_web_address_is_refused_without_repeating_it(webhook: WebhookChannel, address: str) -> None:
+def test_what_is_no_web_address_is_refused_without_repeating_it(webhook: Driven, address: str) -> None:
     with pytest.raises(PermanentChannelError) as caught:
-        webhook.check_address(address)
+        webhook.channel.check_address(address)
     assert "https://example.org/path" in str(caught.value)
     assert "s3" not in str(caught.value)
 
 
-def test_the_destination_is_the_host(webhook: WebhookChannel) -> None:
-    assert webhook.destination("https://ann:hush@example.org:8443/hook") == "https://example.org:8443/…"
+def test_the_destination_is_the_host(webhook: Driven) -> None:
+    assert webhook.channel.destination("https://ann:hush@example.org:8443/hook") == "https://example.org:8443/…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import socket
@@ -63,6 +64,17 @@ class Exchange(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
 
+    def setup(self) -> None:
+        super().setup()
+        with self.server.sink.lock:
+            self.server.sink.opened.append(self.client_address)
+
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()
+        with self.server.sink.lock:
+            self.server.sink.closed.append(self.client_address)
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         request = Request(self.path, {name.title(): value for name, value in self.headers.items()}, body)
@@ -117,6 +129,12 @@ def drop_reply(exchange: Exchange, request: Request, number: int) -> None:
     exchange.reset()
 
 
+def close_after_reply(exchange: Exchange, request: Request, number: int) -> None:
+    """Take it, say so, and close the connection without a word of that."""
+    exchange.answer(200, body=b"ok")
+    exchange.close_connection = True
+
+
 def reset_mid_body(exchange: Exchange, request: Request, number: int) -> None:
     """Say 200, then cut the connection in the middle of the body."""
     exchange.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nok")
@@ -168,6 +186,8 @@ class HttpSink:
     def __init__(self, *, tls: bool = False) -> None:
         self.lock = threading.Lock()
         self.taken: list[Request] = []
+        self.opened: list[object] = []
+        self.closed: list[object] = []
         self.behaviour: Behaviour = ok
         self.closing = threading.Event()
         self._server = _Server(("127.0.0.1", 0), Exchange)
@@ -211,6 +231,12 @@ class HttpSink:
         """Their Idempotency-Keys."""
         return tuple(request.key for request in self.requests)
 
+    @property
+    def connections(self) -> tuple[object, ...]:
+        """The clients' ends of all connections there were."""
+        with self.lock:
+            return tuple(self.opened)
+
     def behave(self, behaviour: Behaviour) -> None:
         """What to do with requests from now on."""
         with self.lock:
@@ -224,6 +250,35 @@ class HttpSink:
             time.sleep(0.01)
         return self.requests
 
+    def wait_until_closed(self, count: int, seconds: float = 10) -> None:
+        """Wait until so many connections are closed here; AssertionError where that takes too long."""
+        give_up_at = time.monotonic() + seconds
+        while len(self.closed) < count:
+            assert time.monotonic() < give_up_at, f"{len(self.closed)} of {count} connections closed in {seconds} s"
+            time.sleep(0.01)
+
+
+class FullListener:
+    """Listens, but takes no connection, and has no room for more to wait: who connects hears nothing at all."""
+
+    def __enter__(self) -> Self:
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=0)
+        self._waiting = [socket.socket() for _ in range(4)]
+        for client in self._waiting:
+            client.setblocking(False)
+            client.connect_ex(self._listener.getsockname())
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for each in (*self._waiting, self._listener):
+            each.close()
+
+    @property
+    def port(self) -> int:
+        """Where it listens, on 127.0.0.1."""
+        port: int = self._listener.getsockname()[1]
+        return port
+
 
 def unused_port() -> int:
     """A port on this machine where nobody listens: a connection to it is refused."""
@@ -233,13 +288,34 @@ def unused_port() -> int:
         return port
 
 
+class _Controller(Controller):
+    """Hands the sink each conversation, and drops it at the word DATA where the sink says so."""
+
+    def factory(self) -> SMTP:
+        sink: SmtpSink = self.handler
+
+        class Conversation(SMTP):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                super().connection_made(transport)
+                sink.conversations.append(self)
+
+            async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 the library's name
+                if sink.replies.get("354") == DROP:
+                    assert self.transport is not None
+                    self.transport.close()
+                else:
+                    await super().smtp_DATA(arg)
+
+        return Conversation(sink, **self.SMTP_kwargs)
+
+
 DROP = "(drop)"
 """At the end of a mail server's reply: it cuts the connection instead of saying it."""
 
 
 @dataclass
 class SmtpSink:
-    """A mail server. ``replies`` maps MAIL, RCPT or DATA to what it says to it.
+    """A mail server. ``replies`` maps MAIL, RCPT or DATA to what it says to it, 354 to what it says before the mail.
 
     With a ``password`` it asks for a login. ``security`` is the scheme of its URL.
     """
@@ -249,11 +325,12 @@ class SmtpSink:
     security: str = "smtp"
     takes_utf8: bool = True
     mails: list[EmailMessage] = field(default_factory=list)
+    conversations: list[SMTP] = field(default_factory=list)
 
     _USER: ClassVar[bytes] = b"calendar"
 
     def __enter__(self) -> Self:
-        self._controller = Controller(
+        self._controller = _Controller(
             self,
             hostname="127.0.0.1",
             port=unused_port(),
@@ -264,6 +341,7 @@ class SmtpSink:
             tls_context=tls_context() if self.security == "smtp+starttls" else None,
         )
         self._controller.start()
+        self.conversations.clear()  # it tries itself
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -281,6 +359,16 @@ class SmtpSink:
     def url(self) -> str:
         """Its URL, without a login."""
         return f"{self.security}://127.0.0.1:{self.port}"
+
+    def hang_up(self) -> None:
+        """End all conversations, as a server does with those in which nothing is said; wait until that is done."""
+
+        async def close() -> None:
+            for conversation in self.conversations:
+                if conversation.transport is not None:
+                    conversation.transport.close()
+
+        asyncio.run_coroutine_threadsafe(close(), self._controller.loop).result()
 
     async def handle_MAIL(  # noqa: N802 the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -29,7 +29,7 @@ class ChannelSettings:
 
 
 class Channel(Protocol):
-    """One way out, for any number of addresses. Safe to share between threads."""
+    """One way out, for any number of addresses and sends at once. What is awaited belongs to one event loop."""
 
     @property
     def kind(self) -> str:
@@ -39,11 +39,11 @@ class Channel(Protocol):
     def send_timeout(self) -> timedelta:
         """No ``send`` takes longer, in real time, whatever the receiver does."""
 
-    def send(self, address: str, message: Message) -> None:
+    async def send(self, address: str, message: Message) -> None:
         """Hand a message over; when this returns, the receiver has taken it.
 
-        Raises TemporaryChannelError where another attempt may succeed (it may also be that the message was taken and
-        only the answer was lost), and PermanentChannelError where none can.
+        Raises TemporaryChannelError where another attempt may succeed (its ``may_have_arrived`` says whether only the
+        answer may have been lost), and PermanentChannelError where none can.
         """
 
     def destination(self, address: str) -> str:
@@ -52,8 +52,8 @@ class Channel(Protocol):
     def check_address(self, address: str) -> str:
         """The address as it is to be kept. Raises PermanentChannelError that says how one is written."""
 
-    def close(self) -> None:
-        """Let go of connections; nothing is sent afterwards."""
+    async def close(self) -> None:
+        """Let go of connections; nothing is sent afterwards. There are none where nothing was sent."""
 
 
 def open_channel(kind: str, settings: ChannelSettings) -> Channel:

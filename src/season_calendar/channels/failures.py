@@ -5,13 +5,24 @@ A library's own message may quote the address it was given, so it is never passe
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Iterator
 
+_OURS = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL)
+"""What the system says when this process, or this machine, has no more files, memory or ports for a connection."""
+
+
+def is_ours(error: BaseException) -> bool:
+    """Whether this machine had nothing left to connect with: then nothing is known of the host."""
+    return any(isinstance(cause, OSError) and cause.errno in _OURS for cause in _causes(error))
+
 
 def network_failure(error: BaseException) -> str:
     """What went wrong, to follow the name of a host: "cannot be reached: connection refused"."""
+    if is_ours(error):
+        return "cannot be reached: too many connections are open here (raise the limit of open files)"
     for cause in _causes(error):
         if isinstance(cause, TimeoutError):
             return "did not answer in time"

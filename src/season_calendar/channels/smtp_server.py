@@ -1,18 +1,13 @@
-"""The operator's mail server: what its URL says, and how a conversation with it is begun.
-
-Knows nothing of mails. The password is in no ``repr``, error or log.
-"""
+"""The operator's mail server: what its URL says. The password is in no ``repr``, error or log."""
 
 from __future__ import annotations
 
 import ipaddress
-import smtplib
-import ssl
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-from season_calendar.errors import PermanentChannelError, TemporaryChannelError
+from season_calendar.errors import PermanentChannelError
 
 _FORMS = (
     "write it as smtp://HOST, smtp+starttls://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465, "
@@ -54,38 +49,6 @@ class SmtpServer:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
-
-    def new_conversation(self, timeout: float) -> smtplib.SMTP:
-        """A conversation not yet begun. ``timeout`` is for each of its steps, in seconds."""
-        if self.security is Security.TLS:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(timeout=timeout, context=ssl.create_default_context())
-        else:
-            smtp = smtplib.SMTP(timeout=timeout)
-        # The name that the certificate must have. smtplib notes it only when its constructor connects too, and then
-        # there would be nothing to close while it does.
-        smtp._host = self.host  # type: ignore[attr-defined]
-        return smtp
-
-    def begin(self, smtp: smtplib.SMTP) -> None:
-        """Connect, encrypt and log in.
-
-        Raises what smtplib raises, and TemporaryChannelError where the password would be sent unencrypted.
-        """
-        smtp.connect(self.host, self.port)
-        smtp.ehlo_or_helo_if_needed()
-        encrypted = self.security is Security.TLS
-        # A server on this machine often offers a certificate that nobody signed, and needs none.
-        offered = smtp.has_extn("starttls") and not self.is_this_machine
-        if self.security is Security.STARTTLS or (offered and not encrypted):
-            smtp.starttls(context=ssl.create_default_context())
-            encrypted = True
-        if not self.user:
-            return
-        if not encrypted and not self.is_this_machine:
-            raise TemporaryChannelError(
-                f"{self.place} offers no encryption, and the password was not sent (use smtps://, or another port)"
-            )
-        smtp.login(self.user, self.password)
 
 
 def parse_smtp_url(url: str) -> SmtpServer:

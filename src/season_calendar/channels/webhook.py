@@ -5,7 +5,6 @@ The address is a secret from its path on, so errors and logs name only its host.
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -20,7 +19,14 @@ from season_calendar.reminders.message import Message
 if TYPE_CHECKING:
     from season_calendar.channels.http_post import Answer, HttpPoster
 
-_TRY_AGAIN = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS)
+_NOT_TAKEN = (
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.TOO_EARLY,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+"""Worth another try, and by their meaning said before the message was taken (RFC 9110 §15, RFC 8470, RFC 6585)."""
+
 _LONGEST_WAIT = timedelta(days=7)
 
 
@@ -31,10 +37,9 @@ class WebhookChannel:
 
     def __init__(self, send_timeout: timedelta) -> None:
         self.send_timeout = send_timeout
-        self._opening = threading.Lock()
         self._opened: HttpPoster | None = None
 
-    def send(self, address: str, message: Message) -> None:
+    async def send(self, address: str, message: Message) -> None:
         """POST the message's data with its key, title and text beside it; any 2xx is success.
 
         The key is the header ``Idempotency-Key`` too, the same at every attempt. Redirects are not followed: that
@@ -46,7 +51,7 @@ class WebhookChannel:
         body = {**message.data, "key": message.key, "title": message.title, "text": message.text}
         headers = {"Idempotency-Key": message.key, "User-Agent": f"season-calendar/{__version__}"}
         url = self.check_address(address)
-        failure = _judge(self._poster().post(url, body, headers), masked_url(url))
+        failure = _judge(await self._poster().post(url, body, headers), masked_url(url))
         if failure is not None:
             raise failure
 
@@ -66,20 +71,18 @@ class WebhookChannel:
             raise PermanentChannelError("this is no webhook address (write it as https://example.org/path)")
         return urlunsplit(parts._replace(fragment=""))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close the connections."""
-        with self._opening:
-            if self._opened is not None:
-                self._opened.close()
-                self._opened = None
+        if self._opened is not None:
+            opened, self._opened = self._opened, None
+            await opened.close()
 
     def _poster(self) -> HttpPoster:
-        with self._opening:
-            if self._opened is None:
-                from season_calendar.channels.http_post import HttpPoster
+        if self._opened is None:
+            from season_calendar.channels.http_post import HttpPoster
 
-                self._opened = HttpPoster(self.send_timeout)
-            return self._opened
+            self._opened = HttpPoster(self.send_timeout)
+        return self._opened
 
 
 def _judge(answer: Answer, place: str) -> ChannelError | None:
@@ -88,9 +91,13 @@ def _judge(answer: Answer, place: str) -> ChannelError | None:
     if 200 <= status < 300:
         return None
     said = f"{place} answered {status}{_phrase(status)}"
-    if status in _TRY_AGAIN or status >= 500:
-        throttled = status == HTTPStatus.TOO_MANY_REQUESTS
-        return TemporaryChannelError(said, retry_after=_retry_after(answer), throttled=throttled)
+    if status in _NOT_TAKEN or status >= 500:
+        return TemporaryChannelError(
+            said,
+            retry_after=_retry_after(answer),
+            throttled=status == HTTPStatus.TOO_MANY_REQUESTS,
+            may_have_arrived=status not in _NOT_TAKEN,
+        )
     if 300 <= status < 400:
         return PermanentChannelError(f"{said}, and redirects are not followed (give the subscriber the new address)")
     return PermanentChannelError(f"{said} (give the subscriber an address that takes POST requests with JSON)")

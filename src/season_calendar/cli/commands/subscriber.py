@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import shlex
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
-from season_calendar.channels import CHANNEL_KINDS, ChannelSettings, open_channel
+from season_calendar.channels import CHANNEL_KINDS, Channel, ChannelSettings, open_channel
 from season_calendar.channels.addresses import mask
 from season_calendar.choices.choice import Choice
 from season_calendar.choices.options import OPTIONS, write_choice
@@ -217,11 +218,15 @@ def test(name: str, smtp_url: str | None, mail_from: str | None, database: str |
     with _open(database) as subscribers:
         subscriber = subscribers.get(name)
     channel = open_channel(subscriber.channel, ChannelSettings(smtp_url, mail_from))
-    try:
-        channel.send(subscriber.address, _test_message(subscriber, make_clock(None, None).now()))
-    finally:
-        channel.close()
+    asyncio.run(_send_one(channel, subscriber.address, _test_message(subscriber, make_clock(None, None).now())))
     say(f"The test message for {name} was sent {_where(subscriber)}")
+
+
+async def _send_one(channel: Channel, address: str, message: Message) -> None:
+    try:
+        await channel.send(address, message)
+    finally:
+        await channel.close()
 
 
 @contextmanager

@@ -140,12 +140,9 @@ def take_address(channel_kind: str, address: str | None, source: TextIO | None) 
     if source is not None:
         address = source.readline()
     channel = open_channel(channel_kind, ChannelSettings())
-    try:
-        if address is None and channel_kind != "console":
-            raise click.UsageError(f"The address is missing: where the {channel_kind} goes, with --to or --to-file.")
-        return channel.check_address(address or "")
-    finally:
-        channel.close()
+    if address is None and channel_kind != "console":
+        raise click.UsageError(f"The address is missing: where the {channel_kind} goes, with --to or --to-file.")
+    return channel.check_address(address or "")
 
 
 def _check_ids(choice: Choice) -> None:

@@ -111,8 +111,7 @@ def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> 
 
 def check_channels(smtp_url: str | None, mail_from: str | None) -> None:
     """Raise ChannelError where the mail settings are wrong."""
-    for channel in open_channels(ChannelSettings(smtp_url, mail_from)).values():
-        channel.close()
+    open_channels(ChannelSettings(smtp_url, mail_from))
 
 
 def wait_for_signal() -> None:
