@@ -12,7 +12,8 @@ from season_calendar.reminders.composing import addressed, compose
 from season_calendar.reminders.message import Message
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.journal import SqlJournal
-from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.readers import SqlReaders
 
 
 class HandClock:
@@ -85,6 +86,7 @@ class HandDaemon:
         self,
         source: Source,
         ledger: SqlLedger,
+        readers: SqlReaders,
         hand: FakeHand,
         clock: HandClock,
         console_zone: str = "Europe/Berlin",
@@ -93,7 +95,7 @@ class HandDaemon:
         self.ledger = ledger
         self.hand = hand
         self.clock = clock
-        self.looker = Looker(source, ledger, hand, clock, console_zone, lambda: 0.0)
+        self.looker = Looker(source, ledger, readers, hand, clock, console_zone, lambda: 0.0)
         self.desk = Desk(ledger, hand.id, lambda: self.looker.agenda, clock, lambda: 0.5)
         self.claimed: list[InHand] = []
         self.handed_over: list[InHand] = []

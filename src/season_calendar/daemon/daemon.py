@@ -23,7 +23,8 @@ from season_calendar.daemon.worker import Worker
 from season_calendar.errors import DatabaseGoneError
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.hands import Hand
-from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.trouble import Trouble
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Daemon:
         self,
         library: SeasonLibrary,
         ledger: SqlLedger,
+        readers: SqlReaders,
         hand: Hand,
         clock: Clock,
         channels: Mapping[str, Channel],
@@ -65,7 +67,7 @@ class Daemon:
         self._clock = clock
         self._channels = channels
         self._failed = failed
-        self._looker = Looker(library, ledger, hand, clock, console_zone)
+        self._looker = Looker(library, ledger, readers, hand, clock, console_zone)
         self._desk = Desk(ledger, hand.id, lambda: self._looker.agenda, clock, draw)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="daemon", daemon=True)

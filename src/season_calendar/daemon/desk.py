@@ -16,13 +16,16 @@ from season_calendar.daemon.agenda import Agenda
 from season_calendar.errors import ChannelError, SeasonCalendarError, TemporaryChannelError
 from season_calendar.reminders.composing import key_of, lead_of, message_key
 from season_calendar.reminders.known import Hold, Kind, Knowledge
-from season_calendar.reminders.next_step import Passed, Step, Telling, WhyNot, next_step
+from season_calendar.reminders.next_step import Step, Telling, next_step
 from season_calendar.reminders.occasions import Subject
+from season_calendar.reminders.passing import Passed, WhyNot
 from season_calendar.reminders.record import Entry, Outcome
 from season_calendar.reminders.retries import failure_of
 from season_calendar.reminders.settling import Failure, handed_over, not_told, told
 from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber
-from season_calendar.storage.ledger import Batch, Change, Found, Row, SqlLedger
+from season_calendar.storage.ledger.batch import Batch
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.rows import Change, Found, ToldRow
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +37,7 @@ OUR_FAULT = timedelta(seconds=5)
 class InHand:
     """A message that nobody else sends. ``before`` is what its reader knew before it was handed over."""
 
-    row: Row
+    row: ToldRow
     subject: Subject
     subscriber: Subscriber
     telling: Telling
@@ -196,7 +199,7 @@ class _Writer:
             _, _, step = looked
             self._sleep(found.row, step)
 
-    def change(self, row: Row, knowledge: Knowledge, wake_at: datetime | None) -> None:
+    def change(self, row: ToldRow, knowledge: Knowledge, wake_at: datetime | None) -> None:
         """Keep what is known of it; the row stays in hand where it is not to wake at an instant."""
         self._changes.append(Change(row.id, knowledge, wake_at))
 
@@ -223,7 +226,7 @@ class _Writer:
         self._entries += _entries_of_passed(step, subject, subscriber, self._now)
         return subject, subscriber, step
 
-    def _sleep(self, row: Row, step: Step) -> None:
+    def _sleep(self, row: ToldRow, step: Step) -> None:
         wake_at = self._now if step.telling is not None else step.wake_at
         if wake_at is None:
             self._forgotten.append(row.id)

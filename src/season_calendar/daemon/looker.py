@@ -20,7 +20,8 @@ from season_calendar.reminders.sight import Sighting, earliest_of_use, sighted
 from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber, console_subscriber
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.hands import Hand
-from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.readers import SqlReaders
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Looker:
         self,
         library: SeasonLibrary,
         ledger: SqlLedger,
+        readers: SqlReaders,
         hand: Hand,
         clock: Clock,
         console_zone: str,
@@ -53,6 +55,7 @@ class Looker:
     ) -> None:
         self._library = library
         self._ledger = ledger
+        self._readers = readers
         self._hand = hand
         self._clock = clock
         self._console_zone = console_zone
@@ -107,18 +110,18 @@ class Looker:
         return True
 
     def _console(self, now: datetime) -> Subscriber | None:
-        if self._ledger.has_subscribers():
+        if self._readers.has_subscribers():
             return None
-        return console_subscriber(self._console_zone, self._ledger.console_since(now))
+        return self.agenda.console or console_subscriber(self._console_zone, self._readers.console_since(now))
 
     def _take_up_subscribers(self, now: datetime) -> bool:
         """Plan anew for those who are new, or want something else now, and for nobody else."""
         until = self._seen_until or now
-        changed = self._ledger.changed(_MOST_CHANGED)
+        changed = self._readers.changed(_MOST_CHANGED)
         for subscriber, version in changed:
             wanted = self.agenda.ahead(subscriber.choice, now)
             sightings = list(sighted(wanted, earliest_of_use(now), until))
-            self._ledger.take_up(subscriber.id, version, sightings, now)
+            self._readers.take_up(subscriber.id, version, sightings, now)
         return bool(changed)
 
     def _look_ahead(self, now: datetime) -> bool:
@@ -138,14 +141,14 @@ class Looker:
         """Make a row for everybody and every round of which some lead time comes between these instants."""
         agenda = self.agenda
         if agenda.console is not None:
-            self._ledger.make_row(CONSOLE_ID, self._sightings(agenda.console.choice, now, after, until))
+            self._readers.make_row(CONSOLE_ID, self._sightings(agenda.console.choice, now, after, until))
             return
-        for text in self._ledger.choices():
+        for text in self._readers.choices():
             try:
                 choice = stored_choice(text)
             except FeedOptionError:
                 continue  # whoever chose it is told of where they are read
-            self._ledger.make_rows(text, self._sightings(choice, now, after, until))
+            self._readers.make_rows(text, self._sightings(choice, now, after, until))
 
     def _sightings(self, choice: Choice, now: datetime, after: datetime, until: datetime) -> Iterable[Sighting]:
         return list(sighted(self.agenda.ahead(choice, now), after, until))

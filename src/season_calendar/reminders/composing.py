@@ -86,7 +86,7 @@ def _headline(telling: Telling, subject: Subject) -> Occasion:
     rounds = [its for its in subject.occasions.values() if its.facts.is_round]
     told = [subject.occasions[uid] for uid in telling.says]
     round_ = next((its for its in rounds if its in told), rounds[0] if rounds else told[0])
-    if telling.kind is Kind.CORRECTION and round_.is_off:
+    if telling.kind is Kind.CORRECTION and round_.is_off and all(its.is_off for its in told):
         return round_
     return told[0] if len(told) == 1 else round_
 
@@ -110,32 +110,44 @@ def _what_changed(telling: Telling, subject: Subject, about: Occasion, texts: Te
         return [_how_it_is_off(about, texts)]
     events = [(subject.occasions[uid], known) for uid, known in telling.untrue.items()]
     events.sort(key=lambda its: (not its[0].facts.is_round, its[0].start_at, its[0].uid))
-    lines = (line for occasion, known in events for line in _otherwise(occasion, known, texts))
+    lines = [line for occasion, known in events for line in _otherwise(occasion, known, about, texts)]
     return list(dict.fromkeys(lines))
 
 
-def _otherwise(occasion: Occasion, known: Known, texts: Texts) -> list[str]:
-    """What is true of one event instead of what is known of it."""
-    facts = occasion.facts
+def _otherwise(occasion: Occasion, known: Known | None, about: Occasion, texts: Texts) -> list[str]:
+    """What is true of one event instead of what is known of it. A venue is that of the whole message."""
+    facts, lines = occasion.facts, []
     what = wording.title(facts, texts)
     if occasion.is_off:
         return [_how_it_is_off(occasion, texts)]
+    if known is None:
+        return [texts.now_starts(what, _when_it_starts(occasion, None, texts))]
     if known.off is not None:
         return [texts.takes_place_again(what, wording.when_at_venue(facts, texts))]
-    lines = []
     if known.venue not in (None, facts.venue_name):
-        lines.append(texts.changes_venue(what, str(known.venue), wording.location(facts, texts)))
-    if known.start_at != occasion.start_at or known.day != facts.first_day:
+        venue = wording.location(facts, texts)
+        lines.append(texts.changes_venue(wording.title(about.facts, texts), str(known.venue), venue))
+    times = known.start_at, known.has_time
+    if times != (occasion.start_at, occasion.has_time) or known.day not in (None, facts.first_day):
         lines.append(_starts_otherwise(occasion, known, what, texts))
     return lines
 
 
 def _starts_otherwise(occasion: Occasion, known: Known, what: str, texts: Texts) -> str:
     zone = occasion.facts.zone
-    before = known.start_at.astimezone(zone)
-    if occasion.has_time and known.has_time:
-        return texts.begins_instead(what, texts.moment(before), texts.moment(occasion.start_at.astimezone(zone)))
-    return texts.now_starts(what, wording.when_at_venue(occasion.facts, texts))
+    if occasion.has_time and known.has_time and known.start_at != occasion.start_at:
+        before, after = (texts.moment(at.astimezone(zone)) for at in (known.start_at, occasion.start_at))
+        return texts.begins_instead(what, before, after)
+    return texts.now_starts(what, _when_it_starts(occasion, known, texts))
+
+
+def _when_it_starts(occasion: Occasion, known: Known | None, texts: Texts) -> str:
+    """As told at the venue; of a round, its days or, where these are as they were, its first session's."""
+    facts = occasion.facts
+    if not facts.is_round or (known is not None and known.day not in (None, facts.first_day)):
+        return wording.when_at_venue(facts, texts)
+    local = occasion.start_at.astimezone(facts.zone)
+    return texts.moment(local) if occasion.has_time else texts.time_not_known(texts.day(local.date()))
 
 
 def _how_it_is_off(occasion: Occasion, texts: Texts) -> str:

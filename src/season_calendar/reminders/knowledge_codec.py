@@ -43,18 +43,16 @@ def _told_data(told: Told) -> dict[str, object]:
     if told.attempts:
         data["attempts"] = [_attempt_data(attempt) for attempt in told.attempts]
     if told.passed is not None:
-        lead, start_at = told.passed
-        data["passed"] = [lead // _MINUTE, _instant_text(start_at)]
+        data["passed"] = _saying_data(told.passed)
     return data
 
 
 def _told(data: Mapping[str, Any]) -> Told:
-    passed = data.get("passed")
     return Told(
         saying=_saying(data["told"]) if "told" in data else None,
         times=int(data.get("times", 0)),
         attempts=tuple(_attempt(its) for its in data.get("attempts", ())),
-        passed=None if passed is None else (passed[0] * _MINUTE, datetime.fromisoformat(passed[1])),
+        passed=_saying(data["passed"]) if "passed" in data else None,
     )
 
 
@@ -79,13 +77,13 @@ def _attempt(data: Mapping[str, Any]) -> Attempt:
 
 def _saying_data(saying: Saying) -> dict[str, object]:
     known = saying.known
-    data: dict[str, object] = {"start": _instant_text(known.start_at)}
+    data: dict[str, object] = {"start": format_instant(known.start_at)}
     if not known.has_time:
         data["timed"] = False
     if known.day is not None:
         data["day"] = known.day.isoformat()
     if known.ends_at is not None:
-        data["ends"] = _instant_text(known.ends_at)
+        data["ends"] = format_instant(known.ends_at)
     if known.venue is not None:
         data["venue"] = known.venue
     if known.off is not None:
@@ -105,7 +103,3 @@ def _saying(data: Mapping[str, Any]) -> Saying:
         off=Status(data["off"]) if "off" in data else None,
     )
     return Saying(known, data["lead"] * _MINUTE if "lead" in data else None)
-
-
-def _instant_text(instant: datetime) -> str:
-    return format_instant(instant)

@@ -57,10 +57,9 @@ class Known:
             return max(self.start_at, truth.start_at)
         return None
 
-    def is_untrue(self, truth: Known, now: datetime) -> bool:
-        """Whether it is not true, and matters still."""
-        until = self.matters_until(truth)
-        return until is not None and now < until
+    def agrees_with(self, truth: Known) -> bool:
+        """Whether it is true, or so nearly that nobody minds."""
+        return self.matters_until(truth) is None
 
     def _is_elsewhere(self, truth: Known) -> bool:
         return None not in (self.venue, truth.venue) and self.venue != truth.venue
@@ -95,9 +94,9 @@ class Saying:
     known: Known
     lead: timedelta | None = None
 
-    def covers(self, lead: timedelta) -> bool:
+    def covers(self, lead: timedelta, truth: Known) -> bool:
         """Whether a reminder so long before would say nothing new."""
-        return self.lead is not None and self.lead <= lead
+        return self.lead is not None and self.lead <= lead and self.known.agrees_with(truth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +113,49 @@ class Attempt:
     may_have_arrived: bool = True
     was_refused: bool = False
 
+    def says(self, kind: Kind, saying: Saying) -> bool:
+        """Whether a message of this kind would only repeat it. Corrections are the same whatever lead they cover."""
+        same_lead = kind is Kind.CORRECTION or self.saying.lead == saying.lead
+        return self.kind is kind and same_lead and self.saying.known.agrees_with(saying.known)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a reader knows of one event.
 
-    ``times`` is how often they were told. ``attempts``, oldest first, are those since. ``passed`` is the nearest lead
-    time of which it is on record that it passed unsaid, with the start from which that was counted.
+    ``saying`` is what they were told last, and ``attempts``, oldest first, what was tried since. ``times`` is how many
+    different messages of it were handed over, ever. ``passed`` holds the nearest lead time of which it is on record
+    that it passed unsaid, and what was true then.
     """
 
     saying: Saying | None = None
     times: int = 0
     attempts: tuple[Attempt, ...] = ()
-    passed: tuple[timedelta, datetime] | None = None
+    passed: Saying | None = None
 
     def beliefs(self) -> Iterator[Known]:
-        """All that they may believe."""
+        """All that they may believe, what they were told for certain first."""
         if self.saying is not None:
             yield self.saying.known
         yield from (attempt.saying.known for attempt in self.attempts if attempt.may_have_arrived)
+
+    def untrue_until(self, truth: Known) -> datetime | None:
+        """Until when it matters that something they may believe is not true; None where all is true."""
+        untils = (known.matters_until(truth) for known in self.beliefs())
+        return max((until for until in untils if until is not None), default=None)
+
+    def has_said(self, lead: timedelta, truth: Known) -> bool:
+        """Whether they were told all that a reminder so long before would say."""
+        return self.saying is not None and self.saying.covers(lead, truth)
+
+    def was_refused(self, kind: Kind, saying: Saying) -> bool:
+        """Whether this very message was refused for good."""
+        return any(its.was_refused and its.says(kind, saying) for its in self.attempts)
+
+    def mark_of(self, kind: Kind, saying: Saying) -> str | None:
+        """The mark of this very message where nothing else was tried since."""
+        last = self.attempts[-1] if self.attempts else None
+        return last.mark if last is not None and last.says(kind, saying) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +170,12 @@ class Hold:
 
         A clock that was put back to before it was set tells nothing of how long was waited: then it is void.
         """
-        ends_at = self.set_at + self.length
-        return ends_at if self.set_at <= now < ends_at else None
+        return self.ends_at if self.set_at <= now < self.ends_at else None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends by the clock that set it."""
+        return self.set_at + self.length
 
 
 @dataclass(frozen=True, slots=True)

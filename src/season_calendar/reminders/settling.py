@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from season_calendar.reminders.known import Attempt, Hold, Knowledge, Told
+from season_calendar.reminders.known import Attempt, Hold, Knowledge
 from season_calendar.reminders.next_step import Telling
 
 _MOST_ATTEMPTS = 8
@@ -32,8 +32,9 @@ def handed_over(before: Knowledge, telling: Telling) -> Knowledge:
 
 def told(before: Knowledge, telling: Telling) -> Knowledge:
     """The reader was told. What was tried before is settled by that: it came earlier, or never."""
-    events = {uid: Told(saying, before.of(uid).times + 1) for uid, saying in telling.says.items()}
-    return Knowledge({**before.events, **events})
+    after = handed_over(before, telling)
+    events = {uid: replace(after.of(uid), saying=saying, attempts=()) for uid, saying in telling.says.items()}
+    return Knowledge({**after.events, **events})
 
 
 def not_told(before: Knowledge, telling: Telling, failure: Failure) -> Knowledge:
@@ -63,8 +64,10 @@ def _with_attempts(
     events = dict(before.events)
     for uid, saying in telling.says.items():
         its = before.of(uid)
-        others = tuple(attempt for attempt in its.attempts if attempt.mark != telling.mark)
-        did_before = any(attempt.may_have_arrived for attempt in its.attempts if attempt.mark == telling.mark)
-        attempt = Attempt(telling.mark, telling.kind, saying, may_have_arrived or did_before, was_refused)
-        events[uid] = replace(its, attempts=(*others, attempt)[-_MOST_ATTEMPTS:])
+        same = [attempt for attempt in its.attempts if attempt.mark == telling.mark]
+        others = [attempt for attempt in its.attempts if attempt.mark != telling.mark]
+        may_have_arrived_ever = may_have_arrived or any(attempt.may_have_arrived for attempt in same)
+        attempt = Attempt(telling.mark, telling.kind, saying, may_have_arrived_ever, was_refused)
+        attempts = (*others, attempt)[-_MOST_ATTEMPTS:]
+        events[uid] = replace(its, times=its.times + (not same), attempts=attempts)
     return replace(before, events=events)

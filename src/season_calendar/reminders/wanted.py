@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from season_calendar.choices.choice import Choice, ChosenRounds
-from season_calendar.reminders.known import Known, truth_of
+from season_calendar.reminders.known import Known, Saying, truth_of
 from season_calendar.reminders.occasions import Occasion, Subject
 
 LONGEST_LATENESS = timedelta(hours=12)
@@ -31,7 +31,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class WantedEvent:
-    """An event that is wanted, what is true of it, and its slots, the nearest to the start first; none if it is off."""
+    """An event of which somebody may have been told, and what is true of it.
+
+    ``slots``, the nearest to the start first, are when they want to be reminded of it: never of what is off.
+    """
 
     occasion: Occasion
     truth: Known
@@ -42,10 +45,19 @@ class WantedEvent:
         slot = next((slot for slot in self.slots if slot.due_at <= now), None)
         return slot if slot is not None and slot.due_at >= since else None
 
+    def saying(self, since: datetime, now: datetime) -> Saying:
+        """What a message says of it at ``now``: a correction too says what the reminder that has come would."""
+        slot = self.nearest_due(since, now)
+        return Saying(self.truth, None if slot is None else slot.lead)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one choice wants of one subject: its events by UID."""
+    """What one choice wants of one subject: by UID, the events of which somebody with that choice may have been told.
+
+    Who enters an event, what it counts towards and of which kind it is may change in the season file. Whoever was told
+    of it before is to hear what becomes of it; who chose other series, sessions or rounds since is not.
+    """
 
     subject: Subject
     events: Mapping[str, WantedEvent] = field(default_factory=dict)
@@ -54,27 +66,18 @@ class Wanted:
 def wanted_of(subject: Subject, choice: Choice) -> Wanted:
     """What a choice wants of a round. To be asked once for all who chose alike."""
     rounds = choice.narrowed_to(subject.season)
+    lasting = replace(choice, drivers=None, titles=None)
+    lasting_rounds = lasting.narrowed_to(subject.season)
     events = {
-        uid: WantedEvent(occasion, truth_of(occasion), _slots(occasion, choice))
+        uid: WantedEvent(occasion, truth_of(occasion), _slots(occasion, choice, rounds))
         for uid, occasion in subject.occasions.items()
-        if _wants(choice, occasion, rounds)
+        if any(lasting.wants(facts, lasting_rounds) for facts in occasion.entry.facts_of_each_kind)
     }
     return Wanted(subject, events)
 
 
-def _wants(choice: Choice, occasion: Occasion, rounds: ChosenRounds | None) -> bool:
-    """Of what left the season nobody can tell who would have entered it, or what it would have counted towards.
-
-    Whoever was told of it is to hear that, unless they have chosen other events since.
-    """
-    if occasion.entry.withdrawn_at is not None and (choice.drivers or choice.titles):
-        choice = replace(choice, drivers=None, titles=None)
-        rounds = choice.narrowed_to(occasion.season)
-    return choice.wants(occasion.facts, rounds)
-
-
-def _slots(occasion: Occasion, choice: Choice) -> tuple[Slot, ...]:
-    if occasion.is_off:
+def _slots(occasion: Occasion, choice: Choice, rounds: ChosenRounds | None) -> tuple[Slot, ...]:
+    if occasion.is_off or not choice.wants(occasion.facts, rounds):
         return ()
     own = choice.own_lead_times(occasion.facts.kind)
     leads = occasion.usual_lead_times if own is None else own

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from season_calendar.model import Season
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
-from season_calendar.reminders.occasions import occasions_of
-from season_calendar.reminders.plan import Reminder, plan
+from season_calendar.reminders.occasions import Occasion, subjects_of
 from season_calendar.reminders.subscribers import Audience, Subscriber
+from season_calendar.reminders.wanted import wanted_of
 from season_calendar.zoned_time import format_instant, format_span
 
-_FAR_AHEAD = timedelta(days=10_000)
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One subscriber is reminded of one event at ``due_at``, so long before it starts."""
+
+    occasion: Occasion
+    subscriber: Subscriber
+    lead: timedelta
+    due_at: datetime
 
 
 def reminders_ahead(
@@ -27,14 +35,22 @@ def reminders_ahead(
     """
     publications = {its.season.key: its for its in kept}
     publications.update({season.key: publish(season, History(), now) for season in seasons})
-    audience = Audience(replace(subscriber, since=min(subscriber.since, now)) for subscriber in subscribers)
-    return plan(occasions_of(publications.values()).values(), audience, now, now + _FAR_AHEAD)
+    subjects = subjects_of(publications.values()).values()
+    ahead = [
+        Reminder(event.occasion, subscriber, slot.lead, slot.due_at)
+        for group in Audience(subscribers).groups
+        for subject in subjects
+        for event in wanted_of(subject, group[0].choice).events.values()
+        for slot in event.slots
+        if slot.due_at > now
+        for subscriber in group
+    ]
+    return sorted(ahead, key=lambda its: (its.due_at, its.occasion.facts.key, its.lead, its.subscriber.id))
 
 
 def reminder_data(reminder: Reminder) -> dict[str, object]:
     """A reminder as JSON values."""
     return {
-        "key": reminder.key,
         "uid": reminder.occasion.uid,
         "due_at": format_instant(reminder.due_at),
         "lead": format_span(reminder.lead),

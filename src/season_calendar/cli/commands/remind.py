@@ -20,10 +20,9 @@ from season_calendar.cli.options.files import database_option, files_option
 from season_calendar.cli.options.services import keep_reminding_option, mail_options
 from season_calendar.cli.published.adopting import adopt_option
 from season_calendar.cli.services.opening import Opening
-from season_calendar.reminders.plan import Reminder
 from season_calendar.reminders.subscribers import console_subscriber
 from season_calendar.seasons.loading import read_seasons
-from season_calendar.views.reminders_ahead import reminder_data, reminders_ahead
+from season_calendar.views.reminders_ahead import Reminder, reminder_data, reminders_ahead
 from season_calendar.wording import events as wording
 from season_calendar.wording.texts import texts_for
 

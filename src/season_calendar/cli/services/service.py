@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +29,9 @@ from season_calendar.daemon.daemon import Daemon
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import opened_database
 from season_calendar.storage.journal import SqlJournal
-from season_calendar.storage.ledger import SqlLedger
-from season_calendar.storage.subscribers import SqlSubscribers
+from season_calendar.storage.hands import open_hand
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.zoned_time import format_instant
 
 log = logging.getLogger(__name__)
@@ -93,20 +94,37 @@ def open_service(opening: Opening) -> Iterator[Service]:
 def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> Iterator[None]:
     """Remind while the block runs; at its end what is being sent is finished first.
 
-    Raises ChannelError where the mail settings are wrong.
+    Where reminding cannot go on, the program is ended as by SIGTERM, and this raises ReminderError at its end.
+    Raises ChannelError where the mail settings are wrong, and StorageError.
     """
     channels = open_channels(ChannelSettings(smtp_url, mail_from))
-    subscribers = SqlSubscribers(service.engine)
-    daemon = Daemon(service.library, subscribers, SqlLedger(service.engine), service.clock, channels, local_zone_name())
-    if not subscribers.list():
+    readers = SqlReaders(service.engine)
+    if not readers.has_subscribers():
         say("There is no subscriber yet, so reminders appear here. Add one: season-calendar subscriber add --help")
-    daemon.start()
-    try:
-        yield
-    finally:
-        daemon.stop()
-        for channel in channels.values():
-            channel.close()
+    failed = threading.Event()
+
+    def fail() -> None:
+        failed.set()
+        signal.raise_signal(signal.SIGTERM)
+
+    with closing(open_hand(service.engine)) as hand:
+        daemon = Daemon(
+            service.library,
+            SqlLedger(service.engine),
+            readers,
+            hand,
+            service.clock,
+            channels,
+            local_zone_name(),
+            fail,
+        )
+        daemon.start()
+        try:
+            yield
+        finally:
+            daemon.stop()
+    if failed.is_set():
+        raise ReminderError("the reminders ended", "see what the log says last, and start again")
 
 
 def check_channels(smtp_url: str | None, mail_from: str | None) -> None:
