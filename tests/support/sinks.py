@@ -317,6 +317,8 @@ DROP = "(drop)"
 class SmtpSink:
     """A mail server. ``replies`` maps MAIL, RCPT or DATA to what it says to it, 354 to what it says before the mail.
 
+    ``RCPT ann@example.org`` is for that mailbox alone.
+
     With a ``password`` it asks for a login. ``security`` is the scheme of its URL.
     """
 
@@ -382,7 +384,8 @@ class SmtpSink:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.rcpt_tos.append(address)
-        return self._reply(server, "RCPT")
+        mailbox = f"RCPT {address}"
+        return self._reply(server, mailbox if mailbox in self.replies else "RCPT")
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         reply = self._reply(server, "DATA")

@@ -36,6 +36,10 @@ class Channel(Protocol):
         """Its name in the file and the database: "webhook"."""
 
     @property
+    def at_once(self) -> int:
+        """How many sends one destination is to be given at once; the channel itself keeps no bound."""
+
+    @property
     def send_timeout(self) -> timedelta:
         """No ``send`` takes longer, in real time, whatever the receiver does."""
 

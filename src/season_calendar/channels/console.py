@@ -24,6 +24,7 @@ class ConsoleChannel:
     """
 
     kind = "console"
+    at_once = 1
 
     def __init__(self, output: TextIO | None, send_timeout: timedelta) -> None:
         self.send_timeout = send_timeout

@@ -30,6 +30,8 @@ class EmailChannel:
     """Sends mails; a conversation with the server is begun when the first one is sent."""
 
     kind = "email"
+    at_once = 10
+    """Mail servers allow few conversations of one client: often ten, or twenty."""
 
     def __init__(self, smtp_url: str | None, mail_from: str | None, send_timeout: timedelta) -> None:
         self.send_timeout = send_timeout

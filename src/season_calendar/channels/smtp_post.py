@@ -62,6 +62,7 @@ class SmtpPoster:
         self._server = server
         self._timeout = timeout.total_seconds()
         self._names = Names()
+        self._tls = ssl.create_default_context()  # reads hundreds of certificates
         self._own_name: str | None = None
         self._idle: list[_Conversation] = []
         self._goodbyes: set[asyncio.Task[None]] = set()
@@ -142,7 +143,7 @@ class SmtpPoster:
             local_hostname=self._own_name,
             use_tls=server.security is Security.TLS,
             start_tls=False,  # decided below
-            tls_context=ssl.create_default_context(),
+            tls_context=self._tls,
             timeout=None,
         )
         try:

@@ -34,6 +34,7 @@ class WebhookChannel:
     """POSTs each message; the connections are opened when the first one is sent."""
 
     kind = "webhook"
+    at_once = 50
 
     def __init__(self, send_timeout: timedelta) -> None:
         self.send_timeout = send_timeout
