@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from pathlib import Path
 
 import pytest
@@ -37,49 +36,36 @@ def test_a_path_is_an_sqlite_file(text: str, path: str) -> None:
     assert read_address(text).path == Path(path)
 
 
-def test_a_server_is_spoken_to_through_pg8000() -> None:
+def test_a_server_is_spoken_to_through_psycopg() -> None:
     place = read_address("postgresql://anna:secret@db.example:5433/races")
 
     assert place.path is None
-    assert place.url.drivername == "postgresql+pg8000"
+    assert place.url.drivername == "postgresql+psycopg"
     assert (place.url.username, place.url.password) == ("anna", "secret")
     assert (place.url.host, place.url.port, place.url.database) == ("db.example", 5433, "races")
-    assert place.connect_args == {}
+    assert place.url.query == {}
 
 
 def test_the_short_form_that_hosters_give_is_taken_too() -> None:
-    assert read_address("postgres://anna@db.example/races").url.drivername == "postgresql+pg8000"
+    assert read_address("postgres://anna@db.example/races").url.drivername == "postgresql+psycopg"
 
 
 def test_a_host_that_is_a_directory_is_its_socket() -> None:
     place = read_address("postgresql://anna:@/races?host=/run/postgresql&port=5433")
 
-    assert place.url.host is None
-    assert place.connect_args == {"unix_sock": "/run/postgresql/.s.PGSQL.5433"}
+    assert (place.url.host, place.url.port) == (None, 5433)
+    assert place.url.query == {"host": "/run/postgresql"}
 
 
 def test_libpqs_options_have_libpqs_meaning() -> None:
     place = read_address(
-        "postgresql:///?host=db.example&port=5433&user=anna&password=secret&dbname=races&application_name=seasons"
+        "postgresql:///?host=db.example&port=5433&user=anna&password=secret&dbname=races"
+        "&application_name=seasons&sslmode=verify-full&sslrootcert=system"
     )
 
     assert (place.url.username, place.url.password) == ("anna", "secret")
     assert (place.url.host, place.url.port, place.url.database) == ("db.example", 5433, "races")
-    assert place.connect_args == {"application_name": "seasons"}
-
-
-@pytest.mark.parametrize(("mode", "context"), [("disable", False), ("prefer", None), ("require", True)])
-def test_sslmode_says_whether_to_encrypt(mode: str, context: object) -> None:
-    assert read_address(f"postgresql://db.example/races?sslmode={mode}").connect_args == {"ssl_context": context}
-
-
-@pytest.mark.parametrize(("mode", "checks_name"), [("verify-ca", False), ("verify-full", True)])
-def test_sslmode_says_whether_to_check_the_servers_certificate(mode: str, checks_name: bool) -> None:
-    context = read_address(f"postgresql://db.example/races?sslmode={mode}").connect_args["ssl_context"]
-
-    assert isinstance(context, ssl.SSLContext)
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    assert context.check_hostname is checks_name
+    assert place.url.query == {"application_name": "seasons", "sslmode": "verify-full", "sslrootcert": "system"}
 
 
 @pytest.mark.parametrize(

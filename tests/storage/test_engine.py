@@ -192,7 +192,7 @@ def test_a_database_that_the_server_does_not_have_is_told(postgresql: str) -> No
 
 
 def test_without_its_package_a_server_cannot_be_used_and_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pg8000", None)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
 
     with pytest.raises(StorageError, match=r"season-calendar\[postgresql\]"):
         open_database("postgresql://anna:hunter2@db.example/races")

@@ -48,8 +48,7 @@ def kept_in_sqlite(folder: Path) -> str:
 
 
 def kept_in_postgresql(database: str) -> str:
-    place = read_address(database)
-    other = create_engine(place.url, connect_args=dict(place.connect_args))
+    other = create_engine(read_address(database).url)
     with other.begin() as connection:
         connection.exec_driver_sql((KEPT / "postgresql.sql").read_text(encoding="utf-8"))
     other.dispose()

@@ -24,8 +24,7 @@ def old_engine(database: str) -> Iterator[Engine]:
     from alembic import command
     from alembic.config import Config
 
-    place = read_address(database)
-    engine = create_engine(place.url, connect_args=dict(place.connect_args))
+    engine = create_engine(read_address(database).url)
     config = Config()
     config.set_main_option("script_location", "season_calendar.storage:migrations")
     with engine.begin() as connection:

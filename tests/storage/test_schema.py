@@ -16,8 +16,7 @@ from season_calendar.storage.tables import METADATA
 
 def tables_of(database: str, *statements: str) -> set[str]:
     """The tables of a database after some statements, as another program sees them."""
-    place = read_address(database)
-    other = create_engine(place.url, connect_args=dict(place.connect_args))
+    other = create_engine(read_address(database).url)
     with other.begin() as connection:
         for statement in statements:
             connection.execute(text(statement))

@@ -39,10 +39,7 @@ def fresh_database(server_uri: str) -> Iterator[str]:
     from season_calendar.storage.address import read_address
 
     name = f"test_{uuid.uuid4().hex}"
-    place = read_address(server_uri)
-    admin = create_engine(
-        place.url, connect_args=dict(place.connect_args), isolation_level="AUTOCOMMIT", poolclass=NullPool
-    )
+    admin = create_engine(read_address(server_uri).url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     try:

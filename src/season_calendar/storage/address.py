@@ -5,10 +5,7 @@ Whatever is shown of an address holds no password, nor any of its options, among
 
 from __future__ import annotations
 
-import getpass
-import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -26,14 +23,13 @@ class Address:
 
     url: URL
     path: Path | None = None
-    connect_args: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_address(text: str | None) -> Address:
     """The database that ``text`` names; None means the one file in the user's data directory, which is created.
 
     A server's address may have some of libpq's options in its query, such as ``host`` (also a socket's directory)
-    and ``sslmode``, with libpq's meaning.
+    and ``sslmode``, with libpq's meaning. What it leaves out, libpq looks for in its usual places (``~/.pgpass`` …).
 
     Raises StorageError.
     """
@@ -76,50 +72,30 @@ def _server(url: URL) -> Address:
     unknown = options.keys() - set(_OPTIONS)
     if unknown:
         raise StorageError(f"the database's address has an unknown option {min(unknown)!r} ({', '.join(_OPTIONS)})")
-    host = options.get("host", url.host)
-    port = _port(options["port"]) if "port" in options else url.port
-    connect_args: dict[str, object] = {}
-    if host is not None and host.startswith("/"):  # libpq's way to name the directory of a Unix socket
-        connect_args["unix_sock"] = f"{host}/.s.PGSQL.{port or 5432}"
-        host = port = None
-    if "sslmode" in options:
-        connect_args["ssl_context"] = _ssl_context(options["sslmode"])
-    if "application_name" in options:
-        connect_args["application_name"] = options["application_name"]
+    if "sslmode" in options and options["sslmode"] not in _SSL_MODES:
+        raise StorageError(f"the database's address has an unknown sslmode ({', '.join(_SSL_MODES)})")
+    host = options.pop("host", url.host)
+    if host is not None and host.startswith("/"):  # a socket's directory: an option, for it is no host to be shown
+        options["host"], host = host, None
     server = URL.create(
-        "postgresql+pg8000",
-        username=options.get("user", url.username) or getpass.getuser(),
-        password=options.get("password", url.password),
+        "postgresql+psycopg",
+        username=options.pop("user", url.username),
+        password=options.pop("password", url.password),
         host=host,
-        port=port,
-        database=options.get("dbname", url.database),
+        port=_port(options.pop("port")) if "port" in options else url.port,
+        database=options.pop("dbname", url.database),
+        query=options,
     )
-    return Address(server, connect_args=connect_args)
+    return Address(server)
 
 
-_OPTIONS = ("host", "port", "user", "password", "dbname", "sslmode", "application_name")
+_OPTIONS = (
+    "host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name"
+)  # fmt: skip
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
 def _port(text: str) -> int:
     if not text.isdecimal():
         raise StorageError("the port in the database's address is no number (5432 is the usual one)")
     return int(text)
-
-
-def _ssl_context(mode: str) -> ssl.SSLContext | bool | None:
-    """What pg8000 takes for one of libpq's modes: None means encrypted where the server can, unverified."""
-    match mode:
-        case "disable":
-            return False
-        case "allow" | "prefer":
-            return None
-        case "require":
-            return True
-        case "verify-ca" | "verify-full":
-            context = ssl.create_default_context()
-            context.check_hostname = mode == "verify-full"
-            return context
-        case _:
-            raise StorageError(
-                "the database's address has an unknown sslmode (disable, prefer, require, verify-ca, verify-full)"
-            )

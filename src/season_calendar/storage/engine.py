@@ -6,26 +6,30 @@ IntegrityError passes through ``writing`` as it is: that a row is there already 
 
 from __future__ import annotations
 
-import logging
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from season_calendar.errors import StorageError
-from season_calendar.storage.address import Address, read_address, shown
+from season_calendar.storage.address import Address, read_address
+from season_calendar.storage.failures import PATIENCE_SECONDS, told_plainly
 from season_calendar.storage.schema import is_up_to_date, migrate
 
-_PATIENCE_SECONDS = 30
-"""How long to wait for another process that is writing."""
+_SERVER_SETTINGS: Mapping[str, int] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds, unlike the others
+}
+"""libpq's: what is sent to a server that has vanished from the network fails within half a minute, not two hours."""
 
 _WRITES = "season_calendar_writes"
 
@@ -79,7 +83,7 @@ def opened_database(address: str | None) -> Iterator[Engine]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads, and sees the database as it was at one instant. Raises StorageError."""
-    with _told_plainly(engine), engine.connect() as connection, connection.begin():
+    with told_plainly(engine), engine.connect() as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
         yield connection
@@ -94,7 +98,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises StorageError.
     """
-    with _told_plainly(engine), engine.connect() as connection:
+    with told_plainly(engine), engine.connect() as connection:
         connection.execution_options(**{_WRITES: True})
         with connection.begin():
             yield connection
@@ -105,7 +109,7 @@ def writing_alone(engine: Engine, what: AdvisoryLock) -> Iterator[Connection]:
     """A transaction that writes, the only one of its purpose over all processes. Raises StorageError."""
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
-            connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:what)"), {"what": int(what)})
         yield connection
 
@@ -129,10 +133,10 @@ def _sqlite_engine(place: Address, path: Path) -> Engine:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StorageError(f"database {path}: {error.strerror} (its folder must exist, and be writable)") from None
-    engine = create_engine(place.url, hide_parameters=True, connect_args={"timeout": _PATIENCE_SECONDS})
+    engine = create_engine(place.url, hide_parameters=True, connect_args={"timeout": PATIENCE_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    with _told_plainly(engine):
+    with told_plainly(engine):
         _write_ahead(engine)
     return engine
 
@@ -153,7 +157,7 @@ def _write_ahead(engine: Engine) -> None:
 
     SQLite does not wait its usual time when two processes switch a new file at once, but fails (SQLITE_BUSY).
     """
-    give_up_at = time.monotonic() + _PATIENCE_SECONDS
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
     connection = engine.raw_connection()
     try:
         while True:
@@ -171,53 +175,8 @@ def _write_ahead(engine: Engine) -> None:
 def _postgresql_engine(place: Address) -> Engine:
     try:
         # A connection that the server closed long ago is replaced before it is used.
-        engine = create_engine(
-            place.url, hide_parameters=True, connect_args=dict(place.connect_args), pool_pre_ping=True
-        )
+        return create_engine(place.url, hide_parameters=True, connect_args=_SERVER_SETTINGS, pool_pre_ping=True)
     except ImportError:
         raise StorageError(
             "a PostgreSQL database needs a package that is not here (pip install 'season-calendar[postgresql]')"
         ) from None
-    # To hang up on a server that is gone fails too. The pool logs that as an error, with a traceback for every
-    # connection; that the server is gone is told by whoever wanted something of it.
-    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
-    # pg8000 sends the rows of an executemany one by one; this puts them into a few long statements.
-    engine.dialect.use_insertmanyvalues_wo_returning = True
-    return engine
-
-
-@contextmanager
-def _told_plainly(engine: Engine) -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except (DBAPIError, NoConnectionFreeError, sqlite3.Error) as error:
-        reason = _reason(error)
-        raise StorageError(f"database {shown(engine.url)}: {reason} ({_remedy(engine, reason)})") from None
-
-
-def _reason(error: BaseException) -> str:
-    """What the database itself said, without the statement and its values."""
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        error = error.orig
-    # pg8000 gives a server's answer as its fields, of which "M" is the message and names no values. Where the server
-    # then closed the connection, pg8000 fails to close it too, and the answer stands behind that failure.
-    cause: BaseException | None = error
-    while cause is not None:
-        if cause.args and isinstance(cause.args[0], dict):
-            return str(cause.args[0].get("M"))
-        cause = cause.__context__
-    if isinstance(error.__cause__, OSError):  # what the driver makes of it names its own settings
-        return f"it cannot be reached: {error.__cause__.strerror or error.__cause__}"
-    return str(error).rstrip(".") or type(error).__name__
-
-
-def _remedy(engine: Engine, reason: str) -> str:
-    if engine.dialect.name == "postgresql":
-        return "is the server running, and are the address, the user and the password right?"
-    if "locked" in reason:
-        return f"another process is writing for more than {_PATIENCE_SECONDS} s: end the one that hangs"
-    if "not a database" in reason or "malformed" in reason:
-        return "put a backup in its place, or name another file"
-    return "the file and its folder must be writable, and the disk not full"

@@ -174,7 +174,7 @@ class SqlJournalWriter:
             for position, entry in enumerate(publication.entries.values())
             if entry.uid in changed or places.get(entry.uid) != position
         ]
-        # Through pg8000, updates and upserts go row by row; deletions and insertions go many at a time.
+        # Deletions and insertions go many at a time, on both databases.
         replaced = [row["uid"] for row in rows if row["uid"] in places]
         for start in range(0, len(replaced), _BATCH):
             batch = replaced[start : start + _BATCH]
