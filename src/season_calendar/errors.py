@@ -22,6 +22,8 @@ The tree; each message names the thing, the place and the remedy, and the comman
     ├── ClockBehindError         nothing new is published: by the clock, the last publication is yet to come
     ├── OutputError              what a command prints cannot be written
     ├── StorageError             the database or the journal file cannot be used
+    │   └── DatabaseLostError    … any more: its file is not the one that was opened
+    ├── RemindingError           the reminders ended by themselves, or a message cannot be sent again
     ├── UnreadableFactError      a kept fact cannot be read back (a journal tells where, as a StorageError)
     └── ChannelError             a message could not be handed over
         ├── TemporaryChannelError   … now; worth another try
@@ -257,6 +259,17 @@ class OutputError(SeasonCalendarError):
 
 class StorageError(SeasonCalendarError):
     """The database or the journal file cannot be used. No secret of its address stands in the message."""
+
+
+class DatabaseLostError(StorageError):
+    """The file of an open database was deleted or replaced: what is written to it now is lost."""
+
+
+class RemindingError(SeasonCalendarError):
+    """Reminders ended by themselves, or a message cannot be sent again."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} ({remedy})")
 
 
 class UnreadableFactError(SeasonCalendarError):

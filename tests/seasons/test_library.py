@@ -22,7 +22,8 @@ from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
-from season_calendar.seasons.library import STANDS_STILL, STANDS_STILL_HALF_COPIED, SeasonLibrary
+from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.seasons.open_season import STANDS_STILL, STANDS_STILL_HALF_COPIED
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal, SqlJournalWriter
 

@@ -8,28 +8,20 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from support.real_time import RealTime
 from support.season_text import SEASON
 
 from season_calendar.errors import Problem
 from season_calendar.model import Season
 from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
-from season_calendar.seasons.library import STANDS_STILL, SeasonLibrary
+from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.seasons.open_season import STANDS_STILL
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 EDITED = SEASON.replace("2021-10-09 to", "2021-10-08 to")
-
-
-class RealTime:
-    """Stands in for the machine's monotonic time: goes on where a test lets it."""
-
-    def __init__(self) -> None:
-        self.seconds = 100.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import pytest
 from support.season_text import SEASON
 
 from season_calendar.errors import StorageError
-from season_calendar.seasons.library import STANDS_STILL, SeasonLibrary
+from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.seasons.open_season import STANDS_STILL
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal, SqlJournalWriter
 

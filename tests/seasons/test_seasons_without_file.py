@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from support.real_time import RealTime
 from support.season_text import SEASON
 
 from season_calendar.errors import StorageError
@@ -17,7 +18,7 @@ from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.forgetting import forget
 from season_calendar.seasons.journal_watch import LOOK_EVERY
 from season_calendar.seasons.library import SeasonLibrary
-from season_calendar.seasons.publishing import Journal, last_publications
+from season_calendar.seasons.publishing import Journal
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -26,15 +27,6 @@ OF_2022 = SEASON.replace("season: 2021", "season: 2022").replace("2021-10", "202
 EDITED = SEASON.replace("2021-10-09 to", "2021-10-08 to")
 
 OpenJournal = Callable[[], Journal]
-
-
-class RealTime:
-    """Stands in for the machine's monotonic time: goes on where a test lets it."""
-
-    seconds = 100.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 @pytest.fixture
@@ -153,24 +145,6 @@ def test_while_nothing_is_published_each_publication_stays_the_very_same(
         time.seconds += LOOK_EVERY.total_seconds()
         library.refresh(LATER)
     assert [now is then for now, then in zip(library.publications, before, strict=True)] == [True, True]
-
-
-def test_two_processes_with_different_files_of_one_season_do_not_publish_against_each_other(
-    open_journal: OpenJournal, old: Path, tmp_path: Path
-) -> None:
-    """As while a server with a new file is started beside the one with the old."""
-    time = RealTime()
-    first = opened(open_journal(), old, time=time)
-    edited = tmp_path / "edited.yaml"
-    edited.write_text(EDITED, "utf-8")
-    second = opened(open_journal(), edited, time=time)
-    for _ in range(3):
-        time.seconds += LOOK_EVERY.total_seconds()
-        first.refresh(LATER)
-        second.refresh(LATER)
-
-    assert [first_day(library.publications[0]) for library in (first, second)] == ["2021-10-09", "2021-10-08"]
-    assert [its.edition for its in last_publications(open_journal())] == [2]
 
 
 def test_a_journal_out_of_reach_is_told_once_and_leaves_what_is_served(

@@ -210,7 +210,7 @@ def test_a_season_is_kept_without_its_rounds_also_where_no_event_changed(open_jo
 
     assert (again.edition, again.published_at) == (1, FIRST_NOW)
     assert history_of(open_journal()).season == replace(more, rounds=())
-    assert journal.marks().keys() == before.keys() == {("wtcr", "2021")}
+    assert journal.marks().keys() == before.keys() == {"wtcr/2021"}
     assert journal.marks() != before
 
 
@@ -225,8 +225,8 @@ def test_a_mark_is_another_once_a_season_is_published_and_stays_till_then(open_j
 
     record(journal, season(germany(), PORTUGAL), days=2)
     now = journal.marks()
-    assert now["wtcr", "2021"] != before["wtcr", "2021"]
-    assert now["fe", "2021"] == before["fe", "2021"]
+    assert now["wtcr/2021"] != before["wtcr/2021"]
+    assert now["fe/2021"] == before["fe/2021"]
 
 
 def test_publishing_the_same_again_changes_nothing(open_journal: OpenJournal) -> None:

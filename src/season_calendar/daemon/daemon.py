@@ -20,7 +20,7 @@ from season_calendar.daemon.desk import Desk, OutdatedError
 from season_calendar.daemon.looker import Looker
 from season_calendar.daemon.sending import BATCH, Sending
 from season_calendar.daemon.worker import Worker
-from season_calendar.errors import DatabaseGoneError
+from season_calendar.errors import DatabaseLostError
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.hands import Hand
 from season_calendar.storage.ledger.ledger import SqlLedger
@@ -92,7 +92,7 @@ class Daemon:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_until_complete(self._main())
-        except DatabaseGoneError as error:
+        except DatabaseLostError as error:
             log.critical("%s", error)
             self._failed()
         except Exception:
@@ -165,7 +165,7 @@ async def _again_and_again(what: str, work: Callable[[], Awaitable[None]], *, on
             await work()
         except OutdatedError:
             await asyncio.sleep(_SHORTEST_SLEEP.total_seconds())  # the next look takes up what was published
-        except DatabaseGoneError:
+        except DatabaseLostError:
             raise
         except Exception as error:
             trouble.tell(error)

@@ -33,15 +33,24 @@ OUR_FAULT = timedelta(seconds=5)
 """How long to wait after a failure that is not the receiver's but ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InHand:
-    """A message that nobody else sends. ``before`` is what its reader knew before it was handed over."""
+    """A message that nobody else sends. ``before`` is what its reader knew before it was handed over.
+
+    It is the same as long as it is of the same row, whatever is to be said by now.
+    """
 
     row: ToldRow
     subject: Subject
     subscriber: Subscriber
     telling: Telling
     before: Knowledge
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, InHand) and other.row.id == self.row.id
+
+    def __hash__(self) -> int:
+        return self.row.id
 
     @property
     def key(self) -> str:

@@ -16,7 +16,9 @@ from typing import TypeVar
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
 from season_calendar.daemon.desk import Desk, InHand, OutdatedError, Settlement
-from season_calendar.daemon.lanes import Lanes
+from season_calendar.daemon.lanes import Lanes, shown_by
+from season_calendar.daemon.open_files import most_sends_at_once
+from season_calendar.daemon.schedule import Reach, Schedule
 from season_calendar.daemon.word_store import WordStore
 from season_calendar.daemon.worker import Worker
 from season_calendar.errors import ChannelError, TemporaryChannelError
@@ -31,6 +33,12 @@ _SETTLE_WITHIN_SECONDS = 0.02
 
 _FENCE_SECONDS = 10.0
 """So long after it was noted as handed over, others may soon take its sender for gone: then it is handed over anew."""
+
+_MOST_IN_MEMORY = 4000
+"""How many messages may be on their way; more stay in the ledger, where any daemon may take them."""
+
+_MARGIN = timedelta(seconds=10)
+"""How long the words before a send, and the ledger after it, may take."""
 
 _OVERFLOW = timedelta(seconds=5)
 """For how long a message goes back into the ledger whose receiver's host has too many waiting."""
@@ -61,7 +69,9 @@ class Sending:
         self._words = WordStore()
         self._to_hand_over: asyncio.Queue[InHand] = asyncio.Queue()
         self._to_settle: asyncio.Queue[Settlement] = asyncio.Queue()
-        self._lanes: Lanes[InHand] = Lanes(self._begin)
+        last_chance = max(channel.send_timeout for channel in channels.values()) + _MARGIN
+        schedule = Schedule[InHand](most_sends_at_once(), last_chance.total_seconds())
+        self._lanes = Lanes(schedule, self._begin, self._expire)
         self._sends: set[asyncio.Task[None]] = set()
         self._begun = 0
         self._unsettled = 0
@@ -69,22 +79,20 @@ class Sending:
     @property
     def room(self) -> int:
         """How many more messages may be put in."""
-        return self._lanes.room
+        return _MOST_IN_MEMORY - self._lanes.waiting - self._lanes.running - self._unsettled
 
     def put(self, items: Sequence[InHand]) -> None:
         """Line up messages, each for its receiver."""
         for item in items:
             channel = self._channels.get(item.subscriber.channel)
             if channel is None:
-                what = f"there is no channel {item.subscriber.channel!r}"
-                error = TemporaryChannelError(what, retry_after=_NO_CHANNEL, may_have_arrived=False)
-                self._settle(Settlement(item, error))
-            elif not self._lanes.put(
-                item,
-                destination=f"{channel.kind} {channel.destination(item.subscriber.address)}",
-                address=item.subscriber.address,
-                use_left=self._clock.real_delay(item.telling.expires_at),
-            ):
+                self._fail(item, f"there is no channel {item.subscriber.channel!r}", retry_after=_NO_CHANNEL)
+                continue
+            use_left = self._clock.real_delay(item.telling.expires_at)
+            expires_at = asyncio.get_running_loop().time() + use_left.total_seconds()
+            host, address = _host(channel, item), item.subscriber.address
+            was_tried = item.before.tries > 0
+            if not self._lanes.put(item, host, address, expires_at, at_once=channel.at_once, was_tried=was_tried):
                 self._settle(Settlement(item, put_back_for=_OVERFLOW))
 
     async def hand_over(self) -> None:
@@ -107,7 +115,7 @@ class Sending:
         self._begun -= len(items)
         for item in items:
             if item.row.id not in ids:
-                self._lanes.finished(item)
+                self._lanes.done(item, Reach.UNKNOWN)
         for item in begun:
             task = asyncio.create_task(self._send(item, handed_over_at))
             self._sends.add(task)
@@ -143,28 +151,47 @@ class Sending:
 
     async def _send(self, item: InHand, handed_over_at: float) -> None:
         if time.monotonic() - handed_over_at > _FENCE_SECONDS:  # stopped in between
-            self._begin(item)
+            self._begin([item])
             return
         error: Exception | None = None
+        reach = Reach.UNKNOWN
         try:
             channel = self._channels[item.subscriber.channel]
             await channel.send(item.subscriber.address, self._words.message(item, self._clock.now()))
+            reach = Reach.REACHED
         except ChannelError as its_error:
-            error = its_error
+            error, reach = its_error, shown_by(its_error)
         except Exception as its_error:
             # Not the receiver: a fault of ours, the same at every try until somebody mends it. Use bounds it.
             log.exception("%s cannot be sent", item.key)
             error = its_error
-        self._lanes.finished(item, unreachable=isinstance(error, TemporaryChannelError) and error.unreachable)
+        finally:
+            self._lanes.done(item, reach)
         self._settle(Settlement(item, error))
 
-    def _begin(self, item: InHand) -> None:
-        self._begun += 1
-        self._to_hand_over.put_nowait(item)
+    def _begin(self, items: list[InHand]) -> None:
+        self._begun += len(items)
+        for item in items:
+            self._to_hand_over.put_nowait(item)
+
+    def _expire(self, items: list[InHand]) -> None:
+        """They waited until they were of no use any more."""
+        for item in items:
+            host = _host(self._channels[item.subscriber.channel], item)
+            was_open = self._lanes.was_open_since(host, asyncio.get_running_loop().time())
+            self._fail(item, f"{host} {'cannot be reached' if was_open else 'had no room for it in time'}")
+
+    def _fail(self, item: InHand, why: str, retry_after: timedelta = timedelta(0)) -> None:
+        error = TemporaryChannelError(why, retry_after=retry_after, may_have_arrived=False)
+        self._settle(Settlement(item, error))
 
     def _settle(self, settlement: Settlement) -> None:
         self._unsettled += 1
         self._to_settle.put_nowait(settlement)
+
+
+def _host(channel: Channel, item: InHand) -> str:
+    return channel.destination(item.subscriber.address) or channel.kind
 
 
 async def _some(queue: asyncio.Queue[_T], within: float = 0.0) -> list[_T]:

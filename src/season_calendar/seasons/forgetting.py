@@ -33,7 +33,7 @@ def forget(
     """
     _refuse_what_is_in_a_file(ids, files)
     series_id, season_id, *of_round = ids
-    seasons = ["/".join(its) for its in journal.marks()]
+    seasons = journal.marks().keys()
     key = f"{series_id}/{season_id}"
     if key not in seasons:
         raise UnknownThingError("published season", key, seasons)

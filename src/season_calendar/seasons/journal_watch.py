@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from season_calendar.publishing.publication import History
-from season_calendar.seasons.publishing import Journal
+from season_calendar.seasons.publishing import Journal, ids_in
 
-LOOK_EVERY = timedelta(seconds=2)
-"""How often to look at the journal, in real time: a small query, and often enough for a round to be forgotten."""
+LOOK_EVERY = timedelta(seconds=1)
+"""How often to look at the journal, in real time: a small query, and often enough for all to follow within two seconds,
+also where they look at anything only twice a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a journal keeps of a season at one instant: its mark, its history, and the text it was read from, if any."""
+
+    mark: object
+    history: History
+    text: str | None
 
 
 class JournalWatch:
@@ -18,25 +29,26 @@ class JournalWatch:
     def __init__(self, journal: Journal, monotonic: Callable[[], float]) -> None:
         self._journal = journal
         self._monotonic = monotonic
-        self._marks: Mapping[tuple[str, str], object] = {}
         self._look_again_at = 0.0
 
     def is_due(self) -> bool:
         """Whether it is time for another look."""
         return self._monotonic() >= self._look_again_at
 
-    def look(self) -> dict[str, History]:
-        """Every season that was published in since the last look, by its key; at first every season there is.
+    def look(self, known: Mapping[str, object]) -> dict[str, Kept]:
+        """By its key every season whose mark is not the one that is known.
 
         Raises StorageError and FileAccessError; nothing is missed by it.
         """
         self._look_again_at = self._monotonic() + LOOK_EVERY.total_seconds()
-        marks = self._journal.marks()
-        news = [ids for ids, mark in marks.items() if self._marks.get(ids) != mark]
-        histories = {}
-        if news:
-            # What is published between the two readings is found once more by the next look.
-            with self._journal.exclusive() as journal:
-                histories = {"/".join(ids): journal.history(*ids) for ids in news}
-        self._marks = marks
-        return histories
+        if not _news(self._journal.marks(), known):
+            return {}
+        with self._journal.exclusive() as journal:
+            news = _news(journal.marks(), known)
+            return {
+                key: Kept(mark, journal.history(*ids_in(key)), journal.text(*ids_in(key))) for key, mark in news.items()
+            }
+
+
+def _news(marks: Mapping[str, object], known: Mapping[str, object]) -> dict[str, object]:
+    return {key: mark for key, mark in marks.items() if known.get(key) != mark}

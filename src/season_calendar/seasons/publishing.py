@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +27,15 @@ class JournalWriter(Record, Protocol):
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far."""
 
+    def marks(self) -> Mapping[str, object]:
+        """What the journal gives, with what was recorded here."""
+
+    def text(self, series_id: str, season_id: str) -> str | None:
+        """The text of the season file that the newest edition with a text came from; None where none was kept."""
+
+    def replaced_edition_of(self, series_id: str, season_id: str, text: str) -> tuple[int, datetime] | None:
+        """The last edition that came from a text, and when it was published, where a later one has another text."""
+
     def record(self, publication: Publication, source: str | None = None) -> None:
         """Keep a publication and the season file's text; where it is no new edition, the season without its rounds."""
 
@@ -33,11 +43,19 @@ class JournalWriter(Record, Protocol):
 class Journal(Protocol):
     """Where publications are kept: a database or a text file."""
 
-    def marks(self) -> Mapping[tuple[str, str], object]:
-        """Every season by the ids of series and season, with what is another mark once anything of it is published."""
+    def marks(self) -> Mapping[str, object]:
+        """Every season by its key, with what is another mark once anything of it is published."""
 
     def exclusive(self) -> AbstractContextManager[JournalWriter]:
         """The journal for one writer at a time, over all processes; everything or nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is published of a season, and the journal's mark of just that."""
+
+    publication: Publication
+    mark: object
 
 
 Adopt = Callable[[Season], History | None]
@@ -53,9 +71,13 @@ def publish_loaded(
     now: datetime,
     adopt: Adopt | None = None,
     *,
+    is_first: bool = False,
     trust_clock: bool = False,
-) -> Publication:
+) -> Marked:
     """Publish a season after what was published of it before, and keep that. A clock far ahead is doubted in the log.
+
+    So is the text of an earlier edition where ``is_first`` says that it is the first that this process publishes: it
+    may be an old copy. A running one was edited.
 
     Raises ClockBehindError, unless the clock is to be trusted.
     """
@@ -68,8 +90,31 @@ def publish_loaded(
         refuse_clock_behind(publication, history, now)
         if is_far_ahead(publication, history, now):
             log.warning("%s is published by a clock that says %s: is it right?", season.key, now.date())
-    journal.record(publication, loaded.content.decode())
-    return publication
+    text = loaded.content.decode()
+    if is_first and publication.edition != history.edition:
+        _doubt_earlier_text(journal, season, text, history)
+    journal.record(publication, text)
+    return Marked(publication, journal.marks()[season.key])
+
+
+def _doubt_earlier_text(journal: JournalWriter, season: Season, text: str, history: History) -> None:
+    replaced = journal.replaced_edition_of(season.series.id, season.id, text)
+    if replaced is None:
+        return
+    edition, published_at = replaced
+    log.warning(
+        "%s: the season file is that of edition %d, published %s; it is published again in place of edition %d, "
+        "published %s (an old copy? put the newer file in its place)",
+        season.key,
+        edition,
+        _day_and_hour(published_at),
+        history.edition,
+        _day_and_hour(history.published_at),
+    )
+
+
+def _day_and_hour(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def refuse_clock_behind(publication: Publication, history: History, now: datetime) -> None:
@@ -85,4 +130,10 @@ def last_publications(journal: Journal) -> tuple[Publication, ...]:
     if not keys:
         return ()
     with journal.exclusive() as writer:
-        return tuple(last_publication(writer.history(*ids)) for ids in keys)
+        return tuple(last_publication(writer.history(*ids_in(key))) for key in keys)
+
+
+def ids_in(key: str) -> tuple[str, str]:
+    """The ids of series and season in a season's key."""
+    series_id, _, season_id = key.partition("/")
+    return series_id, season_id

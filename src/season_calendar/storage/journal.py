@@ -28,6 +28,7 @@ from season_calendar.publishing.notes_codec import (
 )
 from season_calendar.publishing.publication import Entry, History, Publication
 from season_calendar.storage.address import shown
+from season_calendar.storage.edition_texts import replaced_edition_of, text_of
 from season_calendar.storage.editions import is_new
 from season_calendar.storage.engine import AdvisoryLock, reading, writing_alone
 from season_calendar.storage.tables import CHANGES, EDITIONS, JOURNAL_ENTRIES, PUBLISHED_SEASONS
@@ -64,17 +65,14 @@ class SqlJournal:
             ]
 
     def source(self, series_id: str, season_id: str, edition: int | None = None) -> str | None:
-        """The text of the season file that an edition, or the last one, came from; None where it was not kept."""
-        statement = select(EDITIONS.c.source).where(*_of_season(EDITIONS, series_id, season_id))
-        if edition is not None:
-            statement = statement.where(EDITIONS.c.edition == edition)
+        """The text of the season file that an edition, or the newest one with a text, came from; None without any."""
         with reading(self._engine) as connection:
-            return connection.execute(statement.order_by(EDITIONS.c.edition.desc()).limit(1)).scalar()
+            return text_of(connection, series_id, season_id, edition)
 
-    def marks(self) -> Mapping[tuple[str, str], object]:
-        """Every season by the ids of series and season, with what is another mark once anything of it is published."""
+    def marks(self) -> Mapping[str, object]:
+        """Every season by its key, with what is another mark once anything of it is published."""
         with reading(self._engine) as connection:
-            return read_marks(connection)
+            return marks_on(connection)
 
     @contextmanager
     def exclusive(self) -> Iterator[SqlJournalWriter]:
@@ -83,11 +81,33 @@ class SqlJournal:
             yield SqlJournalWriter(connection)
 
 
+def marks_on(connection: Connection) -> dict[str, object]:
+    """What ``SqlJournal.marks`` gives, as it is within a transaction: by it, one sees whether what it knows is newest.
+
+    A season has another mark also where only what no event shows was published: lead times, titles, a colour.
+    """
+    columns = PUBLISHED_SEASONS.c
+    rows = connection.execute(select(PUBLISHED_SEASONS).order_by(columns.series_id, columns.season_id))
+    return {f"{row.series_id}/{row.season_id}": (row.edition, row.published_at, row.season) for row in rows}
+
+
 class SqlJournalWriter:
     """The journal while nobody else can write to it."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def marks(self) -> Mapping[str, object]:
+        """What ``SqlJournal.marks`` gives, with what was recorded here."""
+        return marks_on(self._connection)
+
+    def text(self, series_id: str, season_id: str) -> str | None:
+        """The text of the season file that the newest edition with a text came from; None where none was kept."""
+        return text_of(self._connection, series_id, season_id)
+
+    def replaced_edition_of(self, series_id: str, season_id: str, text: str) -> tuple[int, datetime] | None:
+        """The last edition that came from a text, and when it was published, where a later one has another text."""
+        return replaced_edition_of(self._connection, series_id, season_id, text)
 
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far, its entries in the order of its last publication."""
@@ -197,13 +217,6 @@ class SqlJournalWriter:
         ]
         if rows:
             self._connection.execute(insert(CHANGES), rows)
-
-
-def read_marks(connection: Connection) -> Mapping[tuple[str, str], object]:
-    """The marks of ``SqlJournal.marks``, as this transaction sees them."""
-    columns = PUBLISHED_SEASONS.c
-    rows = connection.execute(select(PUBLISHED_SEASONS).order_by(columns.series_id, columns.season_id)).all()
-    return {(row.series_id, row.season_id): (row.edition, row.published_at, row.season) for row in rows}
 
 
 def _of_season(table: Table, series_id: str, season_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

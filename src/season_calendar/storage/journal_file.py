@@ -34,10 +34,9 @@ class FileJournal:
         """Every change ever told of a season, oldest first."""
         return [change for _, change in _kept(self._read(), series_id, season_id).changes]
 
-    def marks(self) -> Mapping[tuple[str, str], object]:
-        """Every season by the ids of series and season, with what is another mark once anything of it is published."""
-        kept = {key: season.history for key, season in self._read().items()}
-        return {key: (its.edition, its.published_at, its.season) for key, its in kept.items()}
+    def marks(self) -> Mapping[str, object]:
+        """Every season by its key, with what is another mark once anything of it is published."""
+        return FileJournalWriter(self._read()).marks()
 
     def has_series(self, series_id: str) -> bool:
         """What the writer says, without waiting for its turn."""
@@ -89,6 +88,17 @@ class FileJournalWriter:
     def history(self, series_id: str, season_id: str) -> History:
         """What was published of a season so far, its entries in the order of its last publication."""
         return _kept(self.seasons, series_id, season_id).history
+
+    def marks(self) -> Mapping[str, object]:
+        """What the journal gives, with what was recorded here."""
+        histories = {"/".join(ids): kept.history for ids, kept in self.seasons.items()}
+        return {key: (its.edition, its.published_at, its.season) for key, its in histories.items()}
+
+    def text(self, series_id: str, season_id: str) -> None:
+        """None: the texts of season files are in version control, as this journal is."""
+
+    def replaced_edition_of(self, series_id: str, season_id: str, text: str) -> None:
+        """None: which text an edition came from is not kept."""
 
     def has_series(self, series_id: str) -> bool:
         """Whether anything of a series was ever published."""

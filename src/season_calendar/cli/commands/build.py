@@ -73,7 +73,7 @@ def build(
     adoption = Adoption(adopt, target=folder)
     with open_journal(journal_path, database) as journal:
         _refuse_unknown(options, seasons, journal)
-        refuse_lost_seasons(folder, {*map("/".join, journal.marks()), *(season.key for season in seasons)})
+        refuse_lost_seasons(folder, {*journal.marks(), *(season.key for season in seasons)})
         library = SeasonLibrary(files, journal, trust_clock=trust_clock or at is not None)
         with logged_to_stderr():
             warnings = library.open(now, adoption)

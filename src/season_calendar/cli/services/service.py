@@ -26,6 +26,7 @@ from season_calendar.cli.published.journal import without_file
 from season_calendar.cli.services.opening import Opening
 from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
+from season_calendar.errors import RemindingError
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.engine import opened_database
 from season_calendar.storage.journal import SqlJournal
@@ -94,7 +95,7 @@ def open_service(opening: Opening) -> Iterator[Service]:
 def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> Iterator[None]:
     """Remind while the block runs; at its end what is being sent is finished first.
 
-    Where reminding cannot go on, the program is ended as by SIGTERM, and this raises ReminderError at its end.
+    Where reminding cannot go on, the program is ended as by SIGTERM, and this raises RemindingError at its end.
     Raises ChannelError where the mail settings are wrong, and StorageError.
     """
     channels = open_channels(ChannelSettings(smtp_url, mail_from))
@@ -124,7 +125,7 @@ def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> 
         finally:
             daemon.stop()
     if failed.is_set():
-        raise ReminderError("the reminders ended", "see what the log says last, and start again")
+        raise RemindingError("the reminders ended", "see what the log says last, and start again")
 
 
 def check_channels(smtp_url: str | None, mail_from: str | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, update
 
 from season_calendar.reminders.record import Entry
-from season_calendar.storage.journal import read_marks
+from season_calendar.storage.journal import marks_on
 from season_calendar.storage.ledger.record import entry_columns
 from season_calendar.storage.ledger.rows import Change, Found, knowledge_columns
 from season_calendar.storage.tables import RECORD, TOLD
@@ -36,7 +36,7 @@ class Batch:
 
     def marks(self) -> Mapping[str, object]:
         """Every season by its key, with what is another mark once anything of it is published."""
-        return {f"{series}/{season}": mark for (series, season), mark in read_marks(self._connection).items()}
+        return marks_on(self._connection)
 
     def take(self, ids: Collection[int]) -> None:
         """Take these rows in hand."""
