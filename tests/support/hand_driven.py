@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from season_calendar.choices.options import stored_choice
 from season_calendar.daemon.desk import Desk, InHand, OutdatedError, Settlement
 from season_calendar.daemon.looker import Looker
 from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import addressed, compose
 from season_calendar.reminders.message import Message
+from season_calendar.reminders.sight import sighted
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger.ledger import SqlLedger
@@ -59,7 +62,7 @@ class Source(SeasonLibrary):
 
     def _take_up(self) -> None:
         self._newest = tuple(self._published[-1:])
-        self._marks = {"/".join(ids): mark for ids, mark in self._kept.marks().items()}
+        self._marks = dict(self._kept.marks())
 
 
 class FakeHand:
@@ -79,6 +82,13 @@ class FakeHand:
         self._gone_ids.add(self.id)
 
 
+class Sent(NamedTuple):
+    """A message on its way to its reader."""
+
+    item: InHand
+    message: Message
+
+
 class HandDaemon:
     """One daemon's looker and desk on a ledger that others may share. What it sends is kept in ``sent``."""
 
@@ -93,6 +103,7 @@ class HandDaemon:
     ) -> None:
         self.source = source
         self.ledger = ledger
+        self.readers = readers
         self.hand = hand
         self.clock = clock
         self.looker = Looker(source, ledger, readers, hand, clock, console_zone, lambda: 0.0)
@@ -127,13 +138,14 @@ class HandDaemon:
             return
         self.claimed = []
 
-    def send(self, error: Exception | None = None) -> Message | None:
-        """Send the first that is handed over, with that failure, if any; the message that was sent."""
+    def send(self, error: Exception | None = None) -> Sent | None:
+        """Send the first that is handed over, with that failure, if any; what was sent."""
         if not self.handed_over:
             return None
         item = self.handed_over.pop(0)
         self.unsettled.append(Settlement(item, error))
-        return addressed(compose(item.telling, item.subject, item.subscriber, self.clock.now()), item.key)
+        words = compose(item.telling, item.subject, item.subscriber, self.clock.now())
+        return Sent(item, addressed(words, item.key))
 
     def settle(self) -> None:
         """Put on record what became of what was sent."""
@@ -145,29 +157,35 @@ class HandDaemon:
         """It dies, with what it has in hand."""
         self.hand.close()
 
-    def run(self) -> list[Message]:
-        """Look, and do all that follows from it, until there is nothing to do; every message that was sent."""
-        sent: list[Message] = []
+    def run(self) -> list[Sent]:
+        """Look, and do all that follows from it, until there is nothing to do; all that was sent."""
+        sent: list[Sent] = []
         for _ in range(1000):
             self.look()
             self.claim()
             self.hand_over()
-            while (message := self.send()) is not None:
-                sent.append(message)
+            while (its := self.send()) is not None:
+                sent.append(its)
             if not self.unsettled and not self.claimed and not self._is_due():
                 return sent
             self.settle()
         raise AssertionError(f"it never comes to rest: {self.in_hand}")
 
-    def run_on(self, until: datetime) -> list[Message]:
-        """Go through time from one wake to the next; every message that was sent."""
+    def run_on(self, until: datetime) -> list[Sent]:
+        """Go through time from one wake to the next; all that was sent."""
         sent = self.run()
         while self.clock.instant < until:
-            next_at = self.ledger.next_wake_at(self.looker.agenda.season_keys) or until
-            in_a_while = self.clock.instant + timedelta(seconds=30)  # rows are made a minute ahead
-            self.clock.instant = min(max(next_at, self.clock.instant), in_a_while, until)
+            now = self.clock.instant
+            wakes = [self.ledger.next_wake_at(self.looker.agenda.season_keys), self._next_in_sight(now, until), until]
+            self.clock.instant = min(max(at, now) for at in wakes if at is not None)
             sent += self.run()
         return sent
+
+    def _next_in_sight(self, now: datetime, until: datetime) -> datetime | None:
+        """When the next lead time of anybody comes."""
+        choices = [stored_choice(text) for text in self.readers.choices()]
+        comes = (sighted(self.looker.agenda.ahead(choice, now), now, until) for choice in choices)
+        return min((sighting.wake_at for sightings in comes for sighting in sightings), default=None)
 
     def _is_due(self) -> bool:
         wake_at = self.ledger.next_wake_at(self.looker.agenda.season_keys)
