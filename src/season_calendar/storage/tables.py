@@ -238,3 +238,12 @@ DAEMON_STATE = Table(
     Column("at", Instant, nullable=False),
 )
 """Instants the daemon remembers by name: since when whoever sits at the console is reminded."""
+
+HANDS = Table(
+    "hands",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("beat", BigInteger, nullable=False),
+)
+"""One row a process that may have rows of the ledger in hand, with a number that it counts up. Empty on SQLite, where
+lock files tell it (see ``hands``)."""

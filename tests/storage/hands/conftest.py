@@ -1,0 +1,25 @@
+"""An observer of hands, with a clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+from support.hand_processes import Stopwatch
+
+from season_calendar.storage.hands import Hand, open_hand
+
+
+@pytest.fixture
+def clock() -> Stopwatch:
+    """The observer's monotonic clock."""
+    return Stopwatch()
+
+
+@pytest.fixture
+def observer(engine: Engine, clock: Stopwatch) -> Iterator[Hand]:
+    """A hand that looks at others."""
+    hand = open_hand(engine, clock)
+    yield hand
+    hand.close()
