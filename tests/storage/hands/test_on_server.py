@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, select, text
 from support.hand_processes import Stopwatch, hand_process, look_for, wait_until
+from support.pooler import Pooler, pooler_before
 from support.tcp_proxy import TcpProxy, proxy_before
 
 from season_calendar.errors import StorageError
-from season_calendar.storage.engine import open_database, reading
+from season_calendar.storage.engine import open_as_it_is, open_database, reading
 from season_calendar.storage.hands import Hand, open_hand
 from season_calendar.storage.tables import HANDS
 
@@ -120,7 +121,9 @@ def test_an_error_of_a_beat_tells_no_password_and_what_to_do(proxied: tuple[TcpP
     proxy.is_away = True
     proxy.reset()
 
-    with pytest.raises(StorageError, match=r"database postgresql://postgres@127.0.0.1.*\(is the server running") as told:
+    with pytest.raises(
+        StorageError, match=r"database postgresql://postgres@127.0.0.1.*\(is the server running"
+    ) as told:  # noqa: E501
         other.beat()
 
     assert told.value.__cause__ is None
@@ -161,3 +164,42 @@ def test_a_row_that_was_removed_is_there_again_with_the_next_beat(
 
     assert other.id in rows(engine)
     assert observer.gone({other.id}) == frozenset()
+
+
+@pytest.fixture
+def pooled(engine: Engine, database: str) -> Iterator[tuple[Pooler, Engine]]:
+    """A database, with its tables, behind a pooler."""
+    with pooler_before(database) as (pooler, address):
+        pooled = open_as_it_is(address)
+        assert pooled is not None
+        yield pooler, pooled
+        pooled.dispose()
+
+
+def test_a_pooler_that_works_by_sessions_is_fine(pooled: tuple[Pooler, Engine]) -> None:
+    _, engine = pooled
+    hand = open_hand(engine)
+
+    hand.beat()
+
+    hand.close()
+
+
+def test_a_pooler_that_lets_connections_share_a_session_is_refused(pooled: tuple[Pooler, Engine]) -> None:
+    pooler, engine = pooled
+    pooler.by_sessions = False
+
+    with pytest.raises(StorageError, match=r"a pooler .* no lock holds \(name the server itself"):
+        open_hand(engine)
+
+
+def test_a_pooler_that_gives_a_beat_to_another_session_is_noticed(pooled: tuple[Pooler, Engine]) -> None:
+    pooler, engine = pooled
+    with reading(engine):
+        hand = open_hand(engine)
+    pooler.by_sessions = False
+    hand.beat()
+
+    with pytest.raises(StorageError, match=r"a pooler .* no lock holds"):
+        hand.beat()
+    hand.close()
