@@ -223,14 +223,6 @@ RECORD = Table(
 )
 """What became of every message, in the order in which it was written. Rows are only ever added, and pruned by age."""
 
-HANDS = Table(
-    "hands",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("beat", BigInteger, nullable=False),
-)
-"""One row a process that delivers, with the number of its last sign of life."""
-
 DAEMON_STATE = Table(
     "daemon_state",
     METADATA,

@@ -123,7 +123,7 @@ def test_an_error_of_a_beat_tells_no_password_and_what_to_do(proxied: tuple[TcpP
 
     with pytest.raises(
         StorageError, match=r"database postgresql://postgres@127.0.0.1.*\(is the server running"
-    ) as told:  # noqa: E501
+    ) as told:
         other.beat()
 
     assert told.value.__cause__ is None
