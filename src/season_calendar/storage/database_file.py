@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from season_calendar.errors import StorageError
+from season_calendar.errors import DatabaseLostError, StorageError
 
 
 class DatabaseFile:
     """The file that a database is in, as it is now; of a server's database there is none, and nothing to check.
 
-    Raises StorageError where it is not there.
+    Raises DatabaseLostError where it is not there.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -22,7 +22,7 @@ class DatabaseFile:
         self._opened = self._status()
 
     def check(self) -> None:
-        """Raises StorageError where the file was deleted, moved or replaced since: what is written now is lost.
+        """Raises DatabaseLostError where the file was deleted, moved or replaced since: what is written now is lost.
 
         Costs microseconds. A file that another one was copied over, byte by byte, is still the same file.
         """
@@ -40,8 +40,8 @@ class DatabaseFile:
         except OSError as error:
             raise StorageError(f"database {self._path}: {error.strerror} (its folder must be readable)") from None
 
-    def _lost(self, what: str) -> StorageError:
-        return StorageError(
+    def _lost(self, what: str) -> DatabaseLostError:
+        return DatabaseLostError(
             f"database {self._path}: its file {what} while it was open, and what is written now is lost "
             "(end every program that has it open, put the right file in its place, and start again)"
         )

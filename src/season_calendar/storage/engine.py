@@ -133,7 +133,12 @@ def _sqlite_engine(place: Address, path: Path) -> Engine:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StorageError(f"database {path}: {error.strerror} (its folder must exist, and be writable)") from None
-    engine = create_engine(place.url, hide_parameters=True, connect_args={"timeout": PATIENCE_SECONDS})
+    engine = create_engine(
+        place.url,
+        hide_parameters=True,
+        connect_args={"timeout": PATIENCE_SECONDS},
+        paramstyle="named",  # as PostgreSQL's driver has it, so that rows for either are the same
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     with told_plainly(engine):

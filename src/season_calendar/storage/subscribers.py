@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import URL, Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from season_calendar.choices.options import stored_choice, write_choice
@@ -17,6 +18,9 @@ from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.address import shown
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.tables import SUBSCRIBERS, TOLD
+
+SUBSCRIBER_COLUMNS = tuple(SUBSCRIBERS.c[its.name] for its in fields(Subscriber))
+"""What of its row makes a subscriber."""
 
 
 def new_subscriber_id() -> str:
@@ -33,13 +37,13 @@ class SqlSubscribers:
     def list(self) -> tuple[Subscriber, ...]:
         """All of them, by name. Raises StorageError where what one of them chose cannot be read."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(SUBSCRIBERS).order_by(SUBSCRIBERS.c.name))
+            rows = connection.execute(select(*SUBSCRIBER_COLUMNS).order_by(SUBSCRIBERS.c.name))
             return tuple(read_subscriber(row, self._engine.url) for row in rows)
 
     def get(self, name: str) -> Subscriber:
         """The one of that name. Raises UnknownThingError, and StorageError where what they chose cannot be read."""
         with reading(self._engine) as connection:
-            row = connection.execute(select(SUBSCRIBERS).where(SUBSCRIBERS.c.name == name)).first()
+            row = connection.execute(select(*SUBSCRIBER_COLUMNS).where(SUBSCRIBERS.c.name == name)).first()
             if row is None:
                 raise _unknown(connection, name)
             return read_subscriber(row, self._engine.url)
@@ -110,18 +114,18 @@ def _to_row(subscriber: Subscriber) -> dict[str, object]:
     }
 
 
-def read_subscriber(row: Row[Any], database: URL) -> Subscriber:
-    """The subscriber in a row of all the table's columns.
+def read_subscriber(values: Sequence[Any], database: URL) -> Subscriber:
+    """The subscriber of a row's ``SUBSCRIBER_COLUMNS``.
 
     Raises StorageError, which shows no value but their name, where what they chose cannot be read.
     """
+    id_, name, channel, address, zone_name, since, choice = values
     try:
-        choice = _read_choice(row.choice)
+        return Subscriber(id_, name, channel, address, zone_name, since, _read_choice(choice))
     except FeedOptionError:  # it would tell what is in the row
-        what = f"database {shown(database)}: the choice of the subscriber {row.name!r} cannot be read"
-        remedy = f"install the newest version, or season-calendar subscriber remove {row.name} and add them again"
+        what = f"database {shown(database)}: the choice of the subscriber {name!r} cannot be read"
+        remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
         raise StorageError(f"{what} ({remedy})") from None
-    return Subscriber(row.id, row.name, row.channel, row.address, row.zone_name, row.since, choice)
 
 
 # Thousands choose alike.

@@ -155,6 +155,7 @@ IS_CHANGED = "version <> planned_version"
 IS_FREE = "owner IS NULL"
 IS_IN_HAND = "owner IS NOT NULL"
 IS_FAILING = "tries > 0"
+IS_NOT_SENT = "outcome <> 'sent'"
 IS_DEAD = "outcome = 'dead'"
 
 SUBSCRIBERS = Table(
@@ -218,7 +219,7 @@ RECORD = Table(
     Column("outcome", Text, nullable=False),
     Column("why", Text),
     Index(None, "at", "outcome"),
-    Index(None, "outcome", "id"),
+    Index("ix_record_not_sent", "outcome", "id", sqlite_where=text(IS_NOT_SENT), postgresql_where=text(IS_NOT_SENT)),
     Index("ix_record_dead", "key", sqlite_where=text(IS_DEAD), postgresql_where=text(IS_DEAD)),
 )
 """What became of every message, in the order in which it was written. Rows are only ever added, and pruned by age."""

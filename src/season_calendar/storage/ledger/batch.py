@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, null, update
 
 from season_calendar.reminders.record import Entry
 from season_calendar.storage.journal import marks_on
-from season_calendar.storage.ledger.record import entry_columns
-from season_calendar.storage.ledger.rows import Change, Found, knowledge_columns
+from season_calendar.storage.ledger.many import execute_many
+from season_calendar.storage.ledger.record import ENTRY_COLUMNS, entry_values
+from season_calendar.storage.ledger.rows import KNOWLEDGE_COLUMNS, Change, Found, knowledge_values
 from season_calendar.storage.tables import RECORD, TOLD
 
 _ITS_ROW = TOLD.c.id == bindparam("row_id")
-_KNOWN: dict[str, Any] = {name: bindparam(name) for name in ("known", "tries", "held_at", "held_seconds", "last_error")}
 _NEXT = bindparam("next_at", type_=TOLD.c.wake_at.type)
-_STAYS = update(TOLD).where(_ITS_ROW).values(_KNOWN)
-_PUT_BACK = _STAYS.values(owner=None, wake_at=func.coalesce(TOLD.c.wake_at, _NEXT))
-_PUT_TO_SLEEP = _STAYS.values(wake_at=_NEXT)
-_TAKE = update(TOLD).where(_ITS_ROW).values(owner=bindparam("new_owner"), wake_at=None)
+_TAKE = update(TOLD).where(_ITS_ROW).values(owner=bindparam("new_owner"), wake_at=null())
+_KEEP = update(TOLD).where(_ITS_ROW).values({name: bindparam(name) for name in KNOWLEDGE_COLUMNS})
+_PUT_TO_SLEEP = _KEEP.values(wake_at=_NEXT)
+_PUT_BACK = _KEEP.values(owner=null(), wake_at=func.coalesce(TOLD.c.wake_at, _NEXT))
+_FORGET = delete(TOLD).where(_ITS_ROW)
+_RECORD = insert(RECORD).values({name: bindparam(name) for name in ENTRY_COLUMNS})
 
 
 class Batch:
@@ -40,7 +41,7 @@ class Batch:
 
     def take(self, ids: Collection[int]) -> None:
         """Take these rows in hand."""
-        self._execute(_TAKE, [{"row_id": id_, "new_owner": self._owner} for id_ in ids])
+        execute_many(self._connection, _TAKE, [{"row_id": id_, "new_owner": self._owner} for id_ in ids])
 
     def keep(self, changes: Iterable[Change]) -> None:
         """Write what is known from now on.
@@ -49,22 +50,18 @@ class Batch:
         """
         stay, back = [], []
         for change in changes:
-            values = {"row_id": change.id, **knowledge_columns(change.knowledge)}
+            values = {"row_id": change.id, **knowledge_values(change.knowledge)}
             if change.wake_at is None:
                 stay.append(values)
             else:
                 back.append({**values, "next_at": change.wake_at})
-        self._execute(_STAYS, stay)
-        self._execute(self._put_back, back)
+        execute_many(self._connection, _KEEP, stay)
+        execute_many(self._connection, self._put_back, back)
 
     def forget(self, ids: Collection[int]) -> None:
         """Delete these rows: their subject is over."""
-        self._execute(delete(TOLD).where(_ITS_ROW), [{"row_id": id_} for id_ in ids])
+        execute_many(self._connection, _FORGET, [{"row_id": id_} for id_ in ids])
 
     def record(self, entries: Iterable[Entry]) -> None:
         """Put on record what became of messages."""
-        self._execute(insert(RECORD), [entry_columns(entry) for entry in entries])
-
-    def _execute(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(statement, rows)
+        execute_many(self._connection, _RECORD, [entry_values(entry) for entry in entries])

@@ -17,7 +17,7 @@ from season_calendar.reminders.sight import Sighting
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.ledger.distinct import distinct_values
-from season_calendar.storage.subscribers import read_subscriber
+from season_calendar.storage.subscribers import SUBSCRIBER_COLUMNS, read_subscriber
 from season_calendar.storage.tables import DAEMON_STATE, IS_CHANGED, SUBSCRIBERS, TOLD
 
 log = logging.getLogger(__name__)
@@ -74,13 +74,18 @@ class SqlReaders:
 
         Who cannot be read is told in the log, and passed over until they are edited.
         """
-        statement = select(SUBSCRIBERS).where(text(IS_CHANGED)).order_by(SUBSCRIBERS.c.id).limit(limit)
+        statement = (
+            select(*SUBSCRIBER_COLUMNS, SUBSCRIBERS.c.version)
+            .where(text(IS_CHANGED))
+            .order_by(SUBSCRIBERS.c.id)
+            .limit(limit)
+        )
         with reading(self._engine) as connection:
             rows = connection.execute(statement).all()
         changed = []
         for row in rows:
             try:
-                changed.append((read_subscriber(row, self._engine.url), row.version))
+                changed.append((read_subscriber(row[:-1], self._engine.url), row.version))
             except StorageError as error:
                 log.error("%s", error)
                 with writing(self._engine) as connection:

@@ -13,8 +13,8 @@ from season_calendar.reminders.known import Kind
 from season_calendar.reminders.record import Entry, Outcome
 from season_calendar.reminders.settling import allowed_again
 from season_calendar.storage.engine import reading, writing
-from season_calendar.storage.ledger.rows import FOUND, Found, knowledge_columns, read_found
-from season_calendar.storage.tables import IS_DEAD, IS_FAILING, RECORD, SUBSCRIBERS, TOLD
+from season_calendar.storage.ledger.rows import FOUND, Found, knowledge_values, read_found
+from season_calendar.storage.tables import IS_DEAD, IS_FAILING, IS_NOT_SENT, RECORD, SUBSCRIBERS, TOLD
 
 _MINUTE = timedelta(minutes=1)
 
@@ -55,6 +55,8 @@ class SqlRecord:
         )
         if outcome is not None:
             statement = statement.where(RECORD.c.outcome == str(outcome))
+            if outcome is not Outcome.SENT:
+                statement = statement.where(text(IS_NOT_SENT))
         with reading(self._engine) as connection:
             return [Recorded(_entry(row), row.name) for row in connection.execute(statement)]
 
@@ -106,7 +108,7 @@ class SqlRecord:
             if knowledge == found.row.knowledge:
                 return False
             its_row = TOLD.c.id == found.row.id
-            connection.execute(update(TOLD).where(its_row).values(wake_at=now, **knowledge_columns(knowledge)))
+            connection.execute(update(TOLD).where(its_row).values(wake_at=now, **knowledge_values(knowledge)))
             return True
 
     def prune(self, before: datetime, limit: int) -> int:
@@ -116,8 +118,11 @@ class SqlRecord:
             return connection.execute(delete(RECORD).where(RECORD.c.id.in_(some))).rowcount
 
 
-def entry_columns(entry: Entry) -> dict[str, object]:
-    """The columns of an entry."""
+ENTRY_COLUMNS = tuple(column.name for column in RECORD.c if column.name != "id")
+
+
+def entry_values(entry: Entry) -> dict[str, object]:
+    """An entry as the values of ``ENTRY_COLUMNS``."""
     return {
         "at": entry.at,
         "subscriber_id": entry.subscriber_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +10,10 @@ from sqlalchemy import URL, Row, Select, select
 
 from season_calendar.errors import StorageError
 from season_calendar.reminders.knowledge_codec import read_events, write_events
-from season_calendar.reminders.known import Hold, Knowledge, Told
+from season_calendar.reminders.known import Hold, Knowledge
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.address import shown
-from season_calendar.storage.subscribers import read_subscriber
+from season_calendar.storage.subscribers import SUBSCRIBER_COLUMNS, read_subscriber
 from season_calendar.storage.tables import SUBSCRIBERS, TOLD
 
 
@@ -60,35 +59,33 @@ FOUND: Select[Any] = select(
     TOLD.c.held_at,
     TOLD.c.held_seconds,
     TOLD.c.last_error,
-    *SUBSCRIBERS.c,
+    SUBSCRIBERS.c.version,
+    *SUBSCRIBER_COLUMNS,
 ).select_from(TOLD.outerjoin(SUBSCRIBERS, SUBSCRIBERS.c.id == TOLD.c.subscriber_id))
 """Rows with their readers, as ``read_found`` takes them."""
 
 
 def read_found(row: Row[Any], database: URL) -> Found:
     """A row of ``FOUND``. Raises StorageError, which shows no value, where it cannot be read."""
-    subscriber = None if row.id is None else read_subscriber(row, database)
-    told = ToldRow(row.row_id, row.subscriber_id, row.subject, row.season_key, _knowledge(row, database))
-    return Found(told, subscriber, row.version)
-
-
-def _knowledge(row: Row[Any], database: URL) -> Knowledge:
-    hold = None if row.held_at is None else Hold(row.held_at, timedelta(seconds=row.held_seconds))
-    return Knowledge(_events(row, database), row.tries, hold, row.last_error)
-
-
-def _events(row: Row[Any], database: URL) -> Mapping[str, Told]:
+    values = tuple(row)
+    id_, subscriber_id, subject, season_key, _, known, tries, held_at, held_seconds, last_error, version = values[:11]
+    hold = None if held_at is None else Hold(held_at, timedelta(seconds=held_seconds))
     try:
-        return read_events(row.known)
+        knowledge = Knowledge(read_events(known), tries, hold, last_error)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):  # they would tell values
-        name = row.name or row.subscriber_id
-        what = f"database {shown(database)}: what {name!r} was told of {row.subject} cannot be read"
+        name = row.name or subscriber_id
+        what = f"database {shown(database)}: what {name!r} was told of {subject} cannot be read"
         remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
         raise StorageError(f"{what} ({remedy})") from None
+    told = ToldRow(id_, subscriber_id, subject, season_key, knowledge)
+    return Found(told, None if version is None else read_subscriber(values[11:], database), version)
 
 
-def knowledge_columns(knowledge: Knowledge) -> dict[str, object]:
-    """The columns that hold what is known."""
+KNOWLEDGE_COLUMNS = ("known", "tries", "held_at", "held_seconds", "last_error")
+
+
+def knowledge_values(knowledge: Knowledge) -> dict[str, object]:
+    """What is known as the values of ``KNOWLEDGE_COLUMNS``."""
     hold = knowledge.hold
     return {
         "known": write_events(knowledge.events),

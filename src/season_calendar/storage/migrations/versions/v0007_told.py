@@ -65,7 +65,7 @@ def _create_record() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_record"),
     )
     op.create_index("ix_record_at_outcome", "record", ["at", "outcome"])
-    op.create_index("ix_record_outcome_id", "record", ["outcome", "id"])
+    _create_partial_index("ix_record_not_sent", "record", ["outcome", "id"], "outcome <> 'sent'")
     _create_partial_index("ix_record_dead", "record", ["key"], "outcome = 'dead'")
 
 
