@@ -31,7 +31,7 @@ EmailTo = Callable[..., Driven]
 @pytest.fixture
 def email_to() -> Iterator[EmailTo]:
     with ExitStack() as opened:
-        yield lambda url, seconds=10: opened.enter_context(Driven(email_channel(url, seconds)))
+        yield lambda url, seconds=10: opened.enter_context(Driven(email_channel(url, seconds), talkative=True))
 
 
 def email_channel(url: str, seconds: float = 10) -> EmailChannel:
@@ -148,6 +148,16 @@ def test_only_a_server_that_goes_away_counts_against_all(email_to: EmailTo, mess
     assert (about_the_mailbox.unreachable, about_the_server.unreachable) == (False, True)
     assert not about_the_mailbox.may_have_arrived
     assert not about_the_server.may_have_arrived
+
+
+def test_what_fails_before_a_mailbox_is_named_counts_against_the_server(email_to: EmailTo, message: Message) -> None:
+    refusing = email_to(f"smtp://127.0.0.1:{unused_port()}")
+    with SmtpSink(password="another") as locked, DeafServer() as deaf:
+        wrong_password = email_to(f"smtp://calendar:s3cret@127.0.0.1:{locked.port}")
+        for channel in (refusing, wrong_password, email_to(f"smtp://127.0.0.1:{deaf.port}", seconds=0.3)):
+            error = temporary(channel, message)
+            assert error.unreachable
+            assert not error.may_have_arrived
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,16 @@ _T = TypeVar("_T")
 
 
 class Driven:
-    """Runs what is asked of a channel in one loop, to its end, and closes the channel at the end."""
+    """Runs what is asked of a channel in one loop, to its end, and closes the channel at the end.
 
-    def __init__(self, channel: Channel) -> None:
+    A ``talkative`` loop logs all it does, in asyncio's debug mode.
+    """
+
+    def __init__(self, channel: Channel, *, talkative: bool = False) -> None:
         self.channel = channel
-        self._runner = asyncio.Runner()
+        self._runner = asyncio.Runner(debug=talkative)
+        if talkative:
+            self._runner.get_loop().slow_callback_duration = 0
 
     def __enter__(self) -> Self:
         return self
