@@ -25,12 +25,10 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import SESSION_KINDS, Round, Season, Series, Session, Status, Venue, default_session_name
 from season_calendar.publishing.publication import Publication
-from season_calendar.reminders.composing import compose
-from season_calendar.reminders.corrections import Belief, correction_of
-from season_calendar.reminders.message import Message
-from season_calendar.reminders.occasions import Occasion, occasions_of
-from season_calendar.reminders.plan import reminder_of
-from season_calendar.reminders.reconcile import draft_of
+from season_calendar.reminders.composing import Words, addressed, compose
+from season_calendar.reminders.known import Kind, Saying, truth_of
+from season_calendar.reminders.next_step import Telling
+from season_calendar.reminders.occasions import Subject, subjects_of
 
 LINK = "https://example.org/"
 FORMAT_WORDS = {"https", "example", "org", "Europe", "Moscow", "Lisbon", "America", "New", "York"}
@@ -181,28 +179,46 @@ def test_a_feed(publication: Publication, path: str, options: dict[str, str]) ->
     assert english_in("\n".join(lines)) == []
 
 
-def messages_about(occasion: Occasion) -> Iterator[Message]:
-    """Reminders in time and late, and the correction where what was told is not true any more."""
+def messages_about(subject: Subject) -> Iterator[Words]:
+    """Reminders in time and late, and the corrections where what was told is not true any more."""
     subscriber = anna(zone_name="America/New_York")
-    for lead in () if occasion.is_off else (7 * DAY, DAY, 30 * MINUTE):
-        reminder = reminder_of(occasion, subscriber, lead)
-        for late in (timedelta(0), lead / 7):
-            yield compose(draft_of(reminder), occasion, subscriber, reminder.due_at + late)
-    for told_off_as in (None, Status.CANCELLED):
-        told = Belief(occasion.revision - 1, occasion.start_at - DAY, told_off_as)
-        correction = correction_of(occasion, subscriber, told, FIRST_NOW)
-        if correction is not None:
-            yield compose(correction, occasion, subscriber, FIRST_NOW)
-            yield compose(correction, occasion, subscriber, occasion.start_at + HOUR)
+    for uid, occasion in subject.occasions.items():
+        for lead in () if occasion.is_off else (7 * DAY, DAY, 30 * MINUTE):
+            says = {uid: Saying(truth_of(occasion), lead)}
+            reminder = Telling(Kind.REMINDER, "0", says, occasion.start_at, {})
+            for late in (timedelta(0), lead / 7):
+                yield compose(reminder, subject, subscriber, occasion.start_at - lead + late)
+    for correction in corrections_of(subject):
+        yield compose(correction, subject, subscriber, FIRST_NOW)
+        yield compose(correction, subject, subscriber, FIRST_NOW + 9 * DAY)
+
+
+def corrections_of(subject: Subject) -> Iterator[Telling]:
+    """Of each event alone and of all in one, for those who were told otherwise in every way."""
+    truths = {uid: truth_of(occasion) for uid, occasion in subject.occasions.items()}
+    for otherwise in (
+        lambda truth: replace(truth, start_at=truth.start_at - DAY, off=None),
+        lambda truth: replace(truth, start_at=truth.start_at - DAY, day=FIRST - DAY, off=None),
+        lambda truth: replace(truth, has_time=not truth.has_time, off=None),
+        lambda truth: replace(truth, venue="Место", off=None),
+        lambda truth: replace(truth, off=Status.CANCELLED),
+        lambda truth: None,
+    ):
+        untrue = {uid: otherwise(truth) for uid, truth in truths.items()}
+        for uids in (list(truths), *([uid] for uid in truths)):
+            says = {uid: Saying(truths[uid]) for uid in uids}
+            yield Telling(Kind.CORRECTION, "1", says, FIRST_NOW, {uid: untrue[uid] for uid in uids})
 
 
 def test_reminders_corrections_and_mails(publication: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "texts_for", lambda *_: PSEUDO)
-    messages = [its for occasion in occasions_of([publication]).values() for its in messages_about(occasion)]
+    messages = [its for subject in subjects_of([publication]).values() for its in messages_about(subject)]
     assert len(messages) > 5
-    for message in messages:
-        mail = compose_mail(message, Address("Календарь", "calendar", "example.org"), "anna@example.org")
-        read = [message.title, message.text, str(mail["Subject"]), mail.get_content()]
+    for words in messages:
+        mail = compose_mail(
+            addressed(words, "key"), Address("Календарь", "calendar", "example.org"), "anna@example.org"
+        )
+        read = [words.title, words.text, str(mail["Subject"]), mail.get_content()]
         assert english_in("\n".join(read)) == []
 
 
