@@ -25,7 +25,8 @@ def write_events(events: Mapping[str, Told]) -> str:
 
 @lru_cache(maxsize=1024)
 def read_events(text: str) -> Mapping[str, Told]:
-    """What is known, by UID. Raises ValueError, KeyError or TypeError where this is no such text."""
+    """What is known, by UID. Where this is no such text: ValueError, KeyError, TypeError or
+    AttributeError."""
     return {uid: _told(its) for uid, its in json.loads(text).items()}
 
 
