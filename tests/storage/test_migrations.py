@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, create_engine, inspect, text
+from support.old_database import make_old_database
 
 from season_calendar.choices.choice import Choice, lead_times_of
 from season_calendar.choices.options import write_choice
@@ -21,15 +22,8 @@ AT = "2021-06-01T08:00:00.000000Z"
 @pytest.fixture
 def old_engine(database: str) -> Iterator[Engine]:
     """A database as the first version of the program made it, without a row."""
-    from alembic import command
-    from alembic.config import Config
-
+    make_old_database(database, "0001")
     engine = create_engine(read_address(database).url)
-    config = Config()
-    config.set_main_option("script_location", "season_calendar.storage:migrations")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
     yield engine
     engine.dispose()
 

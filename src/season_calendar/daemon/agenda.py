@@ -60,8 +60,6 @@ class Agenda:
         return [key for key, subject in self.subjects.items() if not subject.is_like(before.subjects.get(key))]
 
 
-def make_agenda(
-    publications: Sequence[Publication], marks: Mapping[str, object], console: Subscriber | None
-) -> Agenda:
+def make_agenda(publications: Sequence[Publication], marks: Mapping[str, object], console: Subscriber | None) -> Agenda:
     """The agenda of these publications."""
     return Agenda(tuple(publications), dict(marks), console, subjects_of(publications))

@@ -297,4 +297,6 @@ def _tell_what_was_lost(entries: Sequence[Entry]) -> None:
     if lost:
         first = lost[0]
         what = "correction" if first.kind is Kind.CORRECTION else "reminder"
-        log.warning("%d lost; the first: a %s of %s, by %s: %s", len(lost), what, first.subject, first.channel, first.why)
+        log.warning(
+            "%d lost; the first: a %s of %s, by %s: %s", len(lost), what, first.subject, first.channel, first.why
+        )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import Engine
-from support.reminding import DAY, HOUR, MINUTE, anna, at
+from support.reminding import DAY, anna, at
 
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.sight import Sighting
@@ -14,6 +13,8 @@ from season_calendar.storage.ledger.rows import Change
 from season_calendar.storage.subscribers import SqlSubscribers
 
 NOW = at("06-05 08:00")
+
+
 def test_smoke(emptied_engine: Engine) -> None:
     ledger, readers, subscribers = SqlLedger(emptied_engine), SqlReaders(emptied_engine), SqlSubscribers(emptied_engine)
     subscribers.add(anna(), NOW)
@@ -25,7 +26,7 @@ def test_smoke(emptied_engine: Engine) -> None:
     readers.make_rows(choice, s)
     assert readers.has_subscribers()
     assert readers.console_since(NOW) == NOW
-    assert readers.console_since(NOW+DAY) == NOW
+    assert readers.console_since(NOW + DAY) == NOW
     assert ledger.next_wake_at({"wtcr/2021", "b"}) == NOW
     with ledger.claiming("me", {"wtcr/2021", "b"}, NOW, 5) as batch:
         (found,) = batch.found
