@@ -17,18 +17,14 @@ _LOGIN_CODES = (530, 534, 535, 538)  # RFC 4954 §6
 _GOING_AWAY = 421  # RFC 5321 §3.8
 
 
-class UnfitServerError(Exception):
-    """The server lacks what the operator asks for; the message follows its name. Never leaves the channel."""
-
-
 def failure_of(error: Exception, place: str, *, begun: bool, ended: bool) -> ChannelError:
     """What an error means for a mail. 5xx is for ever (RFC 5321 §4.2.1), but for the operator's own errors.
 
     ``begun``: the server spoke with us, so that what went wrong is about this mail. What goes wrong before is the
     same for every recipient, and counts against the server. ``ended``: the whole mail may have reached it.
     """
-    if isinstance(error, TemporaryChannelError):
-        return TemporaryChannelError(f"{place} {error}", may_have_arrived=False)
+    if isinstance(error, TemporaryChannelError):  # said already, but for the place
+        return TemporaryChannelError(f"{place} {error}", unreachable=error.unreachable, may_have_arrived=False)
     if not begun:
         unreachable = not is_ours(error)
         return TemporaryChannelError(
@@ -49,8 +45,6 @@ def is_farewell(error: BaseException) -> bool:
 
 
 def _why_not_begun(error: Exception) -> str:
-    if isinstance(error, UnfitServerError):
-        return str(error)
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
         return f"refuses the user or the password: {_codes(error)} (check --smtp-url)"
     if isinstance(error, aiosmtplib.SMTPResponseException) and error.code > 0:

@@ -23,14 +23,16 @@ from aiosmtplib import SMTP
 
 from season_calendar.channels.names import Names
 from season_calendar.channels.own_thread import in_own_thread
-from season_calendar.channels.smtp_failures import UnfitServerError, failure_of, is_farewell
+from season_calendar.channels.smtp_failures import failure_of, is_farewell
 from season_calendar.channels.smtp_server import Security, SmtpServer
+from season_calendar.errors import TemporaryChannelError
 
 _MAILS_A_CONVERSATION = 50
 """Some servers take about a hundred, and then hang up."""
 
 _KEPT_IDLE = 5.0
 _LONGEST_GOODBYE = 2.0
+_LONGEST_OWN_LOOK_UP = 1.0
 """In seconds."""
 
 _NEXT_ADDRESS_AFTER = 0.25
@@ -48,7 +50,7 @@ class _Conversation:
 
 
 @dataclass(slots=True)
-class Progress:
+class _Progress:
     """How far a mail has come: the server speaks with us; the dot that ends the mail may have reached it."""
 
     begun: bool = False
@@ -63,7 +65,7 @@ class SmtpPoster:
         self._timeout = timeout.total_seconds()
         self._names = Names()
         self._tls = ssl.create_default_context()  # reads hundreds of certificates
-        self._own_name: str | None = None
+        self._own_name: asyncio.Future[str | Exception] | None = None
         self._idle: list[_Conversation] = []
         self._goodbyes: set[asyncio.Task[None]] = set()
 
@@ -72,7 +74,7 @@ class SmtpPoster:
 
         Raises PermanentChannelError and TemporaryChannelError.
         """
-        progress = Progress()
+        progress = _Progress()
         try:
             async with asyncio.timeout(self._timeout):
                 await self._post(mail, recipient, progress)
@@ -88,7 +90,7 @@ class SmtpPoster:
         if self._goodbyes:
             await asyncio.wait(self._goodbyes)
 
-    async def _post(self, mail: EmailMessage, recipient: str, progress: Progress) -> None:
+    async def _post(self, mail: EmailMessage, recipient: str, progress: _Progress) -> None:
         while True:
             conversation = await self._take()
             progress.begun = True
@@ -133,14 +135,13 @@ class SmtpPoster:
     async def _begin(self) -> SMTP:
         """A new conversation: connected, encrypted and logged in."""
         server = self._server
-        if self._own_name is None:
-            self._own_name = await _find_own_name()
+        own_name = await self._introduction()
         smtp = SMTP(
             hostname=server.host,  # the name that the certificate must have
             sock=await start_connection(
                 await self._names.addresses(server.host, server.port), happy_eyeballs_delay=_NEXT_ADDRESS_AFTER
             ),
-            local_hostname=self._own_name,
+            local_hostname=own_name,
             use_tls=server.security is Security.TLS,
             start_tls=False,  # decided below
             tls_context=self._tls,
@@ -157,6 +158,14 @@ class SmtpPoster:
             raise
         return smtp
 
+    async def _introduction(self) -> str:
+        """What we call ourselves (RFC 5321 §4.1.4): this machine's full name, or an address where none is found soon."""
+        if self._own_name is None:
+            self._own_name = in_own_thread("season-calendar-own-name", socket.getfqdn)
+        await asyncio.wait([self._own_name], timeout=_LONGEST_OWN_LOOK_UP)
+        name = self._own_name.result() if self._own_name.done() else ""
+        return name if isinstance(name, str) and "." in name and name.isascii() else "[127.0.0.1]"
+
 
 async def _introduce(smtp: SMTP) -> None:
     try:
@@ -170,7 +179,7 @@ async def _introduce(smtp: SMTP) -> None:
 async def _encrypt(smtp: SMTP, server: SmtpServer) -> None:
     """Encrypt where the operator asks for it or another machine offers it.
 
-    Raises UnfitServerError where what was asked for is not offered, or a password would be sent unencrypted.
+    Raises TemporaryChannelError where what was asked for is not offered, or a password would be sent unencrypted.
     """
     if server.security is Security.TLS:
         return
@@ -178,14 +187,18 @@ async def _encrypt(smtp: SMTP, server: SmtpServer) -> None:
     # A server on this machine often offers a certificate that nobody signed, and needs none.
     if server.security is Security.STARTTLS or (offered and not server.is_this_machine):
         if not offered:
-            raise UnfitServerError("does not offer what --smtp-url asks for: STARTTLS")
+            raise _unfit("does not offer what --smtp-url asks for: STARTTLS")
         await smtp.starttls()
         await _introduce(smtp)
     elif server.user and not server.is_this_machine:
-        raise UnfitServerError("offers no encryption, and the password was not sent (use smtps://, or another port)")
+        raise _unfit("offers no encryption, and the password was not sent (use smtps://, or another port)")
 
 
-async def _transfer(smtp: SMTP, mail: EmailMessage, recipient: str, progress: Progress) -> None:
+def _unfit(what: str) -> TemporaryChannelError:
+    return TemporaryChannelError(what, unreachable=True, may_have_arrived=False)
+
+
+async def _transfer(smtp: SMTP, mail: EmailMessage, recipient: str, progress: _Progress) -> None:
     """One mail in a conversation (RFC 5321 §3.3). Raises what aiosmtplib raises, and OSError."""
     plain = recipient.isascii()
     if not plain and not smtp.supports_extension("smtputf8"):
@@ -212,9 +225,3 @@ async def _say_goodbye(smtp: SMTP) -> None:
         async with asyncio.timeout(_LONGEST_GOODBYE):
             await smtp.quit()
     smtp.close()
-
-
-async def _find_own_name() -> str:
-    """How we introduce ourselves (RFC 5321 §4.1.4): by this machine's full name, else by an address."""
-    name = await in_own_thread("season-calendar-own-name", socket.getfqdn)
-    return name if isinstance(name, str) and "." in name and name.isascii() else "[127.0.0.1]"
