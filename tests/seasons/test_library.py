@@ -1,4 +1,4 @@
-"""The season files and their publications: edits are noticed, and the last good season is kept."""
+"""Edits of a season file are noticed and published, and the last good season is kept."""
 
 from __future__ import annotations
 
@@ -6,122 +6,28 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine
-from support.season_text import SEASON
+from support.real_time import RealTime
+from support.season_text import SEASON, first_day
 
 from season_calendar import disk
-from season_calendar.errors import AdoptionError, ClockBehindError, Problem, SeasonFileError, StorageError
+from season_calendar.errors import Problem, StorageError
 from season_calendar.model import Season
-from season_calendar.publishing.publication import History, Publication
-from season_calendar.publishing.publish import publish
 from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.open_season import STANDS_STILL, STANDS_STILL_HALF_COPIED
-from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal, SqlJournalWriter
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-
 EDITED = SEASON.replace("2021-10-09 to", "2021-10-08 to")
 WITHOUT_ROUNDS = SEASON.partition("rounds:")[0] + "rounds: []\n"
-
-
-class RealTime:
-    """Stands in for the machine's monotonic time: goes on where a test lets it."""
-
-    def __init__(self) -> None:
-        self.seconds = 100.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-@pytest.fixture
-def real_time() -> RealTime:
-    """The time that a library of this test counts."""
-    return RealTime()
-
-
-@pytest.fixture
-def season(tmp_path: Path) -> Path:
-    """A season file."""
-    path = tmp_path / "wtcr.yaml"
-    path.write_text(SEASON, "utf-8")
-    return path
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Engine:
-    """A database of this test."""
-    return open_database(str(tmp_path / "state.sqlite3"))
-
-
-@pytest.fixture
-def library(season: Path, database: Engine, real_time: RealTime) -> SeasonLibrary:
-    """A library of the season, open."""
-    library = SeasonLibrary([season], SqlJournal(database), real_time)
-    library.open(NOW)
-    return library
-
-
-@pytest.fixture
-def settle(library: SeasonLibrary, real_time: RealTime) -> Callable[[], None]:
-    """Look at the files as often as it takes until none of them is waited for any more."""
-
-    def settle() -> None:
-        for _ in range(10):
-            wait = library.refresh(LATER)
-            if wait is None:
-                return
-            real_time.seconds += wait.total_seconds()
-        raise AssertionError("a change is waited for without end")
-
-    return settle
-
-
-def first_day(publication: Publication) -> str:
-    """The day on which the season's only round is said to begin."""
-    (entry,) = publication.entries.values()
-    return str(entry.facts.first_day)
-
-
-def test_a_season_is_published_when_it_is_opened(library: SeasonLibrary) -> None:
-    (publication,) = library.publications
-    assert (publication.season.key, publication.edition, publication.published_at) == ("wtcr/2021", 1, NOW)
-
-
-def test_a_series_published_before_its_id_was_reserved_goes_on(
-    season: Path, database: Engine, real_time: RealTime
-) -> None:
-    journal = SqlJournal(database)
-    season.write_text(SEASON.replace("id: wtcr", "id: api"), "utf-8")
-    with pytest.raises(SeasonFileError, match="the id 'api' is taken by the program"):
-        SeasonLibrary([season], journal).open(NOW)
-    publish_as_before(journal, season)
-    library = SeasonLibrary([season], journal, real_time)
-    library.open(NOW)
-    season.write_text(EDITED.replace("id: wtcr", "id: api"), "utf-8")
-    library.refresh(LATER)
-    real_time.seconds += 0.5
-    assert library.refresh(LATER) is None
-    assert [first_day(publication) for publication in library.publications] == ["2021-10-08"]
-    season.write_text(SEASON.replace("id: wtcr", "id: api").replace("season: 2021", "season: 2022"), "utf-8")
-    SeasonLibrary([season], journal).open(LATER)
-
-
-def publish_as_before(journal: SqlJournal, season: Path) -> None:
-    """Publish a season file as the program did when no id was reserved."""
-    (state,) = loading.read_seasons([season])
-    with journal.exclusive() as writer:
-        writer.record(publish(state, writer.history(state.series.id, state.id), NOW))
 
 
 def test_an_edit_is_published_once_it_stands_still(library: SeasonLibrary, season: Path, real_time: RealTime) -> None:
@@ -194,7 +100,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_a_later_look(
 
 
 def test_a_file_that_changes_while_we_wait_for_the_journal_is_left_for_a_later_look(
-    season: Path, database: Engine, real_time: RealTime
+    season: Path, sqlite: Engine, real_time: RealTime
 ) -> None:
     class BusyJournal(SqlJournal):
         """Somebody saves the file just before it is our turn."""
@@ -207,7 +113,7 @@ def test_a_file_that_changes_while_we_wait_for_the_journal_is_left_for_a_later_l
                 self.meanwhile()
                 yield writer
 
-    journal = BusyJournal(database)
+    journal = BusyJournal(sqlite)
     library = SeasonLibrary([season], journal, real_time)
     library.open(NOW)
     season.write_text(EDITED, "utf-8")
@@ -257,11 +163,11 @@ def test_each_change_is_parsed_once(
     assert parsed == [text.encode()]
 
 
-def test_of_many_changed_files_none_waits_for_another(tmp_path: Path, database: Engine, real_time: RealTime) -> None:
+def test_of_many_changed_files_none_waits_for_another(tmp_path: Path, sqlite: Engine, real_time: RealTime) -> None:
     files = [tmp_path / f"{year}.yaml" for year in range(2021, 2029)]
     for file in files:
         file.write_text(SEASON.replace("season: 2021", f"season: {file.stem}"), "utf-8")
-    library = SeasonLibrary(files, SqlJournal(database), real_time)
+    library = SeasonLibrary(files, SqlJournal(sqlite), real_time)
     library.open(NOW)
     for file in files:
         file.write_text(EDITED.replace("season: 2021", f"season: {file.stem}"), "utf-8")
@@ -272,7 +178,7 @@ def test_of_many_changed_files_none_waits_for_another(tmp_path: Path, database: 
 
 
 def test_what_the_journal_cannot_keep_is_published_as_soon_as_it_can(
-    season: Path, database: Engine, real_time: RealTime
+    season: Path, sqlite: Engine, real_time: RealTime
 ) -> None:
     class FullJournal(SqlJournal):
         is_full = False
@@ -284,7 +190,7 @@ def test_what_the_journal_cannot_keep_is_published_as_soon_as_it_can(
             with super().exclusive() as writer:
                 yield writer
 
-    journal = FullJournal(database)
+    journal = FullJournal(sqlite)
     library = SeasonLibrary([season], journal, real_time)
     library.open(NOW)
     season.write_text(EDITED, "utf-8")
@@ -347,15 +253,8 @@ def test_a_file_that_becomes_another_season_is_refused(
     assert "this was the season wtcr/2021 and is now wtcr/2022" in library.health[0].problems[0]
 
 
-def test_a_second_library_finds_the_same_edition(library: SeasonLibrary, season: Path, database: Engine) -> None:
-    second = SeasonLibrary([season], SqlJournal(database))
-    second.open(LATER)
-    assert second.publications[0].edition == library.publications[0].edition == 1
-    assert second.publications[0].published_at == NOW
-
-
-def test_an_edit_seen_by_many_libraries_is_published_once(season: Path, database: Engine, real_time: RealTime) -> None:
-    libraries = [SeasonLibrary([season], SqlJournal(database), real_time) for _ in range(4)]
+def test_an_edit_seen_by_many_libraries_is_published_once(season: Path, sqlite: Engine, real_time: RealTime) -> None:
+    libraries = [SeasonLibrary([season], SqlJournal(sqlite), real_time) for _ in range(4)]
     for library in libraries:
         library.open(NOW)
     season.write_text(EDITED, "utf-8")
@@ -368,33 +267,17 @@ def test_an_edit_seen_by_many_libraries_is_published_once(season: Path, database
     for thread in threads:
         thread.join()
     assert {library.publications[0].edition for library in libraries} == {2}
-    assert len(SqlJournal(database).changes("wtcr", "2021")) == 1
-
-
-def test_no_file_is_published_where_one_is_broken(season: Path, database: Engine, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.yaml"
-    broken.write_text("rounds: [", "utf-8")
-    with pytest.raises(SeasonFileError):
-        SeasonLibrary([season, broken], SqlJournal(database)).open(NOW)
-    with SqlJournal(database).exclusive() as journal:
-        assert journal.history("wtcr", "2021").edition == 0
-
-
-def test_two_files_of_one_season_are_refused(season: Path, database: Engine, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.yaml"
-    copy.write_text(SEASON, "utf-8")
-    with pytest.raises(SeasonFileError, match=r"copy.yaml:1:1: this is the season wtcr/2021, as .*wtcr.yaml is"):
-        SeasonLibrary([season, copy], SqlJournal(database)).open(NOW)
+    assert len(SqlJournal(sqlite).changes("wtcr", "2021")) == 1
 
 
 def test_the_text_of_a_season_is_kept_with_each_edition(
-    season: Path, database: Engine, library: SeasonLibrary, settle: Callable[[], None]
+    season: Path, sqlite: Engine, library: SeasonLibrary, settle: Callable[[], None]
 ) -> None:
     edited = EDITED + "# „später“\r\n"
     season.write_bytes(edited.encode())
     settle()
 
-    journal = SqlJournal(database)
+    journal = SqlJournal(sqlite)
     assert [journal.source("wtcr", "2021", edition) for edition in (1, 2)] == [SEASON, edited]
 
 
@@ -410,64 +293,3 @@ def test_what_is_published_and_that_a_file_is_good_again_is_logged_once(
     assert broken.startswith(f"keeping the last good wtcr/2021:\n{season}:9:12: there is no venue 'mst'")
     assert good == f"{season}: wtcr/2021 is good again"
     assert published == f"{season}: published edition 2 of wtcr/2021"
-
-
-def test_a_broken_file_is_not_read_again_before_it_changes(
-    library: SeasonLibrary, season: Path, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    season.write_text("rounds: [", "utf-8")
-    settle()
-    monkeypatch.setattr(disk, "read", lambda path: pytest.fail("the file is read again"))
-    assert library.refresh(LATER) is None
-
-
-def test_a_file_that_is_not_there_at_the_start_is_a_problem_of_its_first_line(
-    season: Path, database: Engine, tmp_path: Path
-) -> None:
-    missing = tmp_path / "missing.yaml"
-    with pytest.raises(SeasonFileError) as refused:
-        SeasonLibrary([season, missing], SqlJournal(database)).open(NOW)
-    (problem,) = refused.value.problems
-    assert str(problem) == f"{missing}:1:1: there is no such file or folder (check the path)"
-
-
-def test_what_was_published_is_asked_for_where_the_journal_does_not_know_the_season(
-    season: Path, database: Engine
-) -> None:
-    journal, asked = SqlJournal(database), []
-
-    def adopt(what: Season) -> History:
-        asked.append(what.key)
-        entries = {uid: replace(entry, sequence=7) for uid, entry in publish(what, History(), NOW).entries.items()}
-        return History(0, NOW, entries)
-
-    SeasonLibrary([season], journal).open(LATER, adopt)
-    again = SeasonLibrary([season], journal)
-    again.open(LATER, adopt)
-
-    [publication] = again.publications
-    assert asked == ["wtcr/2021"]
-    assert (publication.edition, publication.published_at) == (1, LATER)
-    assert [(entry.sequence, entry.modified_at) for entry in publication.entries.values()] == [(7, NOW)]
-
-
-def test_where_it_is_refused_to_begin_anew_nothing_is_published(season: Path, database: Engine) -> None:
-    def refuse(what: Season) -> NoReturn:
-        raise AdoptionError("public", f"{what.key} is there", "adopt it")
-
-    with pytest.raises(AdoptionError):
-        SeasonLibrary([season], SqlJournal(database)).open(NOW, refuse)
-
-    with SqlJournal(database).exclusive() as journal:
-        assert journal.history("wtcr", "2021").edition == 0
-
-
-def test_by_a_clock_far_behind_nothing_that_is_adopted_is_published_anew(season: Path, database: Engine) -> None:
-    def adopt(what: Season) -> History:
-        return History(0, NOW, publish(what, History(), NOW).entries)
-
-    with pytest.raises(ClockBehindError):
-        SeasonLibrary([season], SqlJournal(database)).open(NOW - timedelta(days=30), adopt)
-
-    with SqlJournal(database).exclusive() as journal:
-        assert journal.history("wtcr", "2021").edition == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,23 +12,17 @@ from sqlalchemy import Engine
 from support.real_time import RealTime
 from support.season_text import SEASON
 
+from season_calendar import disk
 from season_calendar.errors import Problem
 from season_calendar.model import Season
 from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.open_season import STANDS_STILL
-from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 EDITED = SEASON.replace("2021-10-09 to", "2021-10-08 to")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Engine:
-    """A database of this test."""
-    return open_database(str(tmp_path / "state.sqlite3"))
 
 
 @pytest.fixture
@@ -45,10 +40,10 @@ def of_year(text: str, path: Path) -> str:
 
 
 def test_what_was_read_when_it_was_opened_is_not_read_again(
-    files: list[Path], database: Engine, monkeypatch: pytest.MonkeyPatch
+    files: list[Path], sqlite: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real_time = RealTime()
-    library = SeasonLibrary(files, SqlJournal(database), real_time)
+    library = SeasonLibrary(files, SqlJournal(sqlite), real_time)
     library.open(NOW)
     read: list[str] = []
 
@@ -63,11 +58,20 @@ def test_what_was_read_when_it_was_opened_is_not_read_again(
     assert read == []
 
 
+def test_a_broken_file_is_not_read_again_before_it_changes(
+    library: SeasonLibrary, season: Path, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season.write_text("rounds: [", "utf-8")
+    settle()
+    monkeypatch.setattr(disk, "read", lambda path: pytest.fail("the file is read again"))
+    assert library.refresh(NOW) is None
+
+
 def test_the_next_look_is_when_the_first_of_the_changed_files_will_have_stood_still(
-    files: list[Path], database: Engine
+    files: list[Path], sqlite: Engine
 ) -> None:
     real_time = RealTime()
-    library = SeasonLibrary(files, SqlJournal(database), real_time)
+    library = SeasonLibrary(files, SqlJournal(sqlite), real_time)
     library.open(NOW)
     first, _, last = files
     last.write_text(of_year(EDITED, last), "utf-8")
@@ -80,10 +84,10 @@ def test_the_next_look_is_when_the_first_of_the_changed_files_will_have_stood_st
 
 
 def test_while_one_thread_looks_at_the_files_another_has_nothing_to_do(
-    files: list[Path], database: Engine, monkeypatch: pytest.MonkeyPatch
+    files: list[Path], sqlite: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real_time = RealTime()
-    library = SeasonLibrary(files, SqlJournal(database), real_time)
+    library = SeasonLibrary(files, SqlJournal(sqlite), real_time)
     library.open(NOW)
     waits: list[timedelta | None] = []
     seen: list[int] = []

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from support.real_time import RealTime
-from support.season_text import SEASON
+from support.season_text import SEASON, first_day
 
 from season_calendar.seasons.journal_watch import LOOK_EVERY
 from season_calendar.seasons.library import SeasonLibrary
@@ -47,8 +47,7 @@ class Process:
     @property
     def first_day(self) -> str:
         (publication,) = self.library.publications
-        (entry,) = publication.entries.values()
-        return str(entry.facts.first_day)
+        return first_day(publication)
 
     @property
     def problems(self) -> tuple[str, ...]:

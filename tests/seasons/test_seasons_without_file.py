@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 from support.real_time import RealTime
-from support.season_text import SEASON
+from support.season_text import SEASON, first_day
 
 from season_calendar.errors import StorageError
 from season_calendar.publishing.publication import Publication
@@ -53,11 +53,6 @@ def opened(journal: Journal, *paths: Path, time: RealTime | None = None, keep_re
 
 def keys(publications: tuple[Publication, ...]) -> list[str]:
     return [publication.season.key for publication in publications]
-
-
-def first_day(publication: Publication) -> str:
-    (entry,) = publication.entries.values()
-    return str(entry.facts.first_day)
 
 
 def test_a_season_whose_file_is_not_named_any_more_is_there_as_it_was_published_last(

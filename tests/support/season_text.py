@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from season_calendar.publishing.publication import Publication
+
 SEASON = """\
 schema: 1
 series: {id: wtcr, name: World Touring Car Cup}
@@ -14,3 +16,9 @@ rounds:
     venue: most
     dates: 2021-10-09 to 2021-10-10
 """
+
+
+def first_day(publication: Publication) -> str:
+    """The day on which the only round there is was published to begin."""
+    (entry,) = publication.entries.values()
+    return str(entry.facts.first_day)
