@@ -1,4 +1,4 @@
-"""Tells of a failure that goes on: at once, then once a minute, and that it is over. At every try it would bury all else."""
+"""Tells of a failure that goes on: at once, then once a minute, and when it is over. Each time would bury all else."""
 
 from __future__ import annotations
 

@@ -222,7 +222,8 @@ class Daemons(RuleBasedStateMachine):
             for subject in subjects_of(self.published[-1:]).values():
                 occasion = subject.occasions.get(uid)
                 if occasion is not None and (subscriber_id, subject.key) not in refused:
-                    assert not known.is_untrue(truth_of(occasion), now), (
+                    until = known.matters_until(truth_of(occasion))
+                    assert until is None or now >= until, (
                         f"{subscriber_id} believes of {uid} at {now}: {known}, and true is {truth_of(occasion)}"
                     )
 

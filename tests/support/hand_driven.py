@@ -14,6 +14,7 @@ from season_calendar.reminders.composing import addressed, compose
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.sight import sighted
 from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
@@ -65,6 +66,16 @@ class Source(SeasonLibrary):
         self._marks = dict(self._kept.marks())
 
 
+class NoFile(DatabaseFile):
+    """A database whose file nobody looks at."""
+
+    def __init__(self) -> None:
+        """There is nothing to remember."""
+
+    def check(self) -> None:
+        """It is always there."""
+
+
 class FakeHand:
     """A hand that is gone when a test says so. All hands of a test share ``gone_ids``."""
 
@@ -106,7 +117,7 @@ class HandDaemon:
         self.readers = readers
         self.hand = hand
         self.clock = clock
-        self.looker = Looker(source, ledger, readers, hand, clock, console_zone, lambda: 0.0)
+        self.looker = Looker(source, ledger, readers, NoFile(), hand, clock, console_zone, lambda: 0.0)
         self.desk = Desk(ledger, hand.id, lambda: self.looker.agenda, clock, lambda: 0.5)
         self.claimed: list[InHand] = []
         self.handed_over: list[InHand] = []

@@ -22,6 +22,7 @@ from season_calendar.daemon.sending import BATCH, Sending
 from season_calendar.daemon.worker import Worker
 from season_calendar.errors import DatabaseLostError
 from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.hands import Hand
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
@@ -55,6 +56,7 @@ class Daemon:
         library: SeasonLibrary,
         ledger: SqlLedger,
         readers: SqlReaders,
+        database_file: DatabaseFile,
         hand: Hand,
         clock: Clock,
         channels: Mapping[str, Channel],
@@ -67,7 +69,7 @@ class Daemon:
         self._clock = clock
         self._channels = channels
         self._failed = failed
-        self._looker = Looker(library, ledger, readers, hand, clock, console_zone)
+        self._looker = Looker(library, ledger, readers, database_file, hand, clock, console_zone)
         self._desk = Desk(ledger, hand.id, lambda: self._looker.agenda, clock, draw)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="daemon", daemon=True)

@@ -19,6 +19,7 @@ from season_calendar.errors import FeedOptionError
 from season_calendar.reminders.sight import Sighting, earliest_of_use, sighted
 from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber, console_subscriber
 from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.hands import Hand
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
@@ -48,6 +49,7 @@ class Looker:
         library: SeasonLibrary,
         ledger: SqlLedger,
         readers: SqlReaders,
+        database_file: DatabaseFile,
         hand: Hand,
         clock: Clock,
         console_zone: str,
@@ -56,6 +58,7 @@ class Looker:
         self._library = library
         self._ledger = ledger
         self._readers = readers
+        self._database_file = database_file
         self._hand = hand
         self._clock = clock
         self._console_zone = console_zone
@@ -68,8 +71,9 @@ class Looker:
     def look(self) -> bool:
         """Take up all that changed; whether any row may have something to tell now.
 
-        Raises StorageError; the next look then does what this one could not.
+        Raises StorageError; the next look then does what this one could not, but after a DatabaseLostError.
         """
+        self._database_file.check()
         news = self._free_what_is_left()
         self._library.refresh(self._clock.now())
         now = self._clock.now()  # reading files takes its time, and this clock may run fast

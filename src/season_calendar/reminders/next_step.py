@@ -68,14 +68,14 @@ def _correction(knowledge: Knowledge, wanted: Wanted, since: datetime, now: date
             untils[uid] = until
     says = {uid: wanted.events[uid].saying(since, now) for uid in untils}
     if all(knowledge.of(uid).was_refused(Kind.CORRECTION, saying) for uid, saying in says.items()):
-        return None
+        return None  # or nothing is untrue
     untrue = {uid: _told_instead(knowledge.of(uid), saying.known) for uid, saying in says.items()}
     return Telling(Kind.CORRECTION, _mark(Kind.CORRECTION, says, knowledge), says, max(untils.values()), untrue)
 
 
 def _told_instead(told: Told, truth: Known) -> Known | None:
-    """What they believe instead of the truth. Where it is not certain that something else arrived since, that is not
-    named: they may never have heard of it.
+    """What they were told instead of the truth. What only may have arrived since is not named: they may never have
+    heard of it.
     """
     first = next(told.beliefs())
     return None if first.agrees_with(truth) else first
@@ -85,11 +85,11 @@ def _reminder(knowledge: Knowledge, wanted: Wanted, since: datetime, now: dateti
     """Of the reminders that are due, the one that is of use for the shortest."""
     due: list[tuple[datetime, str, Saying]] = []
     for uid, event in wanted.events.items():
-        slot = event.nearest_due(since, now)
-        if slot is None or now >= slot.expires_at:
+        slot, told = event.nearest_due(since, now), knowledge.of(uid)
+        if slot is None or now >= slot.expires_at or told.has_said(slot.lead, event.truth):
             continue
-        told, saying = knowledge.of(uid), Saying(event.truth, slot.lead)
-        if not told.has_said(slot.lead, event.truth) and not told.was_refused(Kind.REMINDER, saying):
+        saying = Saying(event.truth, slot.lead)
+        if not told.was_refused(Kind.REMINDER, saying):
             due.append((slot.expires_at, uid, saying))
     if not due:
         return None

@@ -91,12 +91,12 @@ def resend(
     now = make_clock(at, speed).now()
     with _open(database) as engine:
         record, publications = SqlRecord(engine), last_publications(SqlJournal(engine))
-        if all_dead:
-            keys = tuple(dict.fromkeys(its.entry.key for its in record.entries(_MOST_DEAD, Outcome.DEAD) if its.entry.key))
-        for key in keys:
+        dead = list(dict.fromkeys(its.entry.key for its in record.entries(_MOST_DEAD, Outcome.DEAD) if its.entry.key))
+        if not dead:
+            say("Nothing is dead.")
+        for key in keys or dead:
             entry = record.dead(key)
             if entry is None:
-                dead = [its.entry.key or "" for its in record.entries(_MOST_DEAD, Outcome.DEAD)]
                 raise UnknownThingError("dead delivery", key, dead)
             try:
                 send_again(record, publications, entry, now)
@@ -106,8 +106,6 @@ def resend(
                 say(f"not sent again: {error}")
             else:
                 say(f"to be sent again: {key}")
-    if not keys:
-        say("Nothing is dead.")
 
 
 _MOST_DEAD = 10_000

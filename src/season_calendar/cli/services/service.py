@@ -28,9 +28,10 @@ from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.errors import RemindingError
 from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.engine import opened_database
-from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.hands import open_hand
+from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.zoned_time import format_instant
@@ -113,6 +114,7 @@ def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> 
             service.library,
             SqlLedger(service.engine),
             readers,
+            DatabaseFile(service.engine),
             hand,
             service.clock,
             channels,
