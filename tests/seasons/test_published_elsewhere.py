@@ -170,6 +170,21 @@ def test_two_that_publish_the_same_file_never_find_each_other_newer(
     assert edition(open_journal) == 3
 
 
+def test_of_two_processes_of_one_file_the_slower_does_not_take_the_others_edition_for_a_newer_file(
+    old: Process, open_journal: OpenJournal, caplog: pytest.LogCaptureFixture
+) -> None:
+    slower = SeasonLibrary([old.path], open_journal(), time := RealTime())
+    slower.open(NOW)
+    with caplog.at_level(logging.WARNING):
+        old.edit(NEW)
+        time.seconds += LOOK_EVERY.total_seconds()
+        for wait in (STANDS_STILL, None, None):
+            assert slower.refresh(LATER) == wait
+            assert [(its.publication.edition, its.problems) for its in slower.health] == [(2, ())]
+            time.seconds += STANDS_STILL.total_seconds()
+    assert caplog.messages == []
+
+
 def test_while_the_clock_holds_our_file_back_we_have_what_others_publish(
     old: Process, tmp_path: Path, open_journal: OpenJournal
 ) -> None:

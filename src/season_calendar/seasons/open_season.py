@@ -49,6 +49,8 @@ class OpenSeason:
     said: LoadedSeason | None = None
     _own_problems: tuple[str, ...] = ()
     _is_published_elsewhere: bool = False
+    _is_waited_for: bool = False
+    _edition_told: int = 0
 
     @property
     def publication(self) -> Publication:
@@ -57,8 +59,11 @@ class OpenSeason:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Why what the file says is not what is published; nothing where it is."""
-        if not self._is_published_elsewhere:
+        """Why what the file says is not what is published; nothing where it is, or may be in a moment.
+
+        Another process that has the same file may have published it already while we wait for it to stand still.
+        """
+        if not self._is_published_elsewhere or self._is_waited_for:
             return self._own_problems
         return (*self._own_problems, _elsewhere(self.publication))
 
@@ -67,18 +72,12 @@ class OpenSeason:
 
         Where it is broken or gone, or the journal out of reach, the season stays as it was published last.
         """
-        try:
-            return self._publish_if_changed(journal, now)
-        except SeasonFileError as error:
-            self.watch.take_up()  # the text is broken: no use to read it again before it changes
-            self.keep_last_good([str(problem) for problem in error.problems])
-        except FileAccessError as error:
-            self.watch.begin_anew()  # it may come back as it was
-            self.keep_last_good([str(error)])
-        except SeasonCalendarError as error:
-            self.watch.leave_open()  # the journal is out of reach: the next look tries again
-            self.keep_last_good([str(error)])
-        return None
+        wait = self._follow_file(journal, now)
+        self._is_waited_for = wait is not None
+        if self._is_published_elsewhere and wait is None and self.publication.edition != self._edition_told:
+            self._edition_told = self.publication.edition
+            log.warning("%s: %s", self.path, _elsewhere(self.publication))
+        return wait
 
     def take_up(self, kept: Kept, now: datetime) -> None:
         """Have what the journal keeps now, and publish nothing for it.
@@ -94,9 +93,7 @@ class OpenSeason:
             season = replace(published.season, rounds=_rounds_in(kept.text, self.path, published.season))
         self.marked = Marked(replace(published, season=season), kept.mark)
         self._is_published_elsewhere = own is not None and season is not own
-        if self._is_published_elsewhere:
-            log.warning("%s: %s", self.path, _elsewhere(published))
-        elif is_news:
+        if is_news:
             log.info("%s: edition %d was published elsewhere", published.season.key, published.edition)
 
     def keep_last_good(self, problems: Sequence[str]) -> None:
@@ -104,6 +101,20 @@ class OpenSeason:
         if self._own_problems != tuple(problems):
             self._own_problems = tuple(problems)
             log.warning("keeping the last good %s:\n%s", self.publication.season.key, "\n".join(problems))
+
+    def _follow_file(self, journal: Journal, now: datetime) -> timedelta | None:
+        try:
+            return self._publish_if_changed(journal, now)
+        except SeasonFileError as error:
+            self.watch.take_up()  # the text is broken: no use to read it again before it changes
+            self.keep_last_good([str(problem) for problem in error.problems])
+        except FileAccessError as error:
+            self.watch.begin_anew()  # it may come back as it was
+            self.keep_last_good([str(error)])
+        except SeasonCalendarError as error:
+            self.watch.leave_open()  # the journal is out of reach: the next look tries again
+            self.keep_last_good([str(error)])
+        return None
 
     def _publish_if_changed(self, journal: Journal, now: datetime) -> timedelta | None:
         """The file is read under the journal's lock, so that of two processes the later one has never read the older
