@@ -158,6 +158,14 @@ def test_what_no_calendar_shows_is_taken_up_too(old: Process, new: Process, open
     assert len(old.problems) == 1
 
 
+def test_lead_times_are_taken_up_where_the_files_differ_in_nothing_else(old: Process, new: Process) -> None:
+    old.edit(NEW)
+    new.edit(NEW.replace("3d", "5d"))
+    old.look()
+    assert old.library.publications[0].season.lead_times["round"] == (timedelta(days=5),)
+    assert len(old.problems) == 1
+
+
 def test_two_that_publish_the_same_file_never_find_each_other_newer(
     old: Process, tmp_path: Path, open_journal: OpenJournal
 ) -> None:

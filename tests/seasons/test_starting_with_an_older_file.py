@@ -74,6 +74,22 @@ def test_nothing_is_said_of_the_newest_text_nor_of_a_new_one(
     assert caplog.messages == []
 
 
+def test_nothing_is_said_of_an_earlier_text_that_says_what_is_published(
+    journal: SqlJournal, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert opened(journal, path, SEASON + "# again\n") == 4
+    assert opened(journal, path, SEASON) == 4
+    assert caplog.messages == []
+
+
+def test_nothing_is_said_of_the_newest_text_where_events_are_shown_otherwise_by_now(
+    journal: SqlJournal, path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("season_calendar.publishing.publish.RENDER_VERSION", 1000)
+    assert opened(journal, path, RENAMED) == 4
+    assert caplog.messages == []
+
+
 def test_nothing_is_said_where_an_edition_without_a_text_came_after_it(
     journal: SqlJournal, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
