@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,14 +19,19 @@ from season_calendar.publishing import publish as rules
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import Entry, Publication
 from season_calendar.publishing.publish import publish
-from season_calendar.reminders.delivery import Kind, State
+from season_calendar.reminders.composing import message_key
+from season_calendar.reminders.next_step import next_step
+from season_calendar.reminders.occasions import subjects_of
+from season_calendar.reminders.record import Outcome
 from season_calendar.reminders.subscribers import Subscriber
+from season_calendar.reminders.wanted import wanted_of
 from season_calendar.season_file import read_season
 from season_calendar.storage.address import read_address
 from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.journal_file import FileJournal
-from season_calendar.storage.ledger import SqlLedger
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.record import SqlRecord
 from season_calendar.storage.subscribers import SqlSubscribers
 from season_calendar.zoned_time import format_instant
 
@@ -260,31 +264,34 @@ def test_subscribers_keep_their_choices(engine: Engine) -> None:
     assert SqlSubscribers(engine).list() == (anna, bo)
 
 
-def test_deliveries_are_as_far_as_they_were(engine: Engine) -> None:
-    ledger = SqlLedger(engine)
-    deliveries = ledger.latest(100)
-    (dead,) = ledger.dead_letters()
-    (correction,) = (delivery for delivery in deliveries if delivery.kind is Kind.CORRECTION)
+def test_what_was_sent_or_refused_is_on_record(engine: Engine) -> None:
+    record = SqlRecord(engine)
+    (dead,) = record.entries(10, Outcome.DEAD)
 
-    assert Counter(delivery.state for delivery in deliveries) == {State.SENT: 10, State.PENDING: 5, State.DEAD: 1}
-    assert (dead.key, dead.attempt) == ("wtcr/2021/spain/-/7d/0b0b00000002/webhook/1", 1)
-    assert dead.last_error == "hooks.example.org answered 404"
-    assert (correction.state, correction.attempt, correction.lead) == (State.PENDING, 1, None)
-    assert correction.key == "wtcr/2021/italy/-/correction/0a11a0000001/email/0-postponed"
+    assert record.counts(SUBSCRIBED_AT - 365 * DAY) == {Outcome.SENT: 10, Outcome.DEAD: 1, Outcome.SKIPPED: 0}
+    assert (dead.name, dead.entry.key) == ("bo", "wtcr/2021/spain/-/7d/0b0b00000002/webhook/1")
+    assert dead.entry.why == "hooks.example.org answered 404"
 
 
-def test_what_waits_is_claimed_when_due_and_settled_rows_are_left_alone(engine: Engine) -> None:
-    ledger = SqlLedger(engine)
-    now = datetime(2021, 8, 14, 7, 0, tzinfo=UTC)
-    claimed = [
-        delivery.key
-        for channel in ("email", "webhook")
-        for delivery in ledger.claim(channel, {"wtcr/2021"}, now, now + HOUR, 10)
-    ]
+def said(engine: Engine, now: datetime) -> list[str]:
+    """The keys of what is said then."""
+    with SqlJournal(engine).exclusive() as journal:
+        subjects = subjects_of([last_publication(journal.history("wtcr", "2021"))])
+    keys = []
+    with SqlLedger(engine).claiming("me", {"wtcr/2021"}, now, 100) as batch:
+        for found in batch.found:
+            assert found.subscriber is not None
+            wanted = wanted_of(subjects[found.row.subject], found.subscriber.choice)
+            telling = next_step(found.row.knowledge, wanted, found.subscriber.since, now).telling
+            if telling is not None:
+                keys.append(message_key(telling, wanted.subject, found.subscriber.id))
+    return sorted(keys)
 
-    assert claimed == [
-        "wtcr/2021/italy/-/correction/0a11a0000001/email/0-postponed",
-        "wtcr/2021/hungary/-/30d/0a11a0000001/email/1",
-        "wtcr/2021/hungary/-/7d/0a11a0000001/email/1",
-        "wtcr/2021/hungary/-/7d/0b0b00000002/webhook/1",
-    ]
+
+def test_what_waited_is_said_when_it_is_due_and_with_its_key_where_it_was_tried(engine: Engine) -> None:
+    (correction,) = said(engine, PUBLISHED_AT + timedelta(minutes=1))
+    assert correction == "wtcr/2021/italy/-/correction/0a11a0000001/email/0-postponed"
+
+    first, second = said(engine, datetime(2021, 8, 14, 7, 0, tzinfo=UTC))
+    assert first.startswith("wtcr/2021/hungary/-/7d/0a11a0000001/")
+    assert second.startswith("wtcr/2021/hungary/-/7d/0b0b00000002/")

@@ -100,7 +100,7 @@ def _write_told(connection: sa.Connection, events: dict[str, Event]) -> None:
 
 
 def _deliveries(connection: sa.Connection) -> Iterator[Delivery]:
-    """What was sent, tried, or is to be sent, of what matters; those of each subscriber together, as they were planned."""
+    """What was sent, tried or left out, or is to be sent, of what matters; those of each subscriber together."""
     its = _DELIVERIES.c
     readers = sa.select(_SUBSCRIBERS.c.id).union_all(sa.select(sa.literal("console")))
     statement = (
