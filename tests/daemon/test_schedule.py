@@ -110,16 +110,25 @@ def test_no_hurry_may_hold_every_place_either() -> None:
     assert begun(schedule) == ["healthy"]
 
 
-def test_who_was_short_of_places_goes_on_when_there_are_some_again() -> None:
+def test_who_was_short_of_places_goes_on_when_others_leave_some() -> None:
     schedule = new_schedule(at_once=8)
+    others = [f"other {number}" for number in range(4)]
+    for item in others:
+        put(schedule, item, item)
+    begun(schedule)
     for number in range(10):
         put(schedule, f"A{number}", "A", at_once=50)
-    first = begun(schedule)
-    put(schedule, "B", "B")
-    assert begun(schedule) == ["B"]
-    for item in ("B", *first):
+    assert begun(schedule) == ["A0"]
+    for item in others:
         schedule.done(item, Reach.REACHED, 0)
-    assert begun(schedule) == [f"A{number}" for number in range(len(first), 2 * len(first))]
+    assert begun(schedule) == ["A1", "A2"]
+
+
+def test_the_last_place_is_for_a_host_that_has_none() -> None:
+    schedule = new_schedule(at_once=2)
+    for host in "AB":
+        put(schedule, host, host)
+    assert begun(schedule) == ["A", "B"]
 
 
 def test_a_full_line_says_no() -> None:
@@ -145,6 +154,18 @@ def test_what_was_never_tried_gets_its_attempt_beyond_the_bound_before_it_expire
     assert schedule.next_at == 100.0
     assert schedule.ready(100.0) == ([], ["was tried"])
     assert schedule.waiting == 0
+
+
+def test_an_address_is_busy_until_all_that_hurried_to_it_are_done() -> None:
+    schedule = new_schedule()
+    for number in range(2):
+        put(schedule, f"hurried {number}", address="ann", expires_at=10)
+    assert begun(schedule) == ["hurried 0", "hurried 1"]
+    put(schedule, "can wait", address="ann")
+    schedule.done("hurried 0", Reach.REACHED, 0)
+    assert begun(schedule) == []
+    schedule.done("hurried 1", Reach.REACHED, 0)
+    assert begun(schedule) == ["can wait"]
 
 
 def test_what_expired_does_not_hold_up_what_waits_behind_it_for_the_same_address() -> None:
@@ -253,6 +274,9 @@ def test_nothing_is_remembered_of_hosts_without_work() -> None:
         put(schedule, str(number), f"host {number}", expires_at=50 if number % 2 else FAR)
         for item in begun(schedule):
             schedule.done(item, Reach.REACHED, 0)
+    opened_circuit(schedule)
+    put(schedule, "in vain", expires_at=1)
+    assert schedule.ready(1).expired == ["in vain"]
     assert not schedule._hosts
 
 

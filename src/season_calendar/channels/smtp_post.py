@@ -159,7 +159,7 @@ class SmtpPoster:
         return smtp
 
     async def _introduction(self) -> str:
-        """What we call ourselves (RFC 5321 §4.1.4): this machine's full name, or an address where none is found soon."""
+        """What we call ourselves (RFC 5321 §4.1.4): this machine's full name, or an address if none is found."""
         if self._own_name is None:
             self._own_name = in_own_thread("season-calendar-own-name", socket.getfqdn)
         await asyncio.wait([self._own_name], timeout=_LONGEST_OWN_LOOK_UP)
