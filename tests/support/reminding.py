@@ -123,9 +123,10 @@ class Reader:
         self.passed: list[str] = []
 
     def edited(self, *rounds: Round) -> None:
-        """The season is published anew with these rounds."""
+        """The season is published anew with these rounds, or none."""
         before = self.publication
-        self.publication = publish(reminding(*rounds), history(before), before.published_at + MINUTE)
+        season_ = replace(reminding(), rounds=rounds)
+        self.publication = publish(season_, history(before), before.published_at + MINUTE)
 
     def step(self, now: datetime) -> Step:
         """What follows at ``now``. What passed is put on record."""

@@ -82,7 +82,7 @@ def _told_instead(told: Told, truth: Known) -> Known | None:
 
 
 def _reminder(knowledge: Knowledge, wanted: Wanted, since: datetime, now: datetime) -> Telling | None:
-    """Of the reminders that are due, the one that is of use for the shortest."""
+    """Of the reminders that are due, the one that is of use for the shortest; of a round before its sessions."""
     due: list[tuple[datetime, str, Saying]] = []
     for uid, event in wanted.events.items():
         slot, told = event.nearest_due(since, now), knowledge.of(uid)
@@ -93,7 +93,7 @@ def _reminder(knowledge: Knowledge, wanted: Wanted, since: datetime, now: dateti
             due.append((slot.expires_at, uid, saying))
     if not due:
         return None
-    expires_at, uid, saying = min(due, key=lambda its: its[:2])
+    expires_at, uid, saying = min(due, key=lambda its: its[0])
     says = {uid: saying}
     return Telling(Kind.REMINDER, _mark(Kind.REMINDER, says, knowledge), says, expires_at, {})
 
