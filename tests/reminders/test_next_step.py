@@ -122,6 +122,14 @@ def test_of_two_that_are_due_the_one_that_is_of_use_for_the_shorter_goes_first()
     assert reader(germany(sessions=sessions)).tell(at("06-05 08:25")) == ["reminder race-1 1h", "reminder race-2 1h"]
 
 
+def test_who_was_told_sleeps_until_there_is_something_new_to_say() -> None:
+    its = reader(lead_times={**RACES, "race": (HOUR, 10 * MINUTE)})
+    its.tell(at("06-05 08:00"))
+    assert its.step(at("06-05 08:00")).wake_at == at("06-05 08:50")
+    its.tell(at("06-05 08:50"))
+    assert its.step(at("06-05 08:50")).wake_at == at("06-12 10:00")  # to be forgotten
+
+
 # Corrections
 
 

@@ -117,12 +117,13 @@ def _turning_points(knowledge: Knowledge, wanted: Wanted, since: datetime) -> It
     if knowledge.hold is not None:
         yield knowledge.hold.ends_at
     for uid, event in wanted.events.items():
+        told = knowledge.of(uid)
         for slot in event.slots:
-            if slot.due_at >= since:
+            if slot.due_at >= since and not told.has_said(slot.lead, event.truth):
                 yield from (slot.due_at, slot.expires_at)
         if uid in knowledge.events:
             yield event.truth.over_at + KEPT_AFTER
-            if (until := knowledge.of(uid).untrue_until(event.truth)) is not None:
-                yield until
+        if (until := told.untrue_until(event.truth)) is not None:
+            yield until
     for told in knowledge.events.values():
         yield from (known.over_at + KEPT_AFTER for known in told.beliefs())
