@@ -79,9 +79,11 @@ def test_what_is_not_known_takes_no_room() -> None:
     assert write_events({}) == "{}"
     assert write_events({"uid": Told()}) == '{"uid":{}}'
     plain = Attempt("0-a", Kind.REMINDER, Saying(Known(at("06-05 09:00"))))
-    assert json.loads(write_events({"u": Told(attempts=(plain,))})) == {
+    text = write_events({"u": Told(attempts=(plain,))})
+    assert json.loads(text) == {
         "u": {"attempts": [{"start": "2021-06-05T09:00:00Z", "mark": "0-a", "kind": "reminder"}]}
     }
+    assert read_events(text) == {"u": Told(attempts=(plain,))}
 
 
 def test_the_same_text_is_read_once() -> None:

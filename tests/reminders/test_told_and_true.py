@@ -130,6 +130,27 @@ def test_a_correction_after_a_newer_message_said_it_is_not_sent() -> None:
     assert its.tell(at("06-05 11:30")) == []
 
 
+def test_a_correction_of_more_than_was_tried_before_has_a_key_of_its_own() -> None:
+    its = reader(lead_times={"": (2 * DAY,)})
+    its.tell_until(at("06-01 00:00"), at("06-03 10:00"))
+    qualifying, race, race_2 = germany().sessions
+    marks = []
+    one_off = germany(sessions=(qualifying, replace(race, status=Status.CANCELLED), race_2))
+    for round_ in (one_off, OFF, replace(OFF, note="Sorry.")):
+        its.edited(round_)
+        marks.append(its.crash(at("06-03 10:00")).mark)
+    assert len(set(marks)) == 2  # the last is the same as the one before
+
+
+def test_each_message_that_was_tried_is_kept_once() -> None:
+    its = reader()
+    its.fail(NOW, failure())
+    its.fail(NOW, failure(may_have_arrived=False))
+    (told_,) = its.knowledge.events.values()
+    assert [attempt.may_have_arrived for attempt in told_.attempts] == [True]  # the first may have
+    assert told_.times == 1
+
+
 # Failures and waits
 
 
@@ -207,6 +228,52 @@ def test_a_reminder_for_which_a_wait_left_no_time_is_on_record_as_undelivered() 
     its.fail(at("06-05 07:00"), Failure("429", Hold(at("06-05 07:00"), 90 * MINUTE), may_have_arrived=False))
     assert its.tell(at("06-05 08:30")) == []
     assert its.passed == ["race-1 2h: UNDELIVERED", "race-1 1h: UNDELIVERED"]
+
+
+def test_a_wait_that_left_time_is_no_reason_why_a_reminder_passed() -> None:
+    its = reader(lead_times={**RACES, "race": (2 * HOUR, HOUR)})
+    its.fail(at("06-05 07:00"), Failure("429", Hold(at("06-05 07:00"), 80 * MINUTE), may_have_arrived=False))
+    its.tell(at("06-05 09:30"))  # nothing ran
+    assert its.passed == ["race-1 2h: UNDELIVERED", "race-1 1h: TOO_LATE"]
+
+
+def test_what_was_tried_before_a_move_is_no_reason_why_a_reminder_of_the_new_start_passed() -> None:
+    its = reader()
+    its.fail(NOW, failure(may_have_arrived=False))
+    its.edited(LATER)
+    its.tell(at("06-05 11:30"))
+    assert its.passed == ["race-1 1h: TOO_LATE"]
+
+
+def test_what_a_correction_was_to_say_too_is_not_on_record_with_the_key_of_that() -> None:
+    its = reader(lead_times={**RACES, "race": (2 * HOUR, HOUR)})
+    its.tell(at("06-05 07:00"))
+    its.edited(moved(germany(), "race-1", HOUR))
+    its.fail(at("06-05 09:10"), failure(may_have_arrived=False))
+    (passed,) = its.step(at("06-05 09:30")).passed
+    assert (passed.lead, passed.mark, passed.why.name) == (HOUR, None, "TOO_LATE")
+
+
+def test_each_lead_time_that_passes_is_on_record() -> None:
+    its = reader(lead_times={**RACES, "race": (3 * HOUR, HOUR)})
+    its.tell(at("06-05 07:45"))
+    its.tell(at("06-05 08:45"))
+    assert its.passed == ["race-1 3h: TOO_LATE", "race-1 1h: TOO_LATE"]
+
+
+def test_a_correction_that_waits_is_looked_at_again_when_it_matters_no_more() -> None:
+    its = told()
+    its.edited(OFF)
+    its.fail(NOW, failure(held=DAY))
+    assert its.step(NOW).wake_at == at("06-05 10:00")
+
+
+def test_what_is_known_is_kept_until_a_week_after_what_it_moved_to() -> None:
+    its = told()
+    its.edited(moved(germany(), "race-1", 30 * DAY))
+    its.fail(NOW, REFUSED)
+    its.subscriber = anna(lead_times={"": ()})
+    assert its.step(at("07-06 00:00")).wake_at == at("07-12 10:00")
 
 
 def test_a_correction_tried_until_it_mattered_no_more_is_on_record_once() -> None:

@@ -151,6 +151,7 @@ class Reader:
         while (telling := self.step(now).telling) is not None:
             self.knowledge = told(handed_over(self.knowledge, telling), telling)
             said.append(self.line(telling))
+            assert len(said) < 20, f"told again and again: {said[-2:]}"
         self.told += [f"{now:%m-%d %H:%M} {line}" for line in said]
         return said
 
