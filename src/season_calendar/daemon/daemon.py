@@ -24,6 +24,7 @@ from season_calendar.errors import DatabaseLostError
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.hands import Hand
+from season_calendar.storage.hands.watch import BEAT_EVERY
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.trouble import Trouble
@@ -35,9 +36,6 @@ _FINISH_SECONDS = 3.0
 
 _SETTLE_SECONDS = 1.0
 _CLOSE_SECONDS = 0.5
-
-_LOOK_SECONDS = 0.4
-"""How often to look at what changed, and to show the others that this process is still here."""
 
 _PAUSE_SECONDS = 0.5
 """How long to wait after an error before the same is tried again."""
@@ -180,9 +178,9 @@ async def _again_and_again(what: str, work: Callable[[], Awaitable[None]], *, on
 
 async def _look_now_and_then(look: Callable[[], Awaitable[None]]) -> None:
     await look()
-    await asyncio.sleep(_LOOK_SECONDS)
+    await asyncio.sleep(BEAT_EVERY.total_seconds())
 
 
 async def _beat(beating: Worker, hand: Hand) -> None:
     await beating.run(hand.beat)
-    await asyncio.sleep(_LOOK_SECONDS)
+    await asyncio.sleep(BEAT_EVERY.total_seconds())
