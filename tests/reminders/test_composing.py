@@ -118,6 +118,16 @@ def test_a_round_that_begins_on_a_day_of_unknown_times_says_so() -> None:
     assert "First: Race 1, Sat, 5 Jun 2021, time to be confirmed." in message.text
 
 
+def test_a_round_of_which_no_session_is_known_tells_its_days_alone() -> None:
+    message = reminded(editions(germany(sessions=()))[0], None, DAY)
+    assert message.title == "WTCR: Race of Germany: 3–5 Jun 2021"
+    assert message.text.splitlines() == [
+        "Nürburgring Nordschleife, Nürburg, Germany",
+        "3–5 Jun 2021",
+        "https://www.fiawtcr.com/",
+    ]
+
+
 def test_a_provisional_event_and_its_note_say_so() -> None:
     message = reminded(editions(germany(status=Status.PROVISIONAL, note="Bring boots."))[0], None, DAY)
     assert "WTCR: Race of Germany is provisional.\nBring boots.\n" in message.text
@@ -306,7 +316,17 @@ def test_the_data_is_json_with_instants_in_utc_and_wall_times_beside_their_zones
 
 @pytest.mark.parametrize(
     ("seconds", "minutes"),
-    [(1799.99, 30), (1829, 30), (1831, 31), (10, 1), (7 * 86400 - 3, 7 * 1440), (86400 - 30, 1440), (90000, 25 * 60)],
+    [
+        (1799.99, 30),
+        (1829, 30),
+        (1831, 31),
+        (10, 1),
+        (42_000, 700),
+        (48_000, 13 * 60),
+        (86400 - 30, 1440),
+        (90000, 25 * 60),
+        (7 * 86400 - 3, 7 * 1440),
+    ],
 )
 def test_time_left_is_rounded_as_people_say_it(seconds: float, minutes: int) -> None:
     now = at("06-01 00:00")

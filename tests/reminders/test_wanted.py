@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from support.racing import germany, session
-from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, at, editions, occasion, subject_of
+from support.racing import germany, history, session
+from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, at, editions, occasion, reminding, subject_of
 
 from season_calendar.model import Driver, Round, Status, Title
-from season_calendar.publishing.publication import Publication
-from season_calendar.reminders.occasions import Subject
+from season_calendar.publishing.publication import History, Publication
+from season_calendar.publishing.publish import publish
+from season_calendar.reminders.occasions import Subject, subjects_of
 from season_calendar.reminders.sight import Sighting, earliest_of_use, next_in_sight, sighted
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.reminders.wanted import Slot, Wanted, wanted_of
@@ -138,6 +139,23 @@ def test_a_round_that_left_the_season_is_still_a_subject() -> None:
     assert (subject.key, len(subject.occasions)) == (KEY, 4)
     assert all(its.is_off for its in subject.occasions.values())
     assert subject.occasions["wtcr.2021.germany.race-1@season-calendar"].status is Status.CANCELLED
+
+
+def test_a_round_that_has_the_former_id_of_another_is_a_subject_of_its_own() -> None:
+    first = publish(reminding(germany()), History(), LONG_AGO)
+    second = publish(reminding(replace(germany(), id="eifel", was="germany")), history(first), LONG_AGO + MINUTE)
+    both = (replace(germany(), id="eifel"), germany())
+    subjects = subjects_of([publish(reminding(*both), history(second), LONG_AGO + 2 * MINUTE)])
+    assert {key: [its.facts.round_id for its in subject.occasions.values()] for key, subject in subjects.items()} == {
+        KEY: ["eifel"] * 4,
+        f"{KEY}+2": ["germany"] * 4,
+    }
+
+
+def test_what_left_without_a_word_is_as_good_as_cancelled() -> None:
+    (_, gone) = editions(germany(), germany(sessions=()))
+    assert occasion(gone, "race-1").status is Status.CANCELLED
+    assert occasion(gone).status is Status.CONFIRMED
 
 
 # What comes into sight

@@ -86,7 +86,7 @@ def _headline(telling: Telling, subject: Subject) -> Occasion:
     rounds = [its for its in subject.occasions.values() if its.facts.is_round]
     told = [subject.occasions[uid] for uid in telling.says]
     round_ = next((its for its in rounds if its in told), rounds[0] if rounds else told[0])
-    if telling.kind is Kind.CORRECTION and round_.is_off and all(its.is_off for its in told):
+    if round_.is_off and all(its.is_off for its in told):
         return round_
     return told[0] if len(told) == 1 else round_
 
@@ -108,9 +108,11 @@ def _what_changed(telling: Telling, subject: Subject, about: Occasion, texts: Te
     """A sentence for each event that is otherwise than its reader believes; of a round that is off, one is enough."""
     if about.is_off:
         return [_how_it_is_off(about, texts)]
-    events = [(subject.occasions[uid], known) for uid, known in telling.untrue.items()]
-    events.sort(key=lambda its: (not its[0].facts.is_round, its[0].start_at, its[0].uid))
-    lines = [line for occasion, known in events for line in _otherwise(occasion, known, about, texts)]
+    lines = (
+        line
+        for uid, known in telling.untrue.items()
+        for line in _otherwise(subject.occasions[uid], known, about, texts)
+    )
     return list(dict.fromkeys(lines))
 
 
