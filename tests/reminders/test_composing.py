@@ -74,6 +74,8 @@ def test_a_late_reminder_counts_from_the_moment_of_sending() -> None:
     message = reminded(editions(germany())[0], "qualifying", 30 * MINUTE, late=7 * MINUTE)
     assert message.title.endswith("starts in 23 minutes")
     assert message.data["starts_in_seconds"] == 23 * 60
+    assert (message.data["due_at"], message.data["sent_at"]) == ("2021-06-03T12:00:00Z", "2021-06-03T12:07:00Z")
+    assert message.data["text"] == message.text
 
 
 def test_the_time_at_the_venue_is_not_said_twice_to_those_with_the_same_clock() -> None:
