@@ -95,6 +95,11 @@ def test_nothing_due_before_somebody_subscribed_is_told_or_on_record() -> None:
     assert same_instant.tell(at("06-05 08:10")) == ["reminder race-1 1h"]
 
 
+def test_nobody_is_woken_for_what_is_due_before_they_subscribed() -> None:
+    assert reader(since=at("06-05 08:01")).step(at("06-05 07:00")).wake_at is None
+    assert reader(since=at("06-05 08:00")).step(at("06-05 07:00")).wake_at == at("06-05 08:00")
+
+
 def test_a_nearer_lead_time_from_before_somebody_subscribed_hides_no_later_one() -> None:
     its = reader(since=at("06-05 07:30"), lead_times={**RACES, "race": (2 * HOUR, HOUR)})
     assert its.tell(at("06-05 08:00")) == ["reminder race-1 1h"]

@@ -261,6 +261,15 @@ def test_each_lead_time_that_passes_is_on_record() -> None:
     assert its.passed == ["race-1 3h: TOO_LATE", "race-1 1h: TOO_LATE"]
 
 
+def test_a_reminder_that_may_have_arrived_is_no_lost_correction() -> None:
+    its = reader()
+    its.crash(NOW)
+    its.edited(OFF)
+    its.fail(NOW + MINUTE, failure())
+    its.step(at("06-05 10:00"))
+    assert its.passed == ["race-1 correction: UNDELIVERED"]
+
+
 def test_a_correction_that_waits_is_looked_at_again_when_it_matters_no_more() -> None:
     its = told()
     its.edited(OFF)
@@ -282,7 +291,7 @@ def test_a_correction_tried_until_it_mattered_no_more_is_on_record_once() -> Non
     its.fail(NOW + MINUTE, failure())
     assert its.step(at("06-05 09:59")).passed == ()
     assert its.step(at("06-05 10:00")).telling is None
-    its.step(at("06-05 10:01"))
+    assert its.step(at("06-05 10:01")).passed == ()
     assert its.passed == ["race-1 correction: UNDELIVERED"]
 
 
