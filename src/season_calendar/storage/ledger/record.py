@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select, text, update
+from sqlalchemy import Connection, Engine, Row, Select, delete, func, select, text, update
 
 from season_calendar.reminders.known import Kind
 from season_calendar.reminders.record import Entry, Outcome
@@ -96,12 +96,12 @@ class SqlRecord:
     def row_of(self, entry: Entry) -> Found | None:
         """What the reader of an entry knows of its subject now; None where that is over, or the reader is gone."""
         with reading(self._engine) as connection:
-            return _row_of(connection, entry)
+            return _found(connection, _row_of(entry))
 
     def allow(self, entry: Entry, now: datetime) -> bool:
         """Let a message that was refused for good be tried again, with its key; False where nobody waits for it."""
         with writing(self._engine) as connection:
-            found = _row_of(connection, entry)
+            found = _found(connection, _row_of(entry).with_for_update(of=TOLD))
             if found is None or entry.mark is None:
                 return False
             knowledge = allowed_again(found.row.knowledge, entry.mark)
@@ -154,7 +154,10 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
-def _row_of(connection: Connection, entry: Entry) -> Found | None:
-    its = (TOLD.c.subscriber_id == entry.subscriber_id, TOLD.c.subject == entry.subject)
-    row = connection.execute(FOUND.where(*its).with_for_update(of=TOLD)).first()
+def _row_of(entry: Entry) -> Select[Any]:
+    return FOUND.where(TOLD.c.subscriber_id == entry.subscriber_id, TOLD.c.subject == entry.subject)
+
+
+def _found(connection: Connection, statement: Select[Any]) -> Found | None:
+    row = connection.execute(statement).first()
     return None if row is None else read_found(row, connection.engine.url)

@@ -1,0 +1,171 @@
+"""Rows are taken in hand, written and put back, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from support.reminding import DAY, HOUR, MINUTE, anna
+from support.told_rows import (
+    GERMANY,
+    NOW,
+    SEASON,
+    SPAIN,
+    TOLD_A_DAY_BEFORE,
+    UID,
+    claim,
+    entry,
+    make_rows,
+    readers_of,
+    record,
+    subscribe,
+    wakes,
+)
+
+from season_calendar.reminders.known import Attempt, Hold, Kind, Knowledge, Known, Saying, Told
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.record import SqlRecord
+from season_calendar.storage.ledger.rows import Change, Found, ToldRow
+from season_calendar.storage.subscribers import SqlSubscribers
+
+
+@pytest.fixture
+def engine(emptied_engine: Engine) -> Engine:
+    return emptied_engine
+
+
+def test_a_row_is_found_with_its_reader_and_their_version(engine: Engine) -> None:
+    subscribe(engine, "anna")
+    SqlSubscribers(engine).edit("anna", anna(address="elsewhere"))
+    make_rows(engine, "anna")
+    (found,) = claim(engine)
+    row = ToldRow(found.row.id, "anna", SPAIN, SEASON, Knowledge())
+    assert found == Found(row, anna(id="anna", address="elsewhere"), 2)
+
+
+def test_of_whom_is_gone_or_the_console_only_the_row_is_found(engine: Engine) -> None:
+    make_rows(engine, "console")
+    (found,) = claim(engine)
+    assert (found.row.subscriber_id, found.subscriber, found.version) == ("console", None, None)
+
+
+def test_what_is_due_is_claimed_those_first_that_wait_longest_and_no_more_than_asked_for(engine: Engine) -> None:
+    for minutes, name in ((2, "late"), (9, "first"), (0, "now"), (5, "second"), (-1, "to come")):
+        make_rows(engine, name, wake_at=NOW - minutes * MINUTE)
+    make_rows(engine, "between", subject="stcc/2021/ring", wake_at=NOW - 7 * MINUTE)
+    make_rows(engine, "other season", subject="f1/2021/monza", wake_at=NOW - DAY)
+    seasons = [SEASON, "stcc/2021"]
+    assert readers_of(claim(engine, limit=3, seasons=seasons)) == ["first", "between", "second"]
+    assert readers_of(claim(engine, limit=3, seasons=seasons)) == ["late", "now"]
+    assert claim(engine, seasons=seasons) == []
+
+
+def test_of_no_season_nothing_is_claimed(engine: Engine) -> None:
+    make_rows(engine, "anna")
+    assert claim(engine, seasons=[]) == []
+
+
+def test_what_is_neither_taken_nor_written_is_due_still(engine: Engine) -> None:
+    make_rows(engine, "anna")
+    with SqlLedger(engine).claiming("me", [SEASON], NOW, 10) as batch:
+        assert readers_of(batch.found) == ["anna"]
+    assert readers_of(claim(engine)) == ["anna"]
+
+
+def test_after_an_exception_nothing_is_kept(engine: Engine) -> None:
+    def fail() -> None:
+        with SqlLedger(engine).claiming("me", [SEASON], NOW, 10) as batch:
+            batch.take([batch.found[0].row.id])
+            batch.record([entry()])
+            raise ZeroDivisionError
+
+    make_rows(engine, "anna")
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert readers_of(claim(engine)) == ["anna"]
+    assert SqlRecord(engine).entries(10) == []
+
+
+def test_what_needs_nothing_sleeps_on_without_being_taken(engine: Engine) -> None:
+    make_rows(engine, "anna", "bo")
+    with SqlLedger(engine).claiming("me", [SEASON], NOW, 10) as batch:
+        first, second = batch.found
+        batch.keep([Change(first.row.id, TOLD_A_DAY_BEFORE, NOW + HOUR)])
+        batch.forget([second.row.id])
+    assert SqlLedger(engine).owners() == frozenset()
+    assert wakes(engine) == {"anna": NOW + HOUR}
+    (found,) = claim(engine, now=NOW + HOUR)
+    assert found.row.knowledge == TOLD_A_DAY_BEFORE
+
+
+def test_only_what_is_in_ones_own_hand_is_found_there(engine: Engine) -> None:
+    make_rows(engine, "anna", "bo", "cleo")
+    anna_, bo = claim(engine, limit=2)
+    (cleo,) = claim(engine, owner="other")
+    ids = [found.row.id for found in (anna_, bo, cleo)]
+    with SqlLedger(engine).holding("me", ids) as batch:
+        assert readers_of(batch.found) == ["anna", "bo"]
+        batch.keep([Change(anna_.row.id, Knowledge(), NOW + DAY)])
+    with SqlLedger(engine).holding("me", ids) as batch:
+        assert readers_of(batch.found) == ["bo"]
+    with SqlLedger(engine).holding("me", []) as batch:
+        assert batch.found == []
+
+
+def test_all_that_is_known_comes_back_as_it_was_kept(engine: Engine) -> None:
+    saying = Saying(Known(NOW + DAY, has_time=False, venue="Aragón"), HOUR)
+    attempt = Attempt("0-abc", Kind.REMINDER, saying, may_have_arrived=False, was_refused=True)
+    known = Knowledge({UID: Told(saying, 3, (attempt,))}, 2, Hold(NOW, timedelta(seconds=1.5)), "mailbox full")
+    make_rows(engine, "anna")
+    (found,) = claim(engine)
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        batch.keep([Change(found.row.id, known)])
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        assert batch.found[0].row.knowledge == known
+        batch.keep([Change(found.row.id, Knowledge())])
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        assert batch.found[0].row.knowledge == Knowledge()
+
+
+def test_what_stays_in_hand_is_nobody_elses(engine: Engine) -> None:
+    make_rows(engine, "anna")
+    (found,) = claim(engine)
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        batch.keep([Change(found.row.id, TOLD_A_DAY_BEFORE)])
+    assert claim(engine, owner="other", now=NOW + DAY) == []
+    assert wakes(engine) == {"anna": None}
+
+
+def test_what_is_put_back_sleeps_until_then(engine: Engine) -> None:
+    make_rows(engine, "anna")
+    (found,) = claim(engine)
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        batch.keep([Change(found.row.id, Knowledge(), NOW + HOUR)])
+    assert claim(engine, now=NOW + HOUR - MINUTE) == []
+    assert readers_of(claim(engine, now=NOW + HOUR)) == ["anna"]
+
+
+def test_marks_are_those_of_the_journal_by_the_seasons_key(engine: Engine) -> None:
+    with SqlLedger(engine).holding("me", []) as batch:
+        assert batch.marks() == {}
+
+
+def test_what_became_of_messages_is_put_on_record(engine: Engine) -> None:
+    record(engine, entry(1), entry(2, lead=None, key=None, kind=Kind.CORRECTION))
+    assert [its.entry for its in SqlRecord(engine).entries(10)] == [
+        entry(2, lead=None, key=None, kind=Kind.CORRECTION),
+        entry(1),
+    ]
+
+
+def test_the_next_wake_is_that_of_the_first_row_in_nobodys_hand(engine: Engine) -> None:
+    ledger = SqlLedger(engine)
+    assert ledger.next_wake_at([SEASON]) is ledger.next_wake_at([]) is None
+    make_rows(engine, "anna")
+    make_rows(engine, "bo", subject="f1/2021/monza", wake_at=NOW + HOUR)
+    make_rows(engine, "bo", subject=GERMANY, wake_at=NOW + DAY)
+    assert ledger.next_wake_at([SEASON, "f1/2021", "none/1"]) == NOW
+    claim(engine)
+    assert ledger.next_wake_at([SEASON, "f1/2021"]) == NOW + HOUR
+    assert ledger.next_wake_at([SEASON]) == NOW + DAY

@@ -1,0 +1,89 @@
+"""Rows are woken, and taken from hands that are gone, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+from support.reminding import DAY, HOUR, MINUTE
+from support.told_rows import GERMANY, NOW, SPAIN, claim, make_rows, readers_of, wakes
+
+from season_calendar.reminders.known import Knowledge
+from season_calendar.storage.ledger import ledger as ledger_module
+from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.rows import Change
+
+LATER = NOW + DAY
+
+
+@pytest.fixture
+def ledger(emptied_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SqlLedger:
+    """Some rows that sleep; a chunk is of two."""
+    monkeypatch.setattr(ledger_module, "_CHUNK", 2)
+    make_rows(emptied_engine, "anna", "bo", "cleo", "dan", "eve", wake_at=LATER)
+    return SqlLedger(emptied_engine)
+
+
+def test_a_woken_row_is_due(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    assert claim(emptied_engine) == []
+    assert ledger.wake(NOW) == 5
+    assert readers_of(claim(emptied_engine)) == ["anna", "bo", "cleo", "dan", "eve"]
+
+
+def test_those_of_a_subject_or_of_a_reader_can_be_woken_alone(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    make_rows(emptied_engine, "fay", "gus", "hal", subject=GERMANY, wake_at=LATER)
+    assert ledger.wake(NOW, subjects=[GERMANY, "wtcr/2021/nowhere"]) == 3
+    assert ledger.wake(NOW, subscriber_ids=["bo", "nobody"]) == 1
+    assert ledger.wake(NOW, subjects=[], subscriber_ids=[]) == 0
+    assert sorted(readers_of(claim(emptied_engine))) == ["bo", "fay", "gus", "hal"]
+    assert wakes(emptied_engine)["anna"] == LATER
+
+
+def test_what_is_awake_is_left_alone(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    ledger.wake(NOW, subscriber_ids=["bo"])
+    assert ledger.wake(NOW + MINUTE) == 4
+    assert wakes(emptied_engine)["bo"] == NOW
+
+
+def test_a_wake_while_a_row_is_in_hand_is_not_lost(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    (anna, *_) = claim(emptied_engine, now=LATER)
+    assert ledger.wake(NOW, subjects=[SPAIN]) == 5
+    assert claim(emptied_engine, owner="other", now=LATER) == []
+    with ledger.holding("me", [anna.row.id]) as batch:
+        batch.keep([Change(anna.row.id, Knowledge())])
+        batch.keep([Change(anna.row.id, Knowledge(), LATER + DAY)])
+    assert readers_of(claim(emptied_engine)) == ["anna"]
+
+
+def test_a_row_that_is_taken_anew_has_been_looked_at(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    ledger.wake(NOW, subscriber_ids=["anna"])
+    (anna,) = claim(emptied_engine)
+    with ledger.holding("me", [anna.row.id]) as batch:
+        batch.keep([Change(anna.row.id, Knowledge(), LATER)])
+    assert wakes(emptied_engine)["anna"] == LATER
+
+
+def test_whose_hands_are_gone_their_rows_are_free_and_awake(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    claim(emptied_engine, owner="first", now=LATER, limit=3)
+    claim(emptied_engine, owner="second", now=LATER, limit=1)
+    claim(emptied_engine, owner="third", now=LATER)
+    assert ledger.owners() == {"first", "second", "third"}
+    assert ledger.free(["first", "third", "nobody"], NOW) == 4
+    assert ledger.owners() == {"second"}
+    assert sorted(readers_of(claim(emptied_engine))) == ["anna", "bo", "cleo", "eve"]
+
+
+def test_a_row_that_was_woken_in_a_hand_that_is_gone_stays_as_awake_as_it_was(
+    ledger: SqlLedger, emptied_engine: Engine
+) -> None:
+    claim(emptied_engine, now=LATER)
+    ledger.wake(NOW)
+    ledger.free(["me"], NOW + HOUR)
+    assert set(wakes(emptied_engine).values()) == {NOW}
+
+
+def test_who_was_taken_for_gone_has_nothing_in_hand_any_more(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    ids = [found.row.id for found in claim(emptied_engine, now=LATER)]
+    ledger.free(["me"], NOW)
+    claim(emptied_engine, owner="other", limit=1)
+    with ledger.holding("me", ids) as batch:
+        assert batch.found == []
