@@ -17,6 +17,7 @@ from season_calendar.errors import FeedOptionError, StorageError, UnknownThingEr
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.address import shown
 from season_calendar.storage.engine import reading, writing
+from season_calendar.storage.ledger.locking import lock_rows_of
 from season_calendar.storage.tables import SUBSCRIBERS, TOLD
 
 SUBSCRIBER_COLUMNS = tuple(SUBSCRIBERS.c[its.name] for its in fields(Subscriber))
@@ -79,10 +80,8 @@ class SqlSubscribers:
         """
         with writing(self._engine) as connection:
             subscriber_id = _id_of(connection, name)
-            theirs = TOLD.c.subscriber_id == subscriber_id
-            # In the order of the ids, as whoever else wants several rows locks them.
-            connection.execute(select(TOLD.c.id).where(theirs).order_by(TOLD.c.id).with_for_update()).all()
-            connection.execute(delete(TOLD).where(theirs))
+            lock_rows_of(connection, subscriber_id)
+            connection.execute(delete(TOLD).where(TOLD.c.subscriber_id == subscriber_id))
             connection.execute(delete(SUBSCRIBERS).where(SUBSCRIBERS.c.id == subscriber_id))
 
 

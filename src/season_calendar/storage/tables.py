@@ -195,7 +195,7 @@ TOLD = Table(
     UniqueConstraint("subscriber_id", "subject"),
     Index(None, "subject", "id"),
     Index("ix_told_asleep", "season_key", "wake_at", sqlite_where=text(IS_FREE), postgresql_where=text(IS_FREE)),
-    Index("ix_told_in_hand", "owner", "id", sqlite_where=text(IS_IN_HAND), postgresql_where=text(IS_IN_HAND)),
+    Index("ix_told_in_hand", "owner", sqlite_where=text(IS_IN_HAND), postgresql_where=text(IS_IN_HAND)),
     Index("ix_told_failing", "id", sqlite_where=text(IS_FAILING), postgresql_where=text(IS_FAILING)),
 )
 """One row for what one reader knows of one subject: ``known``, as ``reminders.knowledge_codec`` writes it. It is looked

@@ -46,7 +46,7 @@ def claim_all(engine: Engine, owner: str) -> list[str]:
 
 def test_every_row_is_claimed_by_one(engine: Engine) -> None:
     make_rows(engine, *NAMES)
-    claimed = at_once(*(lambda owner=owner: claim_all(engine, owner) for owner in ("one", "two", "three")))  # type: ignore[misc]
+    claimed = at_once(*(lambda owner=owner: claim_all(engine, owner) for owner in ("one", "two", "three")))
     assert Counter(name for names in claimed for name in names) == Counter(NAMES)  # type: ignore[attr-defined]
 
 

@@ -15,7 +15,6 @@ from season_calendar.storage.tables import RECORD, TOLD
 
 _ITS_ROW = TOLD.c.id == bindparam("row_id")
 _NEXT = bindparam("next_at", type_=TOLD.c.wake_at.type)
-_TAKE = update(TOLD).where(_ITS_ROW).values(owner=bindparam("new_owner"), wake_at=null())
 _KEEP = update(TOLD).where(_ITS_ROW).values({name: bindparam(name) for name in KNOWLEDGE_COLUMNS})
 _PUT_TO_SLEEP = _KEEP.values(wake_at=_NEXT)
 _PUT_BACK = _KEEP.values(owner=null(), wake_at=func.coalesce(TOLD.c.wake_at, _NEXT))
@@ -41,7 +40,8 @@ class Batch:
 
     def take(self, ids: Collection[int]) -> None:
         """Take these rows in hand."""
-        execute_many(self._connection, _TAKE, [{"row_id": id_, "new_owner": self._owner} for id_ in ids])
+        taking = update(TOLD).where(TOLD.c.id.in_(ids)).values(owner=self._owner, wake_at=None)
+        self._connection.execute(taking)
 
     def keep(self, changes: Iterable[Change]) -> None:
         """Write what is known from now on.

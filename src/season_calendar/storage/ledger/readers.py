@@ -17,6 +17,7 @@ from season_calendar.reminders.sight import Sighting
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.ledger.distinct import distinct_values
+from season_calendar.storage.ledger.locking import lock_rows_of
 from season_calendar.storage.subscribers import SUBSCRIBER_COLUMNS, read_subscriber
 from season_calendar.storage.tables import DAEMON_STATE, IS_CHANGED, SUBSCRIBERS, TOLD
 
@@ -96,6 +97,7 @@ class SqlReaders:
         """Make the rows of a new or changed subscriber, and let all they have be looked at again."""
         with writing(self._engine) as connection:
             _make_row(connection, subscriber_id, sightings)
+            lock_rows_of(connection, subscriber_id)
             connection.execute(update(TOLD).where(TOLD.c.subscriber_id == subscriber_id).values(wake_at=now))
             _mark_as_planned(connection, subscriber_id, version)
 

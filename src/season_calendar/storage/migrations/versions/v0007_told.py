@@ -169,7 +169,7 @@ def _create_told() -> None:
     )
     op.create_index("ix_told_subject_id", "told", ["subject", "id"])
     _create_partial_index("ix_told_asleep", "told", ["season_key", "wake_at"], "owner IS NULL")
-    _create_partial_index("ix_told_in_hand", "told", ["owner", "id"], "owner IS NOT NULL")
+    _create_partial_index("ix_told_in_hand", "told", ["owner"], "owner IS NOT NULL")
     _create_partial_index("ix_told_failing", "told", ["id"], "tries > 0")
 
 
