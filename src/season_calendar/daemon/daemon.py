@@ -10,7 +10,7 @@ import contextlib
 import logging
 import random
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
 from season_calendar.channels import Channel
@@ -39,6 +39,8 @@ _CLOSE_SECONDS = 0.5
 
 _PAUSE_SECONDS = 0.5
 """How long to wait after an error before the same is tried again."""
+
+_OUTDATED_SECONDS = 0.05
 
 _SHORTEST_SLEEP, _FULL_SLEEP = timedelta(milliseconds=2), timedelta(milliseconds=20)
 
@@ -95,7 +97,7 @@ class Daemon:
         except DatabaseLostError as error:
             log.critical("%s", error)
             self._failed()
-        except Exception:
+        except BaseException:  # whatever it is: who runs this must not believe that it goes on
             log.critical("the daemon met an error of its own, and ends", exc_info=True)
             self._failed()
         finally:
@@ -109,26 +111,28 @@ class Daemon:
             if await looking.run(self._looker.look):
                 alarm.ring()
 
-        sending = Sending(self._desk, writing, self._channels, self._clock, look, alarm.ring)
+        sending = Sending(self._desk, writing, self._channels, self._clock, alarm.ring)
         alarm.start()
-        await _again_and_again("looking at what changed", look, once=True)
+        claiming = _begin("claiming what is due", lambda: self._claim(writing, sending, alarm))
         tasks = [
-            asyncio.create_task(_again_and_again(what, work))
-            for what, work in {
-                "showing that this process is still here": lambda: _beat(beating, self._hand),
-                "looking at what changed": lambda: _look_now_and_then(look),
-                "claiming what is due": lambda: self._claim(writing, sending, alarm),
-                "handing over": sending.hand_over,
-                "putting on record what was sent": sending.settle,
-            }.items()
+            claiming,
+            _begin("showing that this process is still here", lambda: _beat(beating, self._hand)),
+            _begin("looking at what changed", lambda: _look_now_and_then(look)),
+            _begin("handing over", sending.hand_over),
+            _begin("putting on record what was sent", sending.settle),
+            asyncio.create_task(self._stopping.wait()),
         ]
-        stopping = asyncio.create_task(self._stopping.wait())
-        ended, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        for task in ended - {stopping}:
-            task.result()  # raises what ended it
-        await self._end(sending, alarm, tasks)
-        for worker in (looking, writing, beating):
-            worker.close()
+        try:
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()  # raises what ended it
+            claiming.cancel()  # or what it takes now would be begun yet
+            await _finish(sending)
+        finally:
+            alarm.stop()
+            await self._let_go(tasks)
+            for worker in (looking, writing, beating):
+                worker.close()
 
     async def _claim(self, writing: Worker, sending: Sending, alarm: Alarm) -> None:
         """Take what is due, if there is room for it, and sleep until there is more."""
@@ -142,29 +146,37 @@ class Daemon:
         if delay > timedelta(0):
             await alarm.sleep(max(delay, _SHORTEST_SLEEP))
 
-    async def _end(self, sending: Sending, alarm: Alarm, tasks: list[asyncio.Task[None]]) -> None:
-        alarm.stop()
-        sending.give_back()
-        if not await sending.finish(_FINISH_SECONDS):
-            log.warning("a receiver still hangs; what was being sent to it may come twice")
-        if not await sending.wait_until_settled(_SETTLE_SECONDS):
-            log.warning("the ledger could not be written to the end; what it lacks comes again")
+    async def _let_go(self, tasks: Sequence[asyncio.Task[object]]) -> None:
         for task in tasks:
             task.cancel()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                for channel in self._channels.values():
-                    await channel.close()
+        closing = [asyncio.create_task(channel.close()) for channel in self._channels.values()]
+        ended, _ = await asyncio.wait([*tasks, *closing], timeout=_CLOSE_SECONDS)
+        for task in ended.intersection(closing):
+            if (error := task.exception()) is not None:
+                log.warning("a channel could not be closed: %s", type(error).__name__)
 
 
-async def _again_and_again(what: str, work: Callable[[], Awaitable[None]], *, once: bool = False) -> None:
-    """Do some work for ever, or until it succeeded ``once``. What goes wrong is told, and tried again."""
+def _begin(what: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[object]:
+    return asyncio.create_task(_again_and_again(what, work))
+
+
+async def _finish(sending: Sending) -> None:
+    """Begin nothing new, and give what was begun its time."""
+    sending.give_back()
+    if not await sending.finish(_FINISH_SECONDS):
+        log.warning("a receiver or the ledger still hangs; what was being sent may come twice")
+    if not await sending.wait_until_settled(_SETTLE_SECONDS):
+        log.warning("the ledger could not be written to the end; what it lacks comes again")
+
+
+async def _again_and_again(what: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Do some work for ever. What goes wrong is told, and tried again."""
     trouble = Trouble(log, what)
     while True:
         try:
             await work()
         except OutdatedError:
-            await asyncio.sleep(_SHORTEST_SLEEP.total_seconds())  # the next look takes up what was published
+            await asyncio.sleep(_OUTDATED_SECONDS)  # the next look takes up what was published
         except DatabaseLostError:
             raise
         except Exception as error:
@@ -172,8 +184,6 @@ async def _again_and_again(what: str, work: Callable[[], Awaitable[None]], *, on
             await asyncio.sleep(_PAUSE_SECONDS)
         else:
             trouble.is_over()
-            if once:
-                return
 
 
 async def _look_now_and_then(look: Callable[[], Awaitable[None]]) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
-from season_calendar.daemon.desk import Desk, InHand, OutdatedError, Settlement
+from season_calendar.daemon.desk import Desk, InHand, Settlement
 from season_calendar.daemon.lanes import Lanes, shown_by
 from season_calendar.daemon.open_files import most_sends_at_once
 from season_calendar.daemon.schedule import Reach, Schedule
@@ -32,7 +33,7 @@ _SETTLE_WITHIN_SECONDS = 0.02
 """How long a message that was sent waits for others to be settled with: what a crash within it hits may come twice."""
 
 _FENCE_SECONDS = 10.0
-"""So long after it was noted as handed over, others may soon take its sender for gone: then it is handed over anew."""
+"""So long after a message was handed over others may soon take its sender for gone: then it is handed over anew."""
 
 _MOST_IN_MEMORY = 4000
 """How many messages may be on their way; more stay in the ledger, where any daemon may take them."""
@@ -49,7 +50,7 @@ _T = TypeVar("_T")
 
 
 class Sending:
-    """Sends what is put in. ``look`` is awaited where something was published that is not on the agenda yet."""
+    """Sends what is put in. ``settled`` is called when something is on record, and there may be room for more."""
 
     def __init__(
         self,
@@ -57,14 +58,12 @@ class Sending:
         ledger_thread: Worker,
         channels: Mapping[str, Channel],
         clock: Clock,
-        look: Callable[[], Awaitable[object]],
         settled: Callable[[], None],
     ) -> None:
         self._desk = desk
         self._ledger_thread = ledger_thread
         self._channels = channels
         self._clock = clock
-        self._look = look
         self._settled = settled
         self._words = WordStore()
         self._to_hand_over: asyncio.Queue[InHand] = asyncio.Queue()
@@ -98,26 +97,21 @@ class Sending:
     async def hand_over(self) -> None:
         """Note as handed over what has its turn, one batch of it, and begin to send it.
 
-        Raises StorageError; the next call tries again.
+        Raises OutdatedError and StorageError; the next call tries again.
         """
         items = await _some(self._to_hand_over)
         try:
-            while True:
-                try:
-                    begun = await self._ledger_thread.run(lambda: self._desk.hand_over(items))
-                    break
-                except OutdatedError:
-                    await self._look()
+            began_at, begun = await self._ledger_thread.run(lambda: (time.monotonic(), self._desk.hand_over(items)))
         except BaseException:
             _put_back(self._to_hand_over, items)
             raise
-        handed_over_at, ids = time.monotonic(), {item.row.id for item in begun}
+        ids = {item.row.id for item in begun}
         self._begun -= len(items)
         for item in items:
             if item.row.id not in ids:
                 self._lanes.done(item, Reach.UNKNOWN)
         for item in begun:
-            task = asyncio.create_task(self._send(item, handed_over_at))
+            task = asyncio.create_task(self._send(item, began_at))
             self._sends.add(task)
             task.add_done_callback(self._sends.discard)
 
@@ -163,7 +157,9 @@ class Sending:
             error, reach = its_error, shown_by(its_error)
         except Exception as its_error:
             # Not the receiver: a fault of ours, the same at every try until somebody mends it. Use bounds it.
-            log.exception("%s cannot be sent", item.key)
+            # Where it was raised is told, not its text: that may hold the address.
+            where = "".join(traceback.format_tb(its_error.__traceback__))
+            log.error("%s cannot be sent: %s\n%s", item.key, type(its_error).__name__, where)
             error = its_error
         finally:
             self._lanes.done(item, reach)

@@ -7,6 +7,7 @@ from datetime import datetime
 from season_calendar.daemon.desk import InHand
 from season_calendar.reminders.composing import Words, addressed, compose
 from season_calendar.reminders.message import Message
+from season_calendar.reminders.occasions import Subject
 
 _MOST_WORDS = 1000
 
@@ -16,7 +17,7 @@ class WordStore:
 
     def __init__(self) -> None:
         self._second: datetime | None = None
-        self._words: dict[object, Words] = {}
+        self._words: dict[object, tuple[Subject, Words]] = {}
 
     def message(self, item: InHand, now: datetime) -> Message:
         """The message as of now."""
@@ -26,14 +27,14 @@ class WordStore:
             self._words.clear()
         telling, subscriber = item.telling, item.subscriber
         same = (
-            id(item.subject),  # another one has other words; while an item is sent, its subject lives
+            id(item.subject),  # another one has other words; this one lives as long as they are kept
             telling.kind,
             tuple(telling.says.items()),
             tuple(telling.untrue.items()),
             subscriber.choice.language,
             subscriber.zone_name,
         )
-        words = self._words.get(same)
-        if words is None:
-            words = self._words[same] = compose(telling, item.subject, subscriber, now)
-        return addressed(words, item.key)
+        kept = self._words.get(same)
+        if kept is None:
+            kept = self._words[same] = item.subject, compose(telling, item.subject, subscriber, now)
+        return addressed(kept[1], item.key)

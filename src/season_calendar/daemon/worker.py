@@ -40,7 +40,7 @@ class Worker:
             job, future = next_job
             try:
                 settle, outcome = future.set_result, job()
-            except Exception as error:
+            except BaseException as error:  # whoever waits for it must not wait for ever
                 settle, outcome = future.set_exception, error
             try:
                 self._loop.call_soon_threadsafe(_settle, future, settle, outcome)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, Update, func, or_, select, text, union_all, update
+from sqlalchemy import Connection, Engine, Row, Select, Update, func, literal, or_, select, text, union_all, update
 
 from season_calendar.errors import StorageError
 from season_calendar.storage.engine import reading, writing
@@ -77,7 +77,9 @@ class SqlLedger:
 
     def free(self, owners: Collection[str], now: datetime) -> int:
         """Take everything out of these hands, to be looked at again; returns how many rows that were."""
-        freeing = update(TOLD).values(owner=None, wake_at=func.coalesce(TOLD.c.wake_at, now))
+        freeing = update(TOLD).values(
+            owner=None, wake_at=func.coalesce(TOLD.c.wake_at, literal(now, TOLD.c.wake_at.type))
+        )
         return sum(self._in_chunks(select(TOLD.c.id).where(TOLD.c.owner == owner), freeing) for owner in owners)
 
     def next_wake_at(self, season_keys: Collection[str]) -> datetime | None:
