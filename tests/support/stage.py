@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import Engine
-from support.hand_driven import FakeHand, HandClock, HandDaemon, Source
-from support.racing import germany, history
-from support.reminding import HOUR, LONG_AGO, MINUTE, anna, at, reminding
 
 from season_calendar.model import Round
 from season_calendar.publishing.publication import History, Publication
@@ -19,6 +16,9 @@ from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.storage.ledger.record import SqlRecord
 from season_calendar.storage.ledger.rows import FOUND, Found, read_found
 from season_calendar.storage.subscribers import SqlSubscribers
+from support.hand_driven import FakeHand, HandClock, HandDaemon, Source
+from support.racing import germany, history
+from support.reminding import HOUR, LONG_AGO, MINUTE, anna, at, reminding
 
 DUE = at("06-05 08:00")
 """When the reminder of race-1 is due, an hour before it starts; it is of use for half an hour."""

@@ -56,10 +56,9 @@ class Lanes(Generic[T]):
         self._schedule.done(item, reach, self._loop.time())
         self._poke()
 
-    def was_open_since(self, host: str, instant: float) -> bool:
-        """Whether the host's circuit has been open all the while since an instant of the loop's time."""
-        open_since = self._schedule.circuits.open_since(host)
-        return open_since is not None and open_since <= instant
+    def rests(self, host: str) -> bool:
+        """Whether the host gets nothing but probes, because it cannot be reached."""
+        return self._schedule.circuits.open_since(host) is not None
 
     def take_back(self) -> list[T]:
         """All that has not begun; nothing of it will."""
