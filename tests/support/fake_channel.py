@@ -24,7 +24,7 @@ class FakeChannel:
         self.sent: list[Message] = []
         self.outcome: Callable[[], None] = lambda: None
         self.hangs = False
-        self.is_closed = False
+        self.is_closed = self.close_hangs = self.close_fails = False
 
     def hang(self) -> None:
         """From now on no send ends until ``let_go``."""
@@ -51,5 +51,9 @@ class FakeChannel:
         return address
 
     async def close(self) -> None:
-        """It is noted."""
+        """It is noted, or hangs or fails."""
+        if self.close_fails:
+            raise RuntimeError("a fault")
+        while self.close_hangs:
+            await asyncio.sleep(0.005)
         self.is_closed = True

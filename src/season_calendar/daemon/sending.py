@@ -174,9 +174,8 @@ class Sending:
         """They waited until they were of no use any more."""
         for item in items:
             host = _host(self._channels[item.subscriber.channel], item)
-            self._fail(
-                item, f"{host} {'cannot be reached' if self._lanes.rests(host) else 'had no room for it in time'}"
-            )
+            why = "cannot be reached" if self._lanes.rests(host) else "had no room for it in time"
+            self._fail(item, f"{host} {why}")
 
     def _fail(self, item: InHand, why: str, retry_after: timedelta = timedelta(0)) -> None:
         error = TemporaryChannelError(why, retry_after=retry_after, may_have_arrived=False)
