@@ -48,12 +48,29 @@ MOST_NAMES = 20
 """How many names a message lists of what there is."""
 
 
-def suggestion(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like ``word``, or None where nothing is near."""
+MOST_COMPARED = 400_000
+"""In pairs of characters, those of a word with those of all it is compared with: some 10 ms at the worst."""
+
+
+def suggestion(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """The known word most like ``word``, or None where nothing is near, or there is too much to compare it with.
+
+    ``alike`` is how near it must be, from 0 to 1.
+    """
+    choices = list(known)
+    if len(word) * sum(map(len, choices)) > MOST_COMPARED:
+        return None
     import difflib  # needed for mistakes only, and not cheap to load
 
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, choices, n=1, cutoff=alike)
     return near[0] if near else None
+
+
+def character_name(character: str) -> str:
+    """A character by its code and its Unicode name, none of which control characters have: U+00AD SOFT HYPHEN."""
+    import unicodedata  # needed for mistakes only
+
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
 def remedy(word: str, known: Iterable[str], none_yet: str) -> str:

@@ -29,13 +29,13 @@ def test_it_is_refused_with_place_and_remedy(text: str, problems: list[str]) -> 
     [
         ("a: 1\n---\nb: 2\n", "2:1: a second document begins here (keep one season in a file; remove the line ---)"),
         ("a: b\nc: \x07\n", "2:4: a character that cannot be seen, U+0007 (delete it)"),
-        ("a: b\u2028c\n", "1:5: a character that cannot be seen, U+2028 (delete it)"),
+        ("a: b\u2028c\n", "1:5: a character that cannot be seen, U+2028 LINE SEPARATOR (delete it)"),
         ("\x07a: b\n", "1:1: a character that cannot be seen, U+0007 (delete it)"),
         ("\ufeff\x07a: b\n", "1:1: a character that cannot be seen, U+0007 (delete it)"),
         ("\ufeffa: \x07\n", "1:4: a character that cannot be seen, U+0007 (delete it)"),
         ("\ufeffa: b: c\n", '1:5: a second colon and space on one line (put the text in quotes: "…")'),
         ("\u00a0a: b: c\n", "1:1: a no-break space, which only looks like a space (replace it by a plain space)"),
-        ("a: b\n\ufeffc: d\n", "2:1: a character that cannot be seen, U+FEFF (delete it)"),
+        ("a: b\n\ufeffc: d\n", "2:1: a character that cannot be seen, U+FEFF ZERO WIDTH NO-BREAK SPACE (delete it)"),
         (
             "a: 1\nb:\u00a0x\nc: 2\n",
             "2:3: a no-break space, which only looks like a space (replace it by a plain space)",

@@ -138,6 +138,11 @@ class Document:
             width=max(min(span.end, line_end) - span.start, 1),
         )
 
+    def place_in(self, node: Scalar, character: str) -> Node | Span:
+        """Where a character stands in a text; where an escape stands for it, the text itself."""
+        at = self.text.find(character, node.span.start, node.span.end)
+        return node if at < 0 else self.span(at, at + 1)
+
     def _line_of(self, offset: int) -> tuple[int, int]:
         """The number of the line that holds the offset, and the offset at which its columns begin."""
         line, start = 1, len(BYTE_ORDER_MARK) if self.text.startswith(BYTE_ORDER_MARK) else 0

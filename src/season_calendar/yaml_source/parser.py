@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import yaml
 
-from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError
+from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError, character_name
 from season_calendar.yaml_source.nodes import (
     BYTE_ORDER_MARK,
     DEEPEST_NESTING,
@@ -58,7 +58,7 @@ def parse_yaml(source: bytes, path: str) -> Document:
     unprintable = _UNPRINTABLE.search(document.text, 1 if document.text.startswith(BYTE_ORDER_MARK) else 0)
     if unprintable:
         where = document.span(*unprintable.span())
-        message = f"a character that cannot be seen, U+{ord(unprintable[0]):04X}"
+        message = f"a character that cannot be seen, {character_name(unprintable[0])}"
         raise SeasonFileError([document.problem(where, message, "delete it")])
     return replace(document, root=_Builder(document).build())
 

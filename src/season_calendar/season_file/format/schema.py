@@ -61,6 +61,8 @@ class Scalar(Form[T_co]):
         if not isinstance(node, ScalarNode) or node.is_null:
             self._wrong_kind(node, label, report, f"write {self.kind} such as {self.example}")
             return None
+        if report.hidden(node):
+            return None
         try:
             return self.read(node.text)
         except UnreadableValueError as error:
@@ -210,7 +212,8 @@ class Shape(Form[Record]):
                 continue
             entries[name] = entry
             if name not in self.keys:
-                report.error(entry.key, f"unknown key {name!r}", self._known(name))
+                if not report.hidden(entry.key):
+                    report.error(entry.key, f"unknown key {name!r}", self._known(name))
                 continue
             value = self._read(self.keys[name], entry.value, report)
             if value is not None:
