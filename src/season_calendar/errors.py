@@ -185,9 +185,7 @@ class TimeExpressionError(UnreadableValueError):
 class UnknownZoneError(TimeExpressionError):
     """No IANA time zone has that name."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        near = suggestion(name, known)
-        hint = f"did you mean {near!r}?" if near else "an IANA name such as Europe/Berlin"
+    def __init__(self, name: str, hint: str) -> None:
         super().__init__(f"unknown time zone {name!r}", hint)
 
 
