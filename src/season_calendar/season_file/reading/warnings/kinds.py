@@ -10,7 +10,7 @@ from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.scalars import Kind
 from season_calendar.season_file.format.schema import Record
-from season_calendar.yaml_source import Entry
+from season_calendar.yaml_source import Entry, Node
 
 _SURELY_MEANT = 0.85
 """How alike a kind must be to a common one to be taken for a slip: qualifing is, superpole is not."""
@@ -31,27 +31,30 @@ _ALSO_CALLED: Mapping[str, str] = {
 
 
 def warn_of_kinds(season: Record, report: Report) -> None:
-    """Warn of kinds where a common one is likely meant, and of settings for a kind that no session is of."""
-    sessions = [
-        session.value
-        for placed in season.get(keys.ROUNDS) or ()
-        for session in placed.value.get(keys.ROUND_SESSIONS) or ()
-    ]
-    used = {kind.slug for kind in (session.get(keys.SESSION_KIND) for session in sessions) if kind}
+    """Warn of kinds where a common one is likely meant, each once, and of settings for a kind that no session is of."""
+    nodes = _sessions_by_kind(season)
     settings = _kinds_with_settings(season)
     for kind, entry in settings:
-        if kind.slug not in used and kind.slug not in SESSION_KINDS and kind.slug != ROUND_KIND:
+        if kind not in nodes and kind.slug not in SESSION_KINDS and kind.slug != ROUND_KIND:
             what = f"no session is of the kind {kind.text!r}"
             report.warning(entry.key, what, _meant(kind) or "it has no effect until there is one")
-    set_ = {kind.slug for kind, _ in settings}
-    for session in sessions:
-        session_kind = session.get(keys.SESSION_KIND)
-        if session_kind is None or session_kind.slug in set_:
-            continue
-        meant = _meant(session_kind)
+    set_ = {kind for kind, _ in settings}
+    for kind, its in nodes.items():
+        meant = None if kind in set_ else _meant(kind)
         if meant is not None:
-            what = f"the kind {session_kind.text!r} is not one of the common ones"
-            report.warning(session.place(keys.SESSION_KIND), what, meant)
+            others = f", here and in {len(its) - 1} more" if len(its) > 1 else ""
+            report.warning(its[0], f"the kind {kind.text!r} is not one of the common ones{others}", meant)
+
+
+def _sessions_by_kind(season: Record) -> dict[Kind, list[Node]]:
+    """Where each kind stands as that of a session, in the order of the file."""
+    nodes: dict[Kind, list[Node]] = {}
+    for placed in season.get(keys.ROUNDS) or ():
+        for session in placed.value.get(keys.ROUND_SESSIONS) or ():
+            kind = session.value.get(keys.SESSION_KIND)
+            if kind is not None:
+                nodes.setdefault(kind, []).append(session.value.place(keys.SESSION_KIND))
+    return nodes
 
 
 def _kinds_with_settings(season: Record) -> list[tuple[Kind, Entry]]:
