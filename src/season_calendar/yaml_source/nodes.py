@@ -11,6 +11,8 @@ from season_calendar.errors import Problem, Severity
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
+_COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
+
 DEEPEST_NESTING = 32
 """In levels. A season has six."""
 
@@ -142,6 +144,11 @@ class Document:
         """Where a character stands in a text; where an escape stands for it, the text itself."""
         at = self.text.find(character, node.span.start, node.span.end)
         return node if at < 0 else self.span(at, at + 1)
+
+    def comment_behind(self, node: Scalar) -> str:
+        """The comment behind a text without quotes, on its line; empty where there is none."""
+        comment = _COMMENT.match(self.text, node.span.end) if node.style == "" else None
+        return comment[1].rstrip() if comment else ""
 
     def _line_of(self, offset: int) -> tuple[int, int]:
         """The number of the line that holds the offset, and the offset at which its columns begin."""

@@ -63,7 +63,7 @@ def text_of(longest: int, example: str, *, lines: bool = False) -> Scalar[str]:
         return text
 
     schema: JsonSchema = {"type": _ANY_TEXT, "minLength": 1}
-    return Scalar("a text", example, read, schema)
+    return Scalar("a text", example, read, schema, is_free=True)
 
 
 def _refuse_breaks(text: str, breaks: str) -> None:
@@ -185,7 +185,9 @@ SERIES_ID = Scalar("an id", "wtcr", _read_series_id, ID.schema | {"not": {"enum"
 VERSION = Scalar("a number", str(SCHEMA_VERSION), _read_schema_version, {"enum": [SCHEMA_VERSION, str(SCHEMA_VERSION)]})
 NAME = text_of(LONGEST_NAME, "Race of Germany")
 NOTE = text_of(LONGEST_NOTE, "3 laps", lines=True)
-SESSION_KIND = Scalar("a kind of session", "race", _read_session_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND})
+SESSION_KIND = Scalar(
+    "a kind of session", "race", _read_session_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND}, is_free=True
+)
 REMINDED_KIND = Scalar(
     "a kind of session, or round", "race", _read_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND}
 )

@@ -48,13 +48,14 @@ class Form(ABC, Generic[T_co]):
 class Scalar(Form[T_co]):
     """A text that ``read`` turns into a value, or raises UnreadableValueError.
 
-    ``kind`` names such texts, as in "a date", and ``example`` is one.
+    ``kind`` names such texts, as in "a date", and ``example`` is one. ``is_free`` says that any words can stand there.
     """
 
     kind: str
     example: str
     read: Callable[[str], T_co]
     schema: JsonSchema
+    is_free: bool = False
 
     def conform(self, node: Node, label: str, report: Report) -> T_co | None:
         """The value of a scalar node."""
@@ -64,10 +65,15 @@ class Scalar(Form[T_co]):
         if report.hidden(node):
             return None
         try:
-            return self.read(node.text)
+            value = self.read(node.text)
         except UnreadableValueError as error:
             report.error(node, error.what, error.hint)
             return None
+        comment = report.comment_like_text(node) if self.is_free else None
+        if comment:
+            hint = f'if it is, put both in quotes: "{node.text} {comment}"; if not, write a space behind the #'
+            report.warning(node, f"{comment!r} is a comment, and no part of the text before it", hint)
+        return value
 
     def json_schema(self) -> JsonSchema:
         """The schema it was made with."""
@@ -238,7 +244,9 @@ class Shape(Form[Record]):
     def _read(self, key: Key[object], node: Node, report: Report) -> object | None:
         if isinstance(node, ScalarNode) and node.is_null:
             or_remove = "" if key.required else ", or remove the key"
-            report.error(node, f"{key.name!r} is empty", f"write {key.name}: {key.example}{or_remove}")
+            comment = report.comment_like_text(node)
+            meant = f'"{comment}", for # begins a comment' if comment else f"{key.example}{or_remove}"
+            report.error(node, f"{key.name!r} is empty", f"write {key.name}: {meant}")
             return None
         return key.form.conform(node, repr(key.name), report)
 
