@@ -172,6 +172,32 @@ def test_suggestions_are_no_ones_business_but_checks(command: Command, season_fo
         assert "suggestion" not in result.out + result.err
 
 
+def test_check_shows_warnings_and_suggestions_in_the_order_of_the_file(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    text = text.replace("    country: PT\n", "", 1).replace("kind: qualifying", "kind: qualy", 1)
+    (season_folder / "events.yaml").write_text(text.replace("season: 2021", "season: 2020"), "utf-8")
+    lines = [each["line"] for each in command("check", "--json").json()]
+    assert len(lines) == 3
+    assert lines == sorted(lines)
+
+
+def test_check_refuses_two_files_of_one_season_and_names_both_lines(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "copy.yaml").write_text(f"\n{text}", "utf-8")
+    result = command("check", "events.yaml", "copy.yaml")
+    assert (result.exit_code, result.out) == (1, "events.yaml: fine (wtcr/2021: rounds 8, sessions 12)\n")
+    assert result.err == (
+        "copy.yaml:22:9: this is the season wtcr/2021, as that of events.yaml is, in line 21 "
+        "(name one of the two files, or change the season of one)\n"
+        "1 problem in copy.yaml\n"
+    )
+
+
+def test_a_file_that_is_named_twice_is_checked_once(command: Command) -> None:
+    result = command("check", "events.yaml", "events.yaml")
+    assert (result.exit_code, result.out) == (0, "events.yaml: fine (wtcr/2021: rounds 8, sessions 12)\n")
+
+
 def test_schema_prints_the_json_schema(command: Command) -> None:
     assert "rounds" in command("schema").json()["properties"]
 
@@ -209,7 +235,10 @@ def test_two_files_of_one_season_are_refused(command: Command, season_folder: Pa
     (season_folder / "copy.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
     result = command("list", "-f", "events.yaml", "-f", "copy.yaml")
     assert result.exit_code == 1
-    assert "copy.yaml:1:1: this is the season wtcr/2021, as events.yaml is (name one of the two)" in result.err
+    assert (
+        "copy.yaml:21:9: this is the season wtcr/2021, as that of events.yaml is, in line 21 "
+        "(name one of the two files, or change the season of one)"
+    ) in result.err
 
 
 def test_a_piped_timetable_has_the_same_columns_for_every_reader(command: Command) -> None:
