@@ -104,7 +104,11 @@ def parse_instant(text: str) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise TimeExpressionError(f"{text!r} is not an instant", "write it as 2021-06-02T12:00Z")
-    return _utc(moment)
+    instant = _utc(moment)
+    # In other zones than UTC a year begins and ends at another instant.
+    if not FIRST_YEAR - 1 <= instant.year <= LAST_YEAR + 1:
+        raise TimeExpressionError(f"{text!r} is too long ago or too far ahead", f"from {FIRST_YEAR} to {LAST_YEAR}")
+    return instant
 
 
 def format_instant(instant: datetime) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from season_calendar.errors import Problem, Severity
+from season_calendar.errors import Problem, Severity, shortened
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -18,9 +18,6 @@ DEEPEST_NESTING = 32
 
 LONGEST_SHOWN_LINE = 1000
 """In characters. No one writes such lines, and a hundred problems in one of a megabyte would fill the memory."""
-
-LONGEST_MESSAGE = 200
-"""In characters. What is longer holds a value that no one reads to its end, and loses its middle."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -133,7 +130,7 @@ class Document:
             path=self.path,
             line=span.line,
             column=span.column,
-            message=_shortened(message),
+            message=shortened(message),
             hint=hint,
             severity=severity,
             source_line=self.text[line_start:line_end] if line_end - line_start <= LONGEST_SHOWN_LINE else "",
@@ -167,8 +164,3 @@ def _meant(where: Node | Span) -> Span:
         return where.span
     first_key = where.entries[0].key.span if where.entries else where.span
     return first_key if first_key.start == where.span.start else replace(where.span, end=where.span.start + 1)
-
-
-def _shortened(message: str) -> str:
-    half = LONGEST_MESSAGE // 2
-    return message if len(message) <= LONGEST_MESSAGE else f"{message[: half - 1]}…{message[-half:]}"
