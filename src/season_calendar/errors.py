@@ -285,7 +285,7 @@ class StorageError(SeasonCalendarError):
 
 
 class UnreadableFactError(SeasonCalendarError):
-    """A fact of an event or a season, as it was kept, cannot be read back.
+    """A fact of an event or a season, or a value of a row, as it was kept, cannot be read back.
 
     ``fact`` is its name; only the message holds its value. ``is_newer`` says that a newer version of this program
     wrote it.

@@ -17,12 +17,14 @@ _LONGEST_NUMBER = 30
 _HALF_A_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def load(text: str) -> Any:
+def load(text: object) -> Any:
     """What the text says.
 
     Raises json.JSONDecodeError for what is no JSON, and ValueError for what cannot be kept: its first argument says
     what is wrong, and a second one how that is written, where that is known.
     """
+    if not isinstance(text, str):
+        raise ValueError("it is no text")
     try:
         plain = _DECODER.decode(text)
         if _HALF_A_CHARACTER.search(text):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Update, and_, or_, text, update
 
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Draft, Kind, Move, Reason, State
+from season_calendar.storage.damage import damage_told
 from season_calendar.storage.tables import DELIVERIES
 
 _MINUTE = timedelta(minutes=1)
@@ -70,6 +71,7 @@ def times(draft: Draft) -> dict[str, datetime]:
     }
 
 
+@damage_told("a delivery")
 def from_row(row: DeliveryRow) -> Delivery:
     """The delivery in a row of all the table's columns."""
     return Delivery(

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from season_calendar.errors import StorageError
+from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.storage.address import Address, read_address, shown
 from season_calendar.storage.schema import is_up_to_date, migrate
 
@@ -192,6 +192,9 @@ def _told_plainly(engine: Engine) -> Iterator[None]:
         yield
     except IntegrityError:
         raise
+    except UnreadableFactError as error:
+        what = f"database {shown(engine.url)}: {error.fact} in it cannot be understood"
+        raise StorageError(f"{what} (put a backup in the database's place)") from None
     except (DBAPIError, NoConnectionFreeError, sqlite3.Error) as error:
         reason = _reason(error)
         raise StorageError(f"database {shown(engine.url)}: {reason} ({_remedy(engine, reason)})") from None

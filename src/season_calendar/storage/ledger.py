@@ -16,6 +16,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, and_, func, select, update
 
 from season_calendar.reminders.delivery import TRANSITIONS, Delivery, Move, Outcome, State
+from season_calendar.storage.damage import damage_told
 from season_calendar.storage.delivery_rows import IS_OPEN, claimable, from_row, moving
 from season_calendar.storage.engine import AdvisoryLock, reading, writing, writing_alone
 from season_calendar.storage.memory import recall
@@ -117,9 +118,9 @@ class SqlLedger:
 
     def counts(self) -> dict[State, int]:
         """How many deliveries there are in each state, 0 included."""
-        with reading(self._engine) as connection:
-            rows = connection.execute(select(DELIVERIES.c.state, func.count()).group_by(DELIVERIES.c.state)).all()
-        found = {State(state): count for state, count in rows}
+        statement = select(DELIVERIES.c.state, func.count()).group_by(DELIVERIES.c.state)
+        with reading(self._engine) as connection, damage_told("a delivery"):
+            found = {State(state): count for state, count in connection.execute(statement)}
         return {state: found.get(state, 0) for state in State}
 
     def latest(self, count: int, state: State | None = None) -> list[Delivery]:

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, u
 from sqlalchemy.exc import IntegrityError
 
 from season_calendar.choices.options import stored_choice, write_choice
-from season_calendar.errors import FeedOptionError, StorageError, UnknownThingError
+from season_calendar.errors import FeedOptionError, StorageError, UnknownThingError, UnknownZoneError
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.address import shown
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.memory import SUBSCRIBERS_CHANGED, recall, remember
 from season_calendar.storage.tables import SUBSCRIBERS
+from season_calendar.zoned_time import find_zone
 
 
 def new_subscriber_id() -> str:
@@ -109,8 +110,8 @@ def _to_row(subscriber: Subscriber) -> dict[str, object]:
 
 def _from_row(connection: Connection, row: RowMapping) -> Subscriber:
     try:
-        choice = stored_choice(row["choice"])
-    except FeedOptionError:  # it would tell what is in the row
+        choice, zone = stored_choice(row["choice"]), find_zone(row["zone_name"])
+    except (FeedOptionError, UnknownZoneError, TypeError, ValueError):  # they would tell what is in the row
         name = row["name"]
         what = f"database {shown(connection.engine.url)}: the choice of the subscriber {name!r} cannot be read"
         remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
@@ -120,7 +121,7 @@ def _from_row(connection: Connection, row: RowMapping) -> Subscriber:
         name=row["name"],
         channel=row["channel"],
         address=row["address"],
-        zone_name=row["zone_name"],
+        zone_name=zone.key,
         since=row["since"],
         choice=choice,
     )
