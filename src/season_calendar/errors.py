@@ -76,6 +76,11 @@ def shortened(message: str) -> str:
     return message if len(message) <= LONGEST_MESSAGE else f"{message[: half - 1]}…{message[-half:]}"
 
 
+def escaped(text: str) -> str:
+    """A text of which everything can be seen: what cannot is shown as its escape, such as ``\\x1b`` or ``\\u200b``."""
+    return text if text.isprintable() else "".join(its if its.isprintable() else repr(its)[1:-1] for its in text)
+
+
 def character_name(character: str) -> str:
     """A character by its code and its Unicode name, none of which control characters have: U+00AD SOFT HYPHEN."""
     import unicodedata  # needed for mistakes only

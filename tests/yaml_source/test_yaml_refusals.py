@@ -66,6 +66,10 @@ def test_a_file_at_the_limit_is_read_and_one_byte_more_is_refused() -> None:
     ]
 
 
+def test_what_cannot_be_seen_is_escaped_in_a_message() -> None:
+    assert problems_of(b"a: !%1b x\n") == [r"1:4: the tag !\x1b is not allowed (remove it, or quote a text with !)"]
+
+
 def test_aliases_that_multiply_are_refused() -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)

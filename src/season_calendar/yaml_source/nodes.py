@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from season_calendar.errors import Problem, Severity, shortened
+from season_calendar.errors import Problem, Severity, escaped, shortened
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -120,6 +120,8 @@ class Document:
     ) -> Problem:
         """A problem at that place, with the line it stands in (of several lines, the first) unless it is very long.
 
+        What cannot be seen of the message and the hint is escaped in them; the line is as it stands in the file.
+
         A mapping is meant by its beginning: its first key, or its brace.
         """
         span = _meant(where)
@@ -130,8 +132,8 @@ class Document:
             path=self.path,
             line=span.line,
             column=span.column,
-            message=shortened(message),
-            hint=hint,
+            message=escaped(shortened(message)),
+            hint=escaped(hint) if hint is not None else None,
             severity=severity,
             source_line=self.text[line_start:line_end] if line_end - line_start <= LONGEST_SHOWN_LINE else "",
             width=max(min(span.end, line_end) - span.start, 1),

@@ -71,7 +71,7 @@ class Scalar(Form[T_co]):
             return None
         comment = report.comment_like_text(node) if self.is_free else None
         if comment:
-            hint = f'if it is, put both in quotes: "{node.text} {comment}"; if not, write a space behind the #'
+            hint = f"if it is, put both in quotes: {f'{node.text} {comment}'!r}; if not, write a space behind the #"
             report.warning(node, f"{comment!r} is a comment, and no part of the text before it", hint)
         return value
 
@@ -245,7 +245,7 @@ class Shape(Form[Record]):
         if isinstance(node, ScalarNode) and node.is_null:
             or_remove = "" if key.required else ", or remove the key"
             comment = report.comment_like_text(node)
-            meant = f'"{comment}", for # begins a comment' if comment else f"{key.example}{or_remove}"
+            meant = f"{comment!r}, for # begins a comment" if comment else f"{key.example}{or_remove}"
             report.error(node, f"{key.name!r} is empty", f"write {key.name}: {meant}")
             return None
         return key.form.conform(node, repr(key.name), report)
