@@ -181,6 +181,32 @@ def test_check_shows_warnings_and_suggestions_in_the_order_of_the_file(command: 
     assert lines == sorted(lines)
 
 
+def test_what_check_warns_of_is_told_by_edits_that_bring_it_and_by_build(command: Command, season_folder: Path) -> None:
+    added = command("session", "add", "italy", "fp1", "--kind", "fp1", "--start", "2021-07-31 10:00")
+    moved = command("venue", "edit", "adria", "--zone", "EST")
+    kind = "warning: the kind 'fp1' is not one of the common ones (did you mean 'practice'? What it is called goes into"
+    zone = "warning: the time zone 'EST' never has summer time (EST is standard time in, for instance, America/New_York"
+    assert (kind in added.err, zone in added.err) == (True, False)
+    assert (kind in moved.err, zone in moved.err) == (False, True)
+    built = command("build", "site")
+    assert (kind in built.err, zone in built.err) == (True, True)
+
+
+def test_an_edit_that_would_bring_what_nobody_sees_is_refused(command: Command) -> None:
+    result = command("round", "edit", "italy", "--name", "Race\u200b of Italy")
+    assert result.exit_code == 1
+    assert "the text holds U+200B ZERO WIDTH SPACE, which cannot be seen (remove it)" in result.err
+
+
+def test_a_file_that_git_could_not_merge_is_neither_shown_nor_edited(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "events.yaml").write_text(f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> main\n", "utf-8")
+    for arguments in (["check"], ["list"], ["round", "cancel", "italy"]):
+        result = command(*arguments)
+        assert result.exit_code == 1
+        assert "events.yaml:1:1: git could not merge two versions: both stand here, down to line" in result.err
+
+
 def test_check_refuses_two_files_of_one_season_and_names_both_lines(command: Command, season_folder: Path) -> None:
     text = (season_folder / "events.yaml").read_text("utf-8")
     (season_folder / "copy.yaml").write_text(f"\n{text}", "utf-8")

@@ -26,6 +26,8 @@ _MARKED = re.compile(f"{_FLAG}|(?P<turns>{_TURNS})|(?P<unseen>{_UNSEEN})")
 
 def find_hidden(text: str) -> tuple[str, str] | None:
     """The first such character of a text, and what to say of it; tabs and line breaks are none."""
+    if text.isascii() and text.isprintable():  # as most are, and this is asked of every text
+        return None
     for match in _MARKED.finditer(text):
         character = match["turns"] or match["unseen"]
         if match["turns"]:

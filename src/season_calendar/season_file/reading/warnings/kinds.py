@@ -42,8 +42,8 @@ def warn_of_kinds(season: Record, report: Report) -> None:
     for kind, its in nodes.items():
         meant = None if kind in set_ else _meant(kind)
         if meant is not None:
-            others = f", here and in {len(its) - 1} more" if len(its) > 1 else ""
-            report.warning(its[0], f"the kind {kind.text!r} is not one of the common ones{others}", meant)
+            others = f"; {len(its) - 1} more like it" if len(its) > 1 else ""
+            report.warning(its[0], f"the kind {kind.text!r} is not one of the common ones", meant + others)
 
 
 def _sessions_by_kind(season: Record) -> dict[Kind, list[Node]]:
