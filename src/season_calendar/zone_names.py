@@ -20,6 +20,7 @@ from season_calendar.errors import suggestion
 _NO_ZONES = frozenset({"localtime", "posixrules", "Factory"})
 _FOLDERS_OF_NO_ZONES = ("posix/", "right/")
 
+# Those that are named first: the zones of most races before others in which the clocks are alike.
 _WELL_KNOWN = """
 Europe/Berlin Europe/London Europe/Helsinki Europe/Lisbon Europe/Moscow America/New_York America/Chicago America/Denver
 America/Los_Angeles America/Anchorage America/Phoenix America/Halifax America/St_Johns America/Sao_Paulo
@@ -27,10 +28,9 @@ Pacific/Honolulu Asia/Tokyo Asia/Seoul Asia/Shanghai Asia/Kolkata Asia/Jerusalem
 Asia/Hong_Kong Asia/Manila Asia/Karachi Asia/Jakarta Asia/Kathmandu Asia/Tehran Africa/Johannesburg Africa/Nairobi
 Africa/Lagos Australia/Sydney Australia/Adelaide Australia/Perth Pacific/Auckland
 """
-# Zones that are named first: those of the most races before others that are alike.
 
 _MOST_NAMED = 2
-_WINTER_AND_SUMMER = (datetime(2025, 1, 15), datetime(2025, 7, 15))  # noqa: DTZ001  each is read in every zone
+_JANUARY_AND_JULY = (datetime(2025, 1, 15), datetime(2025, 7, 15))  # noqa: DTZ001  each is read in every zone
 
 # As German and American volunteers write them; the zone database has other names for them, or none.
 _ALSO = {"MEZ": "CET", "MESZ": "CEST", "ET": "EST", "CT": "CST", "MT": "MST", "PT": "PST"}
@@ -77,7 +77,8 @@ def doubt_about(name: str) -> tuple[str, str] | None:
         return what, "write the zone of the place, such as Europe/Berlin"
     if "/" in name or name == "UTC" or {name} != {reading.abbreviation for reading in _readings(name)}:
         return None
-    return f"the time zone {name!r} never has summer time", f"{abbreviation_meant(name)}: write the zone of the place"
+    meant = abbreviation_meant(name) or f"{name} is no place"
+    return f"the time zone {name!r} never has summer time", f"{meant}: write the zone of the place"
 
 
 def abbreviation_meant(text: str) -> str | None:
@@ -90,7 +91,7 @@ def abbreviation_meant(text: str) -> str | None:
 
 @cache
 def _readings(name: str) -> tuple[_Reading, ...]:
-    moments = [moment.replace(tzinfo=ZoneInfo(name)) for moment in _WINTER_AND_SUMMER]
+    moments = [moment.replace(tzinfo=ZoneInfo(name)) for moment in _JANUARY_AND_JULY]
     offsets = [moment.utcoffset() or timedelta() for moment in moments]
     return tuple(
         _Reading(moment.tzname() or "", offset, offset > min(offsets))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from season_calendar.errors import StorageError, TimeExpressionError, UnreadableFactError, shortened
+from season_calendar.errors import StorageError, TimeExpressionError, UnreadableFactError
 from season_calendar.model import Season
 from season_calendar.publishing import season_codec, strict_json
 from season_calendar.publishing.changes import Aspect, Change
@@ -29,6 +29,7 @@ from season_calendar.publishing.notes_codec import (
     notes_to_plain,
 )
 from season_calendar.publishing.publication import Entry, History
+from season_calendar.shown_text import shortened
 from season_calendar.zoned_time import format_instant, parse_instant
 
 FORMAT = 3

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from season_calendar.errors import Problem, Severity, escaped, shortened
+from season_calendar.errors import Problem, Severity
+from season_calendar.shown_text import escaped, shortened
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")

@@ -14,7 +14,8 @@ from typing import NoReturn
 
 import yaml
 
-from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError, character_name
+from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError
+from season_calendar.shown_text import character_name
 from season_calendar.yaml_source.conflicts import find_conflicts
 from season_calendar.yaml_source.nodes import (
     BYTE_ORDER_MARK,

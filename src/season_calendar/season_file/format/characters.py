@@ -10,30 +10,30 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from season_calendar.errors import character_name
+from season_calendar.shown_text import character_name
 
-# The groups: what turns round the text behind it, beyond the name it stands in (Unicode Standard Annex 9, §2); and what
+# What turns round the text behind it, beyond the name it stands in (Unicode Standard Annex 9, §2); and what
 # has no width (Default_Ignorable_Code_Point, but for what is allowed above) or is no character at all. The soft
 # hyphen is one of them: it comes along with what is copied from web pages, and keeps names from being found.
-_FLAG = "\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f"
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f")
 _TURNS = "[\u202a-\u202e\u2066-\u2069]"
 _UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u206f\u3164"
     "\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
-_MARKED = re.compile(f"{_FLAG}|(?P<turns>{_TURNS})|(?P<unseen>{_UNSEEN})")
+_HIDDEN = re.compile(f"(?P<turns>{_TURNS})|{_UNSEEN}")
 
 
 def find_hidden(text: str) -> tuple[str, str] | None:
     """The first such character of a text, and what to say of it; tabs and line breaks are none."""
     if text.isascii() and text.isprintable():  # as most are, and this is asked of every text
         return None
-    for match in _MARKED.finditer(text):
-        character = match["turns"] or match["unseen"]
-        if match["turns"]:
-            return character, f"the text holds {character_name(character)}, which turns round the text behind it"
-        if character and unicodedata.category(character) == "Cc":
-            return character, f"the text holds the control character {character_name(character)}"
-        if character:
-            return character, f"the text holds {character_name(character)}, which cannot be seen"
-    return None
+    hidden = _HIDDEN.search(_FLAG.sub("", text))
+    if hidden is None:
+        return None
+    character, name = hidden[0], character_name(hidden[0])
+    if hidden["turns"]:
+        return character, f"the text holds {name}, which turns round the text behind it"
+    if unicodedata.category(character) == "Cc":
+        return character, f"the text holds the control character {name}"
+    return character, f"the text holds {name}, which cannot be seen"

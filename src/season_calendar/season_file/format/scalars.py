@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from season_calendar.countries import country_names, near_countries
 from season_calendar.css_colors import CSS_COLORS
-from season_calendar.errors import UnreadableValueError, character_name, suggestion
+from season_calendar.errors import UnreadableValueError, suggestion
 from season_calendar.model import ROUND_KIND, Status
 from season_calendar.season_file.format.reserved import NO_SERIES_IDS
 from season_calendar.season_file.format.schema import JsonSchema, Scalar
+from season_calendar.shown_text import character_name
 from season_calendar.zoned_time import find_zone
 
 SCHEMA_VERSION = 1
