@@ -85,6 +85,8 @@ def abbreviation_meant(text: str) -> str | None:
     """Where the clocks show an abbreviation such as CEST, and in which half of the year; None for what is none."""
     written = text.strip().upper()
     abbreviation = _ALSO.get(written, written)
+    if not abbreviation.isalpha():  # +0545 is how the zone database abbreviates Kathmandu's
+        return None
     places = _places(lambda reading: reading.abbreviation == abbreviation)
     return f"{abbreviation} is {places}" if places else None
 

@@ -35,6 +35,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,12})?", re.ASCII)
 _LINK = re.compile(r"https?://[^\s/?#\"<>\\]+(?:[/?#][^\s\"<>\\]*)?")
 # Marks of direction may not stand in a link (RFC 3987 §4.1); joiners are part of Persian and Hindi words.
 _WITHOUT_JOINERS = re.compile("[\u200c\u200d]")
+_ALLOWED_UNSEEN = re.compile(r"[\u200c-\u200f\ufe00-\ufe0f\s]")
 _NOT_OF_A_WORD = re.compile(r"[\W_]+")
 
 _STATUSES = [str(status) for status in Status]
@@ -56,7 +57,7 @@ def text_of(longest: int, example: str, *, lines: bool = False) -> Scalar[str]:
 
     def read(written: str) -> str:
         text = written.strip()
-        if not text:
+        if not _ALLOWED_UNSEEN.sub("", text):
             raise UnreadableValueError("the text is empty", f"write one such as {example}")
         if len(text) > longest:
             raise UnreadableValueError(f"a text of {len(text)} characters", f"at most {longest} fit here")
