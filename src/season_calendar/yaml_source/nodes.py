@@ -12,7 +12,7 @@ from season_calendar.shown_text import escaped, shortened
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
-_COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
+_COMMENT = re.compile(r"[ \t]+(#(?:[^\r\n]*[^\r\n \t])?)")
 
 DEEPEST_NESTING = 32
 """In levels. A season has six."""
@@ -145,10 +145,16 @@ class Document:
         at = self.text.find(character, node.span.start, node.span.end)
         return node if at < 0 else self.span(at, at + 1)
 
-    def comment_behind(self, node: Scalar) -> str:
-        """The comment behind a text without quotes, on its line; empty where there is none."""
+    def comment_behind(self, node: Scalar) -> Span | None:
+        """Where a comment stands behind a text without quotes, on its last line."""
         comment = _COMMENT.match(self.text, node.span.end) if node.style == "" else None
-        return comment[1].rstrip() if comment else ""
+        if comment is None:
+            return None
+        # Counted here: to ask the document for each comment's line would read it as often as it has comments.
+        (start, end), span = comment.span(1), node.span
+        above = max(self.text.rfind("\n", span.start, start), self.text.rfind("\r", span.start, start))
+        column = span.column + start - span.start if above < 0 else start - above
+        return Span(start, end, span.end_line, column, span.end_line)
 
     def _line_of(self, offset: int) -> tuple[int, int]:
         """The number of the line that holds the offset, and the offset at which its columns begin."""

@@ -38,10 +38,11 @@ class Report:
             self.error(self._document.place_in(node, character), message, "remove it")
         return found is not None
 
-    def comment_like_text(self, node: Scalar) -> str | None:
+    def comment_like_text(self, node: Scalar) -> tuple[Span, str] | None:
         """The comment behind a text, where it looks like a part of that: ``#24``, but not ``# 24``."""
-        comment = self._document.comment_behind(node)
-        return comment if comment[1:2].isalnum() else None
+        where = self._document.comment_behind(node)
+        comment = self._document.text[where.start : where.end] if where is not None else ""
+        return (where, comment) if where is not None and comment[1:2].isalnum() else None
 
     def unless_wrong(self) -> tuple[Problem, ...]:
         """The warnings. Raises SeasonFileError with all problems where one of them is an error."""

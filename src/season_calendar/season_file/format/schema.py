@@ -69,10 +69,11 @@ class Scalar(Form[T_co]):
         except UnreadableValueError as error:
             report.error(node, error.what, error.hint)
             return None
-        comment = report.comment_like_text(node) if self.is_free else None
-        if comment:
+        found = report.comment_like_text(node) if self.is_free else None
+        if found is not None:
+            where, comment = found
             hint = f"if it is, put both in quotes: {f'{node.text} {comment}'!r}; if not, write a space behind the #"
-            report.warning(node, f"{comment!r} is a comment, and no part of the text before it", hint)
+            report.warning(where, f"{comment!r} is a comment, and no part of the text before it", hint)
         return value
 
     def json_schema(self) -> JsonSchema:
@@ -244,8 +245,8 @@ class Shape(Form[Record]):
     def _read(self, key: Key[object], node: Node, report: Report) -> object | None:
         if isinstance(node, ScalarNode) and node.is_null:
             or_remove = "" if key.required else ", or remove the key"
-            comment = report.comment_like_text(node)
-            meant = f"{comment!r}, for # begins a comment" if comment else f"{key.example}{or_remove}"
+            found = report.comment_like_text(node)
+            meant = f"{found[1]!r}, for # begins a comment" if found else f"{key.example}{or_remove}"
             report.error(node, f"{key.name!r} is empty", f"write {key.name}: {meant}")
             return None
         return key.form.conform(node, repr(key.name), report)
