@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
+import json
 
 import pytest
+from support.terminal import Terminal, plain
 
-from season_calendar.cli.console import print_json, show_problems, table
+from season_calendar.cli.console import Styled, print_json, say, show_problems, table
 from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def plain(text: str) -> str:
-    """What is read on a terminal, without the colours."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
 
 MISTYPED = Problem(
     "events.yaml", 3, 5, "unknown key 'nmae'", "did you mean 'name'?", source_line="    nmae: Monza", width=4
@@ -61,7 +49,7 @@ def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("line", "column", "width", "below"),
     [
-        ("\tname: x", 2, 4, "\t^~~~"),  # as wide as the terminal makes the tab above it
+        ("\tname: x", 2, 4, "        ^~~~"),  # as wide as the tab above it
         ("鈴鹿: x", 5, 1, "      ^"),  # each of the first two is two columns wide
         ("a: 鈴鹿", 4, 2, "   ^~~~"),
         ("e\u0301: x", 5, 1, "   ^"),  # an accent of its own takes no column
@@ -87,8 +75,22 @@ def test_of_a_long_line_only_the_part_around_the_place_is_shown() -> None:
 def test_a_file_cannot_send_escapes_to_the_terminal() -> None:
     out = Terminal()
     show_problems([Problem("f", 1, 1, "odd '\x1b]0;owned\x07'", source_line="\x1b[2J: x")], out)
-    assert "\x1b]" not in out.getvalue()
-    assert "\x1b[2J" not in out.getvalue()
+    assert plain(out.getvalue()) == (
+        "f:1:1: odd '\\x1b]0;owned\\x07'\n    1 | \\x1b[2J: x\n      | ^~~~\n1 problem in f\n"
+    )
+
+
+def test_nobodys_text_begins_another_line() -> None:
+    out = io.StringIO()
+    show_problems([Problem("a\nb.yaml", 1, 1, "odd\nname", "no\nhint")], out)
+    assert out.getvalue() == "a\\nb.yaml:1:1: odd\\nname (no\\nhint)\n1 problem in a\\nb.yaml\n"
+
+
+def test_colours_are_those_that_are_asked_for_and_none_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    out = Terminal()
+    say(Styled("[red]Monza\x1b[8m", "bold"), " \x1b[8m:smile:", stream=out)
+    assert out.getvalue() == "\x1b[1m[red]Monza\\x1b[8m\x1b[0m \\x1b[8m:smile:\n"
 
 
 def test_problems_of_several_files_are_counted_together() -> None:
@@ -142,14 +144,28 @@ def test_where_reading_ended_for_too_many_problems_the_count_says_so() -> None:
     assert out.getvalue().endswith("\nthe first 100 problems and 1 warning in events.yaml\n")
 
 
-def test_a_table_with_columns_to_cut_is_a_line_a_row_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
+def test_where_the_words_of_a_row_do_not_fit_beside_each_other_its_cells_stand_below_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
     monkeypatch.setenv("TERM", "xterm")
     out = Terminal()
-    table(("Round", "Where", "Status"), [("south korea", "Autodromo di Monza " * 4, "confirmed")], out, cut=("Where",))
-    _, row = plain(out.getvalue()).splitlines()
-    assert row.startswith("south korea  Autodromo di")
-    assert row.endswith("…  confirmed")
+    table(("Name", "Zone", "Only"), [("anna", "Europe/Stockholm", "races in Spain"), ("bo", "UTC", "")], out)
+    assert [line.rstrip() for line in plain(out.getvalue()).splitlines()] == [
+        "Name  anna",
+        "Zone  Europe/Stockholm",
+        "Only  races in Spain",
+        "",
+        "Name  bo",
+        "Zone  UTC",
+    ]
+
+
+def test_json_that_is_read_back_is_what_it_was_and_steers_no_terminal() -> None:
+    data, out = "a\x7f\x9b\u202e\u2028\udcff\U000e0041é鈴🏁", io.StringIO()
+    print_json(data, out)
+    assert out.getvalue() == '"a\\u007f\\u009b\\u202e\\u2028\\udcff\\udb40\\udc41é鈴🏁"\n'
+    assert json.loads(out.getvalue()) == data
 
 
 def test_json_in_a_poorer_encoding_is_escaped_and_not_lost() -> None:

@@ -1,7 +1,8 @@
-"""How every command shows things: problems as a compiler does, tables, JSON.
+"""How every command shows things: lines, problems as a compiler does, tables, JSON. The one door to a terminal.
 
-On a terminal it is made to be read; in a pipe it is made to be cut, without colours, carets and boxes. Nothing here
-knows what is shown, and nothing here ends the program.
+On a terminal it is made to be read; in a pipe it is made to be cut, without colours, carets and boxes. What is printed
+is made printable here, so that colours are only those that a command asked for. Nothing here knows what is shown, and
+nothing here ends the program.
 """
 
 from __future__ import annotations
@@ -11,18 +12,36 @@ import logging
 import os
 import shutil
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-import click
-
+from season_calendar.cli.streams import PrintableStream
 from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
+from season_calendar.printable import in_one_line, printable, printable_json
+
+if TYPE_CHECKING:  # in a pipe, nothing of it is needed
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 _NARROWEST_WINDOW = 20
 """How many characters of a long line are shown around the place that is meant, however narrow the terminal is."""
+
+_ANY_WIDTH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A text and how it looks on a terminal with colours, as rich names it: ``bold``, ``red``, ``bold #4169e1``."""
+
+    text: str
+    style: str
+
+
+Part: TypeAlias = str | Styled
 
 
 def to_stdout_is_terminal() -> bool:
@@ -30,9 +49,20 @@ def to_stdout_is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def say(text: str, stream: TextIO | None = None, *, newline: bool = True) -> None:
-    """Print text to ``stream`` (stdout); colours stay only on a terminal whose owner did not set NO_COLOR."""
-    click.echo(text, file=stream or sys.stdout, nl=newline, color=False if os.environ.get("NO_COLOR") else None)
+def say(*parts: Part, stream: TextIO | None = None, newline: bool = True) -> None:
+    """Print a text, in parts, to ``stream`` (stdout); colours only on a terminal whose owner did not set NO_COLOR."""
+    out = stream or sys.stdout
+    end = "\n" if newline else ""
+    if out.isatty() and any(isinstance(part, Styled) for part in parts):
+        console(out).print(_text(*parts), soft_wrap=True, end=end)
+    else:
+        out.write(printable("".join(part if isinstance(part, str) else part.text for part in parts)) + end)
+    out.flush()
+
+
+def warn(text: str) -> None:
+    """Print a warning to stderr, in one line."""
+    say(in_one_line(f"warning: {text}"), stream=sys.stderr)
 
 
 @contextmanager
@@ -48,7 +78,15 @@ def logged_to_stderr() -> Iterator[None]:
 
 class _Shown(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        say(f"{record.levelname.lower()}: {record.getMessage()}", sys.stderr)
+        say(in_one_line(f"{record.levelname.lower()}: {record.getMessage()}"), stream=sys.stderr)
+
+
+class LogLines(logging.Formatter):
+    """Writes a record in one line, so that nobody's text passes for another record; a traceback stands below it."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
+        """The line, as the format has it."""
+        return in_one_line(super().formatMessage(record))
 
 
 def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
@@ -59,82 +97,114 @@ def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> 
     """
     out = stream or sys.stderr
     for problem in problems:
-        if out.isatty():
-            say(_coloured(problem), out)
-            if problem.source_line.strip():
-                say(_excerpt(problem), out)
-        else:
-            say(str(problem), out)
+        say(*_told(problem), stream=out)
+        if out.isatty() and problem.source_line.strip():
+            say(*_excerpt(problem), stream=out)
     if problems:
-        say(_count(problems), out)
+        say(in_one_line(_count(problems)), stream=out)
 
 
-def table(
-    headers: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    stream: TextIO | None = None,
-    *,
-    cut: Collection[str] = (),
-) -> None:
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
     """Print rows to ``stream`` (stdout): on a terminal a table of its width, in a pipe one line a row.
 
     A piped line has its cells separated by tabs, and there is no line of headers, so that ``cut`` and ``while read``
-    need no exception for the first one; tabs and line breaks inside a cell become spaces. A table that is wider than
-    the terminal has the cells of the columns ``cut`` end with … and each row on a line; without them, cells are folded.
+    need no exception for the first one; tabs and line breaks inside a cell become spaces. Where a terminal is too
+    narrow for the words of a row beside each other, its cells stand below each other, each after its header.
     """
     out = stream or sys.stdout
+    cells = [[" ".join(printable(cell).split()) for cell in row] for row in rows]
     if not out.isatty():
-        for row in rows:
-            say("\t".join(" ".join(cell.split()) for cell in row), out)
+        for row in cells:
+            say("\t".join(row), stream=out)
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for header in headers:
-        grid.add_column(Text(header), overflow="fold", no_wrap=bool(cut) and header not in cut)
-    for row in rows:
-        # That a column is not to be wrapped is said of its cells where it is to become narrower all the same.
-        grid.add_row(
-            *(Text(_printable(cell), no_wrap=bool(cut), overflow="ellipsis" if cut else "fold") for cell in row)
-        )
-    Console(file=out).print(grid)
+    terminal = console(out)
+    whole = grid(cells, headers)
+    if widths(whole, terminal)[0] <= terminal.width:
+        terminal.print(whole)
+        return
+    for number, row in enumerate(cells):
+        if number:
+            say("", stream=out)
+        pairs = zip(headers, row, strict=True)
+        terminal.print(grid([(Styled(header, "bold"), cell) for header, cell in pairs if cell]))
 
 
 def print_json(data: object, stream: TextIO | None = None) -> None:
     """Print data as JSON for machines: keys in the order given, two spaces, letters as they are."""
     out = stream or sys.stdout
     all_letters = (out.encoding or "utf-8").replace("-", "").lower() == "utf8"  # elsewhere they would be lost
-    click.echo(json.dumps(data, indent=2, ensure_ascii=not all_letters, allow_nan=False), file=out)
+    text = json.dumps(data, indent=2, ensure_ascii=not all_letters, allow_nan=False)
+    say(printable_json(text), stream=out)
 
 
-def _coloured(problem: Problem) -> str:
-    place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
+def console(out: TextIO | None = None) -> Console:
+    """The terminal ``out`` (stdout) as rich sees it; what is printed there must be printable already."""
+    from rich.console import Console
+
+    stream = out or sys.stdout
+    beneath = stream.beneath if isinstance(stream, PrintableStream) else stream
+    without_colors = bool(os.environ.get("NO_COLOR"))
+    return Console(file=beneath, force_terminal=True, color_system=None if without_colors else "auto", emoji=False)
+
+
+def grid(rows: Iterable[Sequence[Part]], headers: Sequence[str] = (), right: Collection[int] = ()) -> Table:
+    """Rows as columns for a terminal, those numbered in ``right`` flush right; what is too long folds at its words."""
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=bool(headers))
+    for number, row in enumerate(rows):
+        if not number:
+            for place in range(len(row)):
+                header = _text(*headers[place : place + 1])
+                made.add_column(header, justify="right" if place in right else "left", overflow="fold")
+        made.add_row(*(_text(cell) for cell in row))
+    return made
+
+
+def widths(what: Table, terminal: Console) -> tuple[int, int]:
+    """How many columns a grid needs with every word on a line, and with every cell on one line."""
+    from rich.measure import Measurement
+
+    needed = Measurement.get(terminal, terminal.options.update(max_width=_ANY_WIDTH), what)
+    return needed.minimum, needed.maximum
+
+
+def _text(*parts: Part) -> Text:
+    from rich.text import Text
+
+    pairs = [(part, "") if isinstance(part, str) else (part.text, part.style) for part in parts]
+    return Text.assemble(*((printable(text), style) for text, style in pairs))
+
+
+def _told(problem: Problem) -> list[Part]:
+    """A problem as one line, as ``str`` has it."""
     is_error = problem.severity is Severity.ERROR
-    severity = "" if is_error else click.style(f"{problem.severity}: ", fg="yellow", bold=True)
-    message = click.style(_printable(problem.message), fg="red" if is_error else None)
-    hint = click.style(f" ({_printable(problem.hint)})", fg="cyan") if problem.hint else ""
-    return f"{place} {severity}{message}{hint}"
+    parts = [
+        Styled(f"{problem.path}:{problem.line}:{problem.column}: ", "bold"),
+        Styled("" if is_error else f"{problem.severity}: ", "bold yellow"),
+        Styled(problem.message, "red" if is_error else ""),
+        Styled(f" ({problem.hint})" if problem.hint else "", "cyan"),
+    ]
+    return [Styled(in_one_line(part.text), part.style) for part in parts]
 
 
-def _excerpt(problem: Problem) -> str:
+def _excerpt(problem: Problem) -> list[Part]:
     """The line with its number, and under it a caret and a tail below the characters that are meant."""
-    gutter = f"{problem.line:>5} | "
+    from rich.cells import cell_len
+
+    gutter, line = f"{problem.line:>5} | ", problem.source_line
     window = max(shutil.get_terminal_size().columns - len(gutter) - 2, _NARROWEST_WINDOW)  # two for an … at each side
-    at = min(max(problem.column - 1, 0), len(problem.source_line))
-    begin = max(at - window // 2, 0) if len(problem.source_line) > window else 0
-    line = _printable(problem.source_line[begin : begin + window], keep="\t")
-    before, meant = line[: at - begin], line[at - begin : at - begin + max(problem.width, 1)]
-    if begin:
-        line, before = "…" + line, "…" + before
-    if begin + window < len(problem.source_line):
-        line += "…"
-    # A tab is as wide as the terminal makes it: repeated below itself, it is as wide there.
-    indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in before)
-    underline = "^" + "~" * (sum(_cells(char) for char in meant) - 1)
-    below = click.style(underline, fg="green", bold=True)
-    return f"{gutter}{line}\n{' ' * (len(gutter) - 2)}| {indent}{below}"
+    at = min(max(problem.column - 1, 0), len(line))
+    begin = max(at - window // 2, 0) if len(line) > window else 0
+    end = begin + window
+    before, shown, meant = (in_one_line(text) for text in (line[begin:at], line[at:end], line[at:end][: problem.width]))
+    before = "…" + before if begin else before
+    # A tab is repeated below itself, so that it is as wide there.
+    indent = "".join("\t" if char == "\t" else " " * cell_len(char) for char in before)
+    return [
+        f"{gutter}{before}{shown}{'…' if end < len(line) else ''}\n{' ' * (len(gutter) - 2)}| {indent}",
+        Styled("^" + "~" * (cell_len(meant) - 1), "bold green"),
+    ]
 
 
 def _count(problems: Sequence[Problem]) -> str:
@@ -149,15 +219,3 @@ def _count(problems: Sequence[Problem]) -> str:
     if any(count >= MOST_PROBLEMS for count in errors_of.values()):  # reading ended there
         said = f"the first {said}"
     return f"{said} in {files.pop() if len(files) == 1 else f'{len(files)} files'}"
-
-
-def _printable(text: str, keep: str = "") -> str:
-    """Text that cannot move the cursor or change colours: each control character becomes one replacement mark."""
-    return "".join("�" if unicodedata.category(char) == "Cc" and char not in keep else char for char in text)
-
-
-def _cells(char: str) -> int:
-    """How many columns of a terminal a character takes (Unicode Standard Annex 11)."""
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -45,7 +46,7 @@ def list_(state: str | None, count: int, as_json: bool, database: str | None) ->
         return
     table(("Due", "State", "Key", "Tries failed", "Why"), [_as_row(delivery) for delivery in deliveries])
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    click.echo(told or "Nothing was sent yet.", err=True)
+    say(told or "Nothing was sent yet.", stream=sys.stderr)
 
 
 @delivery_group.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
+from season_calendar.cli.console import Styled, print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options.clock import clock_options, make_clock
 from season_calendar.cli.options.files import files_option
 from season_calendar.publishing.facts import EventFacts
@@ -31,7 +31,7 @@ def list_(files: tuple[Path, ...], at: datetime | None, speed: float | None, as_
         return
     for number, (season, rounds) in enumerate(rounds_standing(seasons, now)):
         if to_stdout_is_terminal():
-            say("\n" * bool(number) + click.style(f"{season.series.name} {season.id}", bold=True))
+            say("\n" * bool(number), Styled(f"{season.series.name} {season.id}", "bold"))
         _show_rounds(rounds)
 
 
@@ -47,4 +47,4 @@ def _show_rounds(rounds: Sequence[tuple[EventFacts, str]]) -> None:
         )
         for facts, standing in rounds
     ]
-    table(("Round", "When", "Name", "Where", "Status"), rows, cut=("Name", "Where"))
+    table(("Round", "When", "Name", "Where", "Status"), rows)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from season_calendar.cli.console import print_json, say
+from season_calendar.cli.console import Styled, print_json, say
 from season_calendar.cli.options.clock import clock_options, make_clock, zone_option
 from season_calendar.cli.options.files import files_option
 from season_calendar.publishing.facts import EventFacts
@@ -60,8 +60,8 @@ def next_(
 
 
 def _show_first(facts: EventFacts, now: datetime, zone: ZoneInfo, texts: Texts) -> None:
-    say(click.style(wording.summary(facts, texts), bold=True))
-    say(click.style(countdown(facts, now, texts), fg="green", bold=True))
+    say(Styled(wording.summary(facts, texts), "bold"))
+    say(Styled(countdown(facts, now, texts), "bold green"))
     say(f"  {texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)}")
     here = when_here(facts, zone, texts)
     if here is not None:

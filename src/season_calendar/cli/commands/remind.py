@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -108,7 +109,7 @@ def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_jso
     ]
     table(headers, rows)
     if len(reminders) > count:
-        click.echo(f"… and {len(reminders) - count} more (--count shows them)", err=True)
+        say(f"… and {len(reminders) - count} more (--count shows them)", stream=sys.stderr)
 
 
 def _start_at_venue(reminder: Reminder) -> str:

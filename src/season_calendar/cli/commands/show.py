@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
+from season_calendar.cli.console import Styled, print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options.clock import zone_option
 from season_calendar.cli.options.files import files_option
 from season_calendar.publishing.facts import EventFacts
@@ -57,7 +57,7 @@ def show(round_id: str, files: tuple[Path, ...], zone: ZoneInfo, as_json: bool) 
 
 
 def _show_round(whole: EventFacts, texts: Texts) -> None:
-    say(click.style(wording.summary(whole, texts), bold=True))
+    say(Styled(wording.summary(whole, texts), "bold"))
     lines = [
         whole.label,
         wording.when_at_venue(whole, texts),
