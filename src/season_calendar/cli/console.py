@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
 from season_calendar.cli.streams import PrintableStream
 from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
@@ -56,7 +56,7 @@ def say(*parts: Part, stream: TextIO | None = None, newline: bool = True) -> Non
     if out.isatty() and any(isinstance(part, Styled) for part in parts):
         console(out).print(_text(*parts), soft_wrap=True, end=end)
     else:
-        out.write(printable("".join(part if isinstance(part, str) else part.text for part in parts)) + end)
+        out.write(printable("".join(_styled(part).text for part in parts)) + end)
     out.flush()
 
 
@@ -112,7 +112,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO 
     narrow for the words of a row beside each other, its cells stand below each other, each after its header.
     """
     out = stream or sys.stdout
-    cells = [[" ".join(printable(cell).split()) for cell in row] for row in rows]
+    cells = [[_on_a_line(cell) for cell in row] for row in rows]
     if not out.isatty():
         for row in cells:
             say("\t".join(row), stream=out)
@@ -147,17 +147,28 @@ def console(out: TextIO | None = None) -> Console:
     return Console(file=beneath, force_terminal=True, color_system=None if without_colors else "auto", emoji=False)
 
 
-def grid(rows: Iterable[Sequence[Part]], headers: Sequence[str] = (), right: Collection[int] = ()) -> Table:
-    """Rows as columns for a terminal, those numbered in ``right`` flush right; what is too long folds at its words."""
+def grid(
+    rows: Sequence[Sequence[Part]],
+    headers: Sequence[str] = (),
+    *,
+    right: int | None = None,
+    whole: Collection[int] = (),
+) -> Table:
+    """Rows as columns for a terminal: that numbered ``right`` flush right, those in ``whole`` never folded.
+
+    Line breaks inside a cell become spaces, and a column without any text is left out.
+    """
     from rich.table import Table
 
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=bool(headers))
-    for number, row in enumerate(rows):
-        if not number:
-            for place in range(len(row)):
-                header = _text(*headers[place : place + 1])
-                made.add_column(header, justify="right" if place in right else "left", overflow="fold")
-        made.add_row(*(_text(cell) for cell in row))
+    texts = [[_text(Styled(_on_a_line(part.text), part.style)) for part in map(_styled, row)] for row in rows]
+    used = [place for place, column in enumerate(zip(*texts, strict=True)) if any(column)]
+    for place in used:
+        justify: Literal["right", "left"] = "right" if place == right else "left"
+        header = _text(*headers[place : place + 1])
+        made.add_column(header, justify=justify, overflow="fold", no_wrap=place in whole)
+    for row in texts:
+        made.add_row(*(row[place] for place in used))
     return made
 
 
@@ -169,11 +180,18 @@ def widths(what: Table, terminal: Console) -> tuple[int, int]:
     return needed.minimum, needed.maximum
 
 
+def _on_a_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
 def _text(*parts: Part) -> Text:
     from rich.text import Text
 
-    pairs = [(part, "") if isinstance(part, str) else (part.text, part.style) for part in parts]
-    return Text.assemble(*((printable(text), style) for text, style in pairs))
+    return Text.assemble(*((printable(part.text), part.style) for part in map(_styled, parts)))
+
+
+def _styled(part: Part) -> Styled:
+    return part if isinstance(part, Styled) else Styled(part, "")
 
 
 def _told(problem: Problem) -> list[Part]:

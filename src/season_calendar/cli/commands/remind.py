@@ -64,6 +64,8 @@ def remind(
     """
     from season_calendar.cli.services.service import open_service, reminding, wait_for_signal
 
+    if as_json and not dry_run:
+        raise click.UsageError("--json shows what lies ahead and sends nothing: give --dry-run too")
     opening = Opening(files, database, at, speed, trust_clock, keep_reminding, adopt)
     if dry_run:
         _show_ahead(_reminders_ahead(opening), count, zone, as_json=as_json)
