@@ -40,6 +40,7 @@ CALLS = {
         "init": "new.yaml --series-name WTCR --series wtcr --season 2021 --round-name Most"
         " --round most --dates 2021-10-09 --venue-name Most --venue most --zone Europe/Prague",
         "schema": "",
+        "completion": "bash",
         "round add": "finale --name Finale --venue most --dates 2021-11-27",
         "round edit": "czech-republic --name 'Race of Czechia'",
         "round cancel": "czech-republic",

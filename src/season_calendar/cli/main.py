@@ -14,8 +14,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 import click
+from click.shell_completion import CompletionItem
 
 from season_calendar import __version__
+from season_calendar.cli.asked_by_shell import answer, is_asked
 from season_calendar.cli.console import Styled, say, show_problems
 from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.cli.streams import prepare_streams
@@ -42,6 +44,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "subscriber": ("commands.subscriber:subscriber_group", "Add, edit, list or remove who is reminded."),
     "delivery": ("commands.delivery:delivery_group", "See what was sent, what failed, and send it again."),
     "schema": ("commands.schema:schema", "Print the JSON Schema of season files, for editors."),
+    "completion": ("commands.completion:completion", "Print what makes a shell complete commands, options and ids."),
 }
 
 
@@ -77,6 +80,12 @@ class _LazyGroup(HelpfulGroup):
             raise AssertionError(f"{module_name}:{attribute} is no command")
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands with their lines of ``--help``, without importing them; and options."""
+        lines = {name: line for name, (_, line) in _COMMANDS.items() if name.startswith(incomplete)}
+        commands = [CompletionItem(name, help=line) for name, line in lines.items()]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def subgroups(self, ctx: click.Context) -> Iterator[tuple[str, click.Group]]:
         """The groups below this one, imported now."""
         for name, (place, _) in _COMMANDS.items():
@@ -99,6 +108,8 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 problems, 2 wrong usage, 130 interrupted."""
     prepare_streams()
+    if is_asked():
+        answer(cli)
     try:
         exit_code = cli.main(args=None if args is None else list(args), standalone_mode=False)
     except click.ClickException as error:

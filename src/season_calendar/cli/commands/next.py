@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from season_calendar.cli.accents import accent
+from season_calendar.cli.completing import complete_kind
 from season_calendar.cli.console import Styled, print_json, say
 from season_calendar.cli.options.clock import at_option, look_at, zone_option
 from season_calendar.cli.options.files import files_option
@@ -24,7 +25,7 @@ from season_calendar.wording.texts import Texts, texts_for
 @click.command()
 @files_option
 @click.option("-n", "--count", type=click.IntRange(1, 100), default=3, show_default=True, help="How many to show.")
-@click.option("--kind", help="Only sessions of this kind, such as race or qualifying.")
+@click.option("--kind", shell_complete=complete_kind, help="Only sessions of this kind, such as race or qualifying.")
 @zone_option
 @at_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -13,6 +13,7 @@ from season_calendar.cli.accents import accent
 from season_calendar.cli.console import Part, Styled, print_json, say, table, to_stdout_is_terminal
 from season_calendar.cli.options.clock import at_option, look_at, zone_option
 from season_calendar.cli.options.files import files_option
+from season_calendar.cli.options.ids import round_argument
 from season_calendar.cli.pages import Layout, said_of, show_heading, style_of
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.loading import read_seasons
@@ -24,7 +25,7 @@ from season_calendar.wording.texts import Texts, texts_for
 
 
 @click.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @files_option
 @zone_option
 @at_option
