@@ -123,6 +123,12 @@ def test_a_table_on_a_terminal_has_headers_and_takes_cells_literally(monkeypatch
     assert "\x1b[2J" not in out.getvalue()
 
 
+@pytest.mark.parametrize("out", [io.StringIO(), Terminal()])
+def test_a_table_without_rows_prints_nothing(out: io.StringIO) -> None:
+    table(("Round", "Where"), [], out)
+    assert out.getvalue() == ""
+
+
 def test_json_keeps_order_and_letters() -> None:
     out = io.StringIO()
     print_json({"b": "Nürburgring", "a": [1]}, out)

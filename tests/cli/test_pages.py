@@ -111,6 +111,12 @@ def test_a_year_that_the_heading_does_not_tell_is_told_once(shown: Callable[...,
     ]
 
 
+def test_a_season_without_rounds_says_so(shown: Callable[..., str], season_folder: Path) -> None:
+    season = "schema: 1\nseries: {id: wtcr, name: World Touring Car Cup}\nseason: 2021\nvenues: {}\nrounds: []\n"
+    (season_folder / "events.yaml").write_text(season, "utf-8")
+    assert lines(shown(80, "list", *EVE)) == ["World Touring Car Cup 2021", "No rounds yet."]
+
+
 def test_several_series_each_have_their_heading(shown: Callable[..., str], season_folder: Path) -> None:
     text = (season_folder / "events.yaml").read_text("utf-8")
     other = text.replace("id: wtcr", "id: other", 1).replace("FIA World Touring Car Cup", "Another Cup", 1)

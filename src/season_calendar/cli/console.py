@@ -109,13 +109,16 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO 
 
     A piped line has its cells separated by tabs, and there is no line of headers, so that ``cut`` and ``while read``
     need no exception for the first one; tabs and line breaks inside a cell become spaces. Where a terminal is too
-    narrow for the words of a row beside each other, its cells stand below each other, each after its header.
+    narrow for the words of a row beside each other, its cells stand below each other, each after its header. Of no rows
+    nothing is printed.
     """
     out = stream or sys.stdout
     cells = [[_on_a_line(cell) for cell in row] for row in rows]
     if not out.isatty():
         for row in cells:
             say("\t".join(row), stream=out)
+        return
+    if not cells:
         return
     terminal = console(out)
     whole = grid(cells, headers)

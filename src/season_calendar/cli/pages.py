@@ -16,13 +16,13 @@ _NARROWEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One way to lay rows out: which column is flush right, which are never folded, and which is before all is."""
+    """One way to lay rows out: which column is flush right, which are never folded, and which may be to make it fit."""
 
     rows: Sequence[Sequence[Part]]
     headers: Sequence[str] = ()
     right: int | None = None
     whole: Collection[int] = ()
-    foldable: int | None = None
+    foldable: Collection[int] = ()
 
     def width(self) -> int:
         """How many cells of a terminal its lines have."""
@@ -31,7 +31,7 @@ class Layout:
     def fits(self) -> bool:
         """Whether the terminal has room for it."""
         folded = [
-            [_folded(cell) if place == self.foldable else cell for place, cell in enumerate(row)] for row in self.rows
+            [_folded(cell) if place in self.foldable else cell for place, cell in enumerate(row)] for row in self.rows
         ]
         return self._width(folded) <= console().width
 

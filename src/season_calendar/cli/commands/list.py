@@ -52,7 +52,10 @@ def _show(its: StandingSeason, texts: Texts, *, ids: bool) -> None:
     layout = _laid_out([line if ids else line._replace(id="") for line in _lines(its, accented, texts)])
     aside = "on now" if its.is_on else f"next in {texts.span(its.next_in)}" if its.next_in else ""
     show_heading(Styled(f"{its.season.series.name} {its.season.id}", accented), aside, layout.width())
-    layout.show()
+    if its.rounds:
+        layout.show()
+    else:
+        say("No rounds yet.")
 
 
 class _Line(NamedTuple):
@@ -93,6 +96,6 @@ def _laid_out(lines: Sequence[_Line]) -> Layout:
     tracks_below = [row for its in lines for row in ((its.days, its.name, its.standing), (its.id, its.track, ""))]
     return fitting(
         Layout(with_places, right=1, whole=(0, 1, 4)),
-        Layout(with_tracks, right=1, whole=(0, 1, 4), foldable=3),
+        Layout(with_tracks, right=1, whole=(0, 1, 4), foldable=(2, 3)),
         Layout([row for row in tracks_below if any(row)], right=0, whole=(0, 2)),
     )
