@@ -50,6 +50,15 @@ def test_feeds_are_told_under_the_public_address(season_folder: Path, name: str)
         assert b"SOURCE;VALUE=URI:https://example.org/racing/wtcr.ics" in get(f"{url}/wtcr.ics")
 
 
+def test_the_log_tells_of_a_hostile_file_and_steers_no_terminal(season_folder: Path) -> None:
+    events = season_folder / "events.yaml"
+    with Running(["serve", "--port", "0"], season_folder) as service:
+        service.wait_for("Subscribe in any calendar")
+        events.write_text(events.read_text("utf-8") + '"\\e[2J\\n\\u202e": x\n', "utf-8")
+        service.wait_for(r"\\x1b\[2J")
+        assert not {"\x1b", "\u202e"} & set(service.output)
+
+
 def test_json_of_reminders_is_of_those_that_lie_ahead(season_folder: Path, command: Command) -> None:
     refused = command("remind", "--json")
     assert refused.exit_code == 2
