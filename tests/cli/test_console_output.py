@@ -123,6 +123,19 @@ def test_a_table_on_a_terminal_has_headers_and_takes_cells_literally(monkeypatch
     assert "\x1b[2J" not in out.getvalue()
 
 
+def test_a_table_is_folded_at_its_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    out = Terminal()
+    table(("Due", "What"), [("Wed, 2 Jun 2021, 12:30 in the afternoon", "Qualifying in Nordrhein-Westfalen")], out)
+    assert [line.rstrip() for line in plain(out.getvalue()).splitlines()] == [
+        "Due                  What",
+        "Wed, 2 Jun 2021,     Qualifying in",
+        "12:30 in the         Nordrhein-Westfalen",
+        "afternoon",
+    ]
+
+
 @pytest.mark.parametrize("out", [io.StringIO(), Terminal()])
 def test_a_table_without_rows_prints_nothing(out: io.StringIO) -> None:
     table(("Round", "Where"), [], out)

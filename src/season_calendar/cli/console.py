@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
@@ -121,15 +121,14 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO 
     if not cells:
         return
     terminal = console(out)
-    whole = grid(cells, headers)
-    if widths(whole, terminal)[0] <= terminal.width:
-        terminal.print(whole)
+    if widths(grid(cells, headers), terminal)[0] <= terminal.width:
+        terminal.print(grid(cells, headers, room=terminal.width))
         return
     for number, row in enumerate(cells):
         if number:
             say("", stream=out)
         pairs = zip(headers, row, strict=True)
-        terminal.print(grid([(Styled(header, "bold"), cell) for header, cell in pairs if cell]))
+        terminal.print(grid([(Styled(header, "bold"), cell) for header, cell in pairs if cell], room=terminal.width))
 
 
 def print_json(data: object, stream: TextIO | None = None) -> None:
@@ -156,23 +155,44 @@ def grid(
     *,
     right: int | None = None,
     whole: Collection[int] = (),
+    room: int = _ANY_WIDTH,
 ) -> Table:
     """Rows as columns for a terminal: that numbered ``right`` flush right, those in ``whole`` never folded.
 
-    Line breaks inside a cell become spaces, and a column without any text is left out.
+    The others are folded at their words where there is less ``room``. Line breaks inside a cell become spaces, and a
+    column without any text is left out.
     """
     from rich.table import Table
 
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=bool(headers))
     texts = [[_text(Styled(_on_a_line(part.text), part.style)) for part in map(_styled, row)] for row in rows]
-    used = [place for place, column in enumerate(zip(*texts, strict=True)) if any(column)]
-    for place in used:
+    columns = {place: column for place, column in enumerate(zip(*texts, strict=True)) if any(column)}
+    titles = {place: _text(*headers[place : place + 1]) for place in columns}
+    wide = {place: max(text.cell_len for text in (titles[place], *column)) for place, column in columns.items()}
+    least = {
+        place: wide[place] if place in whole else max(_longest_word(text.plain) for text in (titles[place], *column))
+        for place, column in columns.items()
+    }
+    for place, width in _narrowed(wide, least, room - 2 * len(columns) + 2).items():
         justify: Literal["right", "left"] = "right" if place == right else "left"
-        header = _text(*headers[place : place + 1])
-        made.add_column(header, justify=justify, overflow="fold", no_wrap=place in whole)
+        made.add_column(titles[place], justify=justify, overflow="fold", no_wrap=place in whole, max_width=width)
     for row in texts:
-        made.add_row(*(row[place] for place in used))
+        made.add_row(*(row[place] for place in columns))
     return made
+
+
+def _narrowed(wide: Mapping[int, int], least: Mapping[int, int], room: int) -> dict[int, int]:
+    """Widths of columns that have room together: the widest become narrower, none than it must be at ``least``."""
+    widths = dict(wide)
+    while sum(widths.values()) > room and (can := [place for place in widths if widths[place] > least[place]]):
+        widths[max(can, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _longest_word(text: str) -> int:
+    from rich.cells import cell_len
+
+    return max(map(cell_len, text.split()), default=0)
 
 
 def widths(what: Table, terminal: Console) -> tuple[int, int]:

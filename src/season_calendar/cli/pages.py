@@ -37,7 +37,8 @@ class Layout:
 
     def show(self) -> None:
         """Print the rows; where they have no room, they are folded."""
-        console().print(grid(self.rows, self.headers, right=self.right, whole=self.whole))
+        terminal = console()
+        terminal.print(grid(self.rows, self.headers, right=self.right, whole=self.whole, room=terminal.width))
 
     def _width(self, rows: Sequence[Sequence[Part]]) -> int:
         return widths(grid(rows, self.headers, right=self.right, whole=self.whole), console())[1]
