@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -35,7 +38,7 @@ def test_what_cannot_be_read_is_named_with_a_remedy(tmp_path: Path) -> None:
 def test_what_never_ends_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FileAccessError, match="is no regular file"):
         disk.read(Path("/dev/zero"))
-    monkeypatch.setattr(disk, "LARGEST_FILE", 1 << 20)
+    monkeypatch.setattr(disk.reading, "LARGEST_FILE", 1 << 20)
     (tmp_path / "log.txt").write_bytes(b"x" * ((1 << 20) + 1))
     with pytest.raises(FileAccessError, match="is larger than 1 MiB"):
         disk.read(tmp_path / "log.txt")
@@ -46,24 +49,6 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(FileAccessError, match="is no regular file"):
         disk.read(tmp_path / "pipe")
-
-
-@pytest.mark.skipif(not hasattr(os, "chown"), reason="files have no owners here")
-def test_replacing_keeps_owner_and_group_as_far_as_it_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[tuple[int, int]] = []
-
-    def chown(path: Path, owner: int, group: int) -> None:
-        given.append((owner, group))
-        raise PermissionError(1, "Operation not permitted")
-
-    path = tmp_path / "events.yaml"
-    path.write_bytes(b"old")
-    monkeypatch.setattr(os, "chown", chown)
-    with disk.locked(path) as file:
-        file.replace(b"new", file.read().fingerprint)
-    status = path.stat()
-    assert given == [(-1, status.st_gid), (status.st_uid, -1)]
-    assert path.read_bytes() == b"new"
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,13 +149,89 @@ def test_of_editors_at_the_same_time_none_loses_another_ones_work(tmp_path: Path
 def test_who_waits_too_long_for_the_lock_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "events.yaml"
     path.write_bytes(b"")
-    monkeypatch.setattr(disk, "LONGEST_WAIT", 2 * disk._PAUSE)
+    monkeypatch.setattr(disk.locking, "LONGEST_WAIT", 2 * disk.locking._PAUSE)
     with (
         disk.locked(path),
         pytest.raises(FileAccessError, match="is being edited by another process"),
         disk.locked(path),
     ):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not locked there")
+class TestADiskWithoutLocks:
+    @pytest.fixture(autouse=True)
+    def no_locks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def flock(handle: int, operation: int) -> None:
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        monkeypatch.setattr("fcntl.flock", flock)
+
+    def test_a_file_is_not_edited_there(self, tmp_path: Path) -> None:
+        message = (
+            r"cannot be locked on this disk, so of two edits one could be lost \(move it to a disk of this computer"
+        )
+        with pytest.raises(FileAccessError, match=message), disk.locked(tmp_path / "events.yaml"):
+            pass
+
+    def test_a_feed_is_written_there_but_nothing_cleaned_that_another_may_be_writing(self, tmp_path: Path) -> None:
+        being_written = tmp_path / ".2021.ics.0a1b2c3d.tmp"
+        being_written.write_bytes(b"")
+        assert disk.write_if_changed(tmp_path / "2021.ics", b"new")
+        assert being_written.exists()
+
+
+def test_what_else_keeps_a_file_from_being_locked_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(disk.locking, "_take_lock", broken)
+    with pytest.raises(FileAccessError, match="could not be locked: Input/output error"), disk.locked(tmp_path / "a"):
+        pass
+
+
+def test_of_a_new_file_that_does_not_fit_on_the_disk_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(handle: int, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full_disk)
+    with pytest.raises(FileAccessError, match="could not be written: No space left on device"):
+        disk.create(tmp_path / "events.yaml", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupted_new_file_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        disk.create(tmp_path / "events.yaml", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_file_takes_the_place_of_none(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    disk.create(path, b"first")
+    with pytest.raises(FileAccessError, match=r"is there already \(choose another name\)"):
+        disk.create(path, b"second")
+    assert path.read_bytes() == b"first"
+
+
+def test_a_folder_that_cannot_be_flushed_makes_no_error_of_what_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+
+    def only_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", only_files)
+    assert disk.write_if_changed(tmp_path / "2021.ics", b"new")
 
 
 def test_a_stamp_changes_with_every_replacement_and_only_then(tmp_path: Path) -> None:
