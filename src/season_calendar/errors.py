@@ -32,7 +32,7 @@ This module imports nothing of the project.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -132,10 +132,17 @@ class FileAccessError(SeasonCalendarError):
 
 
 class EditRefusedError(SeasonCalendarError):
-    """An edit was not made, and the file is as it was."""
+    """An edit was not made, and the file is as it was.
 
-    def __init__(self, what: str, remedy: str, problems: Sequence[Problem] = ()) -> None:
+    ``problems`` are those of the file; where there are ``new_lines``, those of the text that the edit would have made
+    of it, and these are the lines of that text which the file does not have, by their numbers there.
+    """
+
+    def __init__(
+        self, what: str, remedy: str, problems: Sequence[Problem] = (), new_lines: Mapping[int, str] | None = None
+    ) -> None:
         self.problems = tuple(problems)
+        self.new_lines = new_lines
         super().__init__(f"{what} ({remedy})")
 
 

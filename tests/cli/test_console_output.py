@@ -39,6 +39,32 @@ def test_on_a_terminal_the_meant_characters_are_underlined() -> None:
     assert out.getvalue() != plain(out.getvalue())
 
 
+def test_lines_that_stand_nowhere_yet_are_shown_in_a_pipe_too_each_once_with_those_near_a_problem() -> None:
+    out = io.StringIO()
+    new_lines = {2: "far above", 5: "above", 8: "x: y", 9: "below", 10: "n" * 300, 14: "far below"}
+    first = Problem("f", 7, 1, "m", source_line="old: z", width=3)
+    second = Problem("f", 8, 4, "n", source_line="x: y")
+    show_problems([first, second], out, new_lines=new_lines)
+    assert out.getvalue() == (
+        "f:7:1: m\n"
+        "    5 |+above\n"
+        "    7 | old: z\n"
+        "      | ^~~\n"
+        "    9 |+below\n"
+        f"   10 |+{'n' * 70}…\n"
+        "f:8:4: n\n"
+        "    8 |+x: y\n"
+        "      |    ^\n"
+        "2 problems in f\n"
+    )
+
+
+def test_a_line_that_is_new_cannot_send_escapes_either() -> None:
+    out = Terminal()
+    show_problems([MISTYPED], out, new_lines={2: "\x1b[2J\tx"})
+    assert "    2 |+\\x1b[2J\tx\n" in out.getvalue()
+
+
 def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     out = Terminal()

@@ -70,7 +70,16 @@ def test_an_edit_that_would_break_the_season_is_refused_with_its_problems(file: 
     what = f"with this edit {file} would have problems (nothing was written; change the values)"
     assert str(refused.value).splitlines()[0] == what
     assert "did you mean 'most'?" in str(refused.value.problems[0])
+    assert refused.value.new_lines == {9: "    venue: mots"}
     assert file.read_text("utf-8") == SEASON
+
+
+def test_a_refused_edit_tells_every_line_that_it_would_have_brought_by_its_number_then(file: Path) -> None:
+    with pytest.raises(EditRefusedError) as refused:
+        edit_file(file, EditRound("czech-republic", {"name": "Czechia", "link": "x", "note": "y"}), NOW)
+    lines = {8: "    name: Czechia", 11: "    note: y", 12: "    link: x"}
+    assert refused.value.new_lines == lines
+    assert [(problem.line, problem.source_line) for problem in refused.value.problems] == [(12, lines[12])]
 
 
 def test_an_edit_of_a_file_that_keeps_its_problems_is_refused_and_says_that_they_were_there(file: Path) -> None:
@@ -81,3 +90,27 @@ def test_an_edit_of_a_file_that_keeps_its_problems_is_refused_and_says_that_they
     what = f"{file} has problems, with this edit too (nothing was written; mend the file first)"
     assert str(refused.value).splitlines()[0] == what
     assert file.read_text("utf-8") == broken
+
+
+def test_of_a_file_with_problems_those_are_told_that_the_edit_leaves_where_they_stand_now(file: Path) -> None:
+    file.write_text(SEASON.replace("    venue: most\n", "    link: x\n    venue: mots\n"), "utf-8")
+    with pytest.raises(EditRefusedError, match="has problems, with this edit too") as refused:
+        edit_file(file, EditRound("czech-republic", {"link": None}), NOW)
+    assert [(problem.line, problem.source_line) for problem in refused.value.problems] == [(10, "    venue: mots")]
+    assert refused.value.new_lines is None
+
+
+def test_a_new_warning_does_not_make_old_problems_the_edits_own(file: Path) -> None:
+    italy = "  - {id: italy, name: Race of Italy, venue: mots, dates: 2021-07-31}\n"
+    file.write_text(SEASON.replace("rounds:\n", "rounds:\n" + italy), "utf-8")
+    with pytest.raises(EditRefusedError, match="has problems, with this edit too") as refused:
+        edit_file(file, MoveRound("italy", "2021-11-20"), NOW)
+    assert [problem.line for problem in refused.value.problems] == [7]
+
+
+def test_a_new_problem_beside_one_that_was_there_is_told_as_new(file: Path) -> None:
+    file.write_text(SEASON.replace("venue: most", "venue: mots"), "utf-8")
+    with pytest.raises(EditRefusedError, match=r"with this edit .* would have problems") as refused:
+        edit_file(file, EditRound("czech-republic", {"link": "x"}), NOW)
+    assert [problem.line for problem in refused.value.problems] == [9, 11]
+    assert refused.value.new_lines == {11: "    link: x"}

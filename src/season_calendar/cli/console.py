@@ -27,6 +27,11 @@ if TYPE_CHECKING:  # in a pipe, nothing of it is needed
     from rich.table import Table
     from rich.text import Text
 
+_NEAR = 3
+"""In lines: how far from a problem a new line is shown with it."""
+
+_GUTTER = len("12345 | ")
+
 _NARROWEST_WINDOW = 20
 """How many characters of a long line are shown around the place that is meant, however narrow the terminal is."""
 
@@ -89,17 +94,21 @@ class LogLines(logging.Formatter):
         return in_one_line(super().formatMessage(record))
 
 
-def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
+def show_problems(
+    problems: Sequence[Problem], stream: TextIO | None = None, *, new_lines: Mapping[int, str] | None = None
+) -> None:
     """Print problems to ``stream`` (stderr), one ``file:line:column: message (hint)`` each, then how many there are.
 
-    On a terminal the offending line stands under each, with the meant characters underlined. Nothing is printed for
-    no problems.
+    On a terminal the offending line stands under each, with the meant characters underlined. So it does in a pipe where
+    there are ``new_lines``, by number: the problems are of a text that is nowhere else to be seen, and what is new in
+    it stands with them, where it is near, behind a +. Nothing is printed for no problems.
     """
     out = stream or sys.stderr
-    for problem in problems:
+    for problem, numbers in _with_lines(problems, new_lines or {}):
         say(*_told(problem), stream=out)
-        if out.isatty() and problem.source_line.strip():
-            say(*_excerpt(problem), stream=out)
+        if (out.isatty() or new_lines is not None) and problem.source_line.strip():
+            for line in _excerpt(problem, numbers, new_lines or {}):
+                say(*line, stream=out)
     if problems:
         say(in_one_line(_count(problems)), stream=out)
 
@@ -229,12 +238,34 @@ def _told(problem: Problem) -> list[Part]:
     return [Styled(in_one_line(part.text), part.style) for part in parts]
 
 
-def _excerpt(problem: Problem) -> list[Part]:
-    """The line with its number, and under it a caret and a tail below the characters that are meant."""
+def _with_lines(problems: Sequence[Problem], new_lines: Mapping[int, str]) -> Iterator[tuple[Problem, list[int]]]:
+    """Each problem with the numbers of the lines to show: its own, and near it the new ones that have no problem."""
+    left = set(new_lines) - {problem.line for problem in problems}
+    for problem in problems:
+        near = {number for number in left if abs(number - problem.line) <= _NEAR}
+        left -= near
+        yield problem, sorted({problem.line, *near})
+
+
+def _excerpt(problem: Problem, numbers: Iterable[int], new_lines: Mapping[int, str]) -> Iterator[list[Part]]:
+    """Lines with their numbers, and under the problem's own a caret and a tail below the characters that are meant."""
+    window = max(shutil.get_terminal_size().columns - _GUTTER - 2, _NARROWEST_WINDOW)  # two for an … at each side
+    for number in numbers:
+        gutter = f"{number:>5} |{'+' if number in new_lines else ' '}"
+        if number != problem.line:
+            line = new_lines[number]
+            yield [f"{gutter}{in_one_line(line[:window])}{'…' if len(line) > window else ''}"]
+            continue
+        shown, indent, underline = _underlined(problem, window)
+        yield [gutter + shown]
+        yield [f"{'|':>{len(gutter) - 1}} {indent}", Styled(underline, "bold green")]
+
+
+def _underlined(problem: Problem, window: int) -> tuple[str, str, str]:
+    """The line, or of a long one the part around the place that is meant; what stands below it: blanks, and a caret."""
     from rich.cells import cell_len
 
-    gutter, line = f"{problem.line:>5} | ", problem.source_line
-    window = max(shutil.get_terminal_size().columns - len(gutter) - 2, _NARROWEST_WINDOW)  # two for an … at each side
+    line = problem.source_line
     at = min(max(problem.column - 1, 0), len(line))
     begin = max(at - window // 2, 0) if len(line) > window else 0
     end = begin + window
@@ -242,10 +273,7 @@ def _excerpt(problem: Problem) -> list[Part]:
     before = "…" + before if begin else before
     # A tab is repeated below itself, so that it is as wide there.
     indent = "".join("\t" if char == "\t" else " " * cell_len(char) for char in before)
-    return [
-        f"{gutter}{before}{shown}{'…' if end < len(line) else ''}\n{' ' * (len(gutter) - 2)}| {indent}",
-        Styled("^" + "~" * (cell_len(meant) - 1), "bold green"),
-    ]
+    return f"{before}{shown}{'…' if end < len(line) else ''}", indent, "^" + "~" * (cell_len(meant) - 1)
 
 
 def _count(problems: Sequence[Problem]) -> str:

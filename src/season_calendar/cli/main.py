@@ -144,5 +144,9 @@ def _output_errors() -> Iterator[None]:
 def _show(error: SeasonCalendarError) -> None:
     if not isinstance(error, SeasonFileError):
         say(Styled("error", "bold red"), in_one_line(f": {error}"), stream=sys.stderr)
-    if isinstance(error, SeasonFileError | EditRefusedError):
+    if isinstance(error, SeasonFileError):
         show_problems(error.problems)
+    elif isinstance(error, EditRefusedError):
+        if error.new_lines is not None:
+            say("The lines as they would stand, with a + where the edit brings them:", stream=sys.stderr)
+        show_problems(error.problems, new_lines=error.new_lines)
