@@ -53,6 +53,7 @@ def test_what_looks_like_a_comment_in_a_text_does_not_keep_it_from_being_replace
         ("k: >-\t# why\r\n  x\r\n  # text\r\n", "k: new\t# why\r\n"),
         ("k: |2+ # why\n   x\n\nn: y\n", "k: new # why\nn: y\n"),
         ("k: >- # why", "k: new # why"),
+        ("k: |#why\n  x\n", "k: new #why\n"),
         ("- k: |  # a # b\n    x\n  # below\n", "- k: new  # a # b\n  # below\n"),
         ("k: |\n  # text\n", "k: new\n"),
     ],

@@ -102,7 +102,7 @@ class LockedFile:
         self._refuse_if_changed(expected)
         if expected is not None and not os.access(self._path, os.W_OK):
             # A rename asks for the folder's permission only; what the owner protected stays protected.
-            raise FileAccessError(self._path, "is write-protected", "allow writing to it")
+            raise FileAccessError(self._path, "is write-protected", "allow writing to it, or mount it for writing")
         with _errors_of_writing(self._path, self._target):
             remove_leftovers(self._target)
             if expected is not None and self._target.stat().st_nlink > 1:

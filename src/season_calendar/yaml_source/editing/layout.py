@@ -10,7 +10,7 @@ from season_calendar.yaml_source import Document, Mapping, Node, Scalar, Sequenc
 from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, LINE_BREAK
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
-_COMMENT_OF_BLOCK = re.compile(r"[|>][-+0-9]*([ \t]+#[^\r\n]*)")
+_COMMENT_OF_BLOCK = re.compile(r"[|>][-+0-9]*([ \t]*)(#[^\r\n]*)")
 _BEFORE_A_KEY = re.compile(r" *(?:-[ \t]+)*")
 
 
@@ -45,7 +45,7 @@ def comment_in(document: Document, node: Node) -> str:
     if not isinstance(node, Scalar) or node.style not in ("|", ">"):
         return ""
     comment = _COMMENT_OF_BLOCK.match(document.text, node.span.start, node.span.end)
-    return comment[1] if comment else ""
+    return f"{comment[1] or ' '}{comment[2]}" if comment else ""  # behind a text it needs the space
 
 
 def line_start(document: Document, offset: int) -> int:
