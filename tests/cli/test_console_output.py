@@ -41,7 +41,7 @@ def test_on_a_terminal_the_meant_characters_are_underlined() -> None:
 
 def test_lines_that_stand_nowhere_yet_are_shown_in_a_pipe_too_each_once_with_those_near_a_problem() -> None:
     out = io.StringIO()
-    new_lines = {2: "far above", 5: "above", 8: "x: y", 9: "below", 10: "n" * 300, 14: "far below"}
+    new_lines = {2: "far above", 5: "above", 6: "  ", 8: "x: y", 9: "below", 10: "n" * 300, 14: "far below"}
     first = Problem("f", 7, 1, "m", source_line="old: z", width=3)
     second = Problem("f", 8, 4, "n", source_line="x: y")
     show_problems([first, second], out, new_lines=new_lines)

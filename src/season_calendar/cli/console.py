@@ -240,7 +240,7 @@ def _told(problem: Problem) -> list[Part]:
 
 def _with_lines(problems: Sequence[Problem], new_lines: Mapping[int, str]) -> Iterator[tuple[Problem, list[int]]]:
     """Each problem with the numbers of the lines to show: its own, and near it the new ones that have no problem."""
-    left = set(new_lines) - {problem.line for problem in problems}
+    left = {number for number, line in new_lines.items() if line.strip()} - {problem.line for problem in problems}
     for problem in problems:
         near = {number for number in left if abs(number - problem.line) <= _NEAR}
         left -= near
