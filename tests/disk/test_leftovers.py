@@ -125,6 +125,19 @@ def test_what_cannot_be_cleaned_is_in_nobodys_way(tmp_path: Path) -> None:
     assert path.read_bytes() == b"the next season"
 
 
+def test_a_folder_that_may_not_be_looked_into_is_in_nobodys_way_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = tmp_path / "events.yaml"
+    path.write_bytes(OLD)
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    edit(path)
+    assert path.read_bytes() == b"the next season"
+
+
 def test_a_file_that_an_edit_left_half_written_is_refused_until_somebody_looks(tmp_path: Path) -> None:
     path = tmp_path / "events.yaml"
     path.write_bytes(NEW[:9] + OLD[9:])

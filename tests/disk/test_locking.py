@@ -66,6 +66,16 @@ class TestADiskWithoutLocks:
         assert being_written.exists()
 
 
+def test_a_folder_that_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: Path, flags: int) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("os.open", forbidden)
+    message = rf"^{tmp_path}: may not be opened \(check the permissions"
+    with pytest.raises(FileAccessError, match=message), disk.locked(tmp_path / "events.yaml"):
+        pass
+
+
 def test_what_else_keeps_a_file_from_being_locked_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(handle: int) -> None:
         raise OSError(errno.EIO, "Input/output error")

@@ -133,6 +133,25 @@ def test_a_new_file_that_may_not_be_made_says_so(tmp_path: Path, monkeypatch: py
         disk.write_if_changed(tmp_path / "2021.ics", b"new")
 
 
+def test_only_where_a_file_may_not_be_put_beside_another_is_the_folder_to_blame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, failures = tmp_path / "2021.ics", [errno.EACCES, errno.ENOSPC]
+
+    def failing(handle: int, content: bytes) -> int:
+        number = failures.pop()
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "write", failing)
+    monkeypatch.setattr(os, "access", lambda name, mode: False)
+    path.write_bytes(b"old")
+    with pytest.raises(FileAccessError, match="could not be written: No space left on device"):
+        disk.write_if_changed(path, b"new")
+    path.unlink()
+    with pytest.raises(FileAccessError, match="may not be written"):
+        disk.write_if_changed(path, b"new")
+
+
 def test_a_file_is_removed_and_one_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "2021.ics"
     path.write_bytes(b"")

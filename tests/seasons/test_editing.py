@@ -11,6 +11,7 @@ from support.season_text import SEASON
 from season_calendar.errors import EditRefusedError
 from season_calendar.publishing.changes import Aspect
 from season_calendar.season_file.editing.rounds import CancelRound, EditRound, MoveRound
+from season_calendar.season_file.editing.sessions import EditSession
 from season_calendar.seasons.editing import edit_file
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)
@@ -92,6 +93,16 @@ def test_an_edit_of_a_file_that_keeps_its_problems_is_refused_and_says_that_they
     assert file.read_text("utf-8") == broken
 
 
+def test_in_a_long_file_only_the_lines_of_the_edit_are_new(file: Path) -> None:
+    sessions = "".join(
+        f"      - id: race-{number}\n        kind: race\n        start: 2021-10-09\n" for number in range(100)
+    )
+    file.write_text(SEASON + "    sessions:\n" + sessions, "utf-8")
+    with pytest.raises(EditRefusedError) as refused:
+        edit_file(file, EditSession("czech-republic", "race-50", {"kind": "", "start": "2021-10-10"}), NOW)
+    assert refused.value.new_lines == {163: "        kind: ''", 164: "        start: 2021-10-10"}
+
+
 def test_of_a_file_with_problems_those_are_told_that_the_edit_leaves_where_they_stand_now(file: Path) -> None:
     file.write_text(SEASON.replace("    venue: most\n", "    link: x\n    venue: mots\n"), "utf-8")
     with pytest.raises(EditRefusedError, match="has problems, with this edit too") as refused:
@@ -101,11 +112,11 @@ def test_of_a_file_with_problems_those_are_told_that_the_edit_leaves_where_they_
 
 
 def test_a_new_warning_does_not_make_old_problems_the_edits_own(file: Path) -> None:
-    italy = "  - {id: italy, name: Race of Italy, venue: mots, dates: 2021-07-31}\n"
-    file.write_text(SEASON.replace("rounds:\n", "rounds:\n" + italy), "utf-8")
+    sessions = "    link: x\n    sessions: [{id: fp1, kind: practice, start: 2021-10-09}]\n"
+    file.write_text(SEASON + sessions, "utf-8")
     with pytest.raises(EditRefusedError, match="has problems, with this edit too") as refused:
-        edit_file(file, MoveRound("italy", "2021-11-20"), NOW)
-    assert [problem.line for problem in refused.value.problems] == [7]
+        edit_file(file, EditSession("czech-republic", "fp1", {"kind": "practise"}), NOW)
+    assert [problem.line for problem in refused.value.problems] == [11]
 
 
 def test_a_new_problem_beside_one_that_was_there_is_told_as_new(file: Path) -> None:

@@ -98,7 +98,7 @@ def _refusal(
 def _new_lines(before: str, after: str) -> dict[int, str]:
     """The lines that only the text after has, by their numbers (from 1) in it."""
     lines = after.splitlines()
-    steps = SequenceMatcher(None, before.splitlines(), lines, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(None, before.splitlines(), lines).get_opcodes()
     return {
         index + 1: lines[index] for step, _, _, begin, end in steps if step != "equal" for index in range(begin, end)
     }
