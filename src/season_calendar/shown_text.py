@@ -1,4 +1,4 @@
-"""Text from elsewhere as it stands in messages: not too long, and with nothing in it that cannot be seen."""
+"""Text from elsewhere as it stands in messages: not too long, and what cannot be seen by its name."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ def shortened(message: str) -> str:
     """A message that is no longer than LONGEST_MESSAGE."""
     half = LONGEST_MESSAGE // 2
     return message if len(message) <= LONGEST_MESSAGE else f"{message[: half - 1]}…{message[-half:]}"
-
-
-def escaped(text: str) -> str:
-    """A text of which everything can be seen: what cannot is shown as its escape, such as ``\\x1b`` or ``\\u200b``."""
-    return text if text.isprintable() else "".join(its if its.isprintable() else repr(its)[1:-1] for its in text)
 
 
 def character_name(character: str) -> str:

@@ -55,7 +55,7 @@ def test_the_log_tells_of_a_hostile_file_and_steers_no_terminal(season_folder: P
     with Running(["serve", "--port", "0"], season_folder) as service:
         service.wait_for("Subscribe in any calendar")
         events.write_text(events.read_text("utf-8") + '"\\e[2J\\n\\u202e": x\n', "utf-8")
-        service.wait_for(r"\\x1b\[2J")
+        service.wait_for(r"control character U\+001B")
         assert not {"\x1b", "\u202e"} & set(service.output)
 
 

@@ -275,4 +275,4 @@ def _replace(its: _OpenSeason, publication: Publication) -> None:
 def _keep_last_good(its: _OpenSeason, problems: Sequence[str]) -> None:
     if its.problems != tuple(problems):
         its.problems = tuple(problems)
-        log.warning("keeping the last good %s:\n%s", its.publication.season.key, "\n".join(problems))
+        log.warning("keeping the last good %s: %s", its.publication.season.key, "; ".join(problems))

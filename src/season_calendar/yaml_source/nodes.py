@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from season_calendar.errors import Problem, Severity
-from season_calendar.shown_text import escaped, shortened
+from season_calendar.printable import in_one_line
+from season_calendar.shown_text import shortened
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -133,8 +134,8 @@ class Document:
             path=self.path,
             line=span.line,
             column=span.column,
-            message=escaped(shortened(message)),
-            hint=escaped(hint) if hint is not None else None,
+            message=in_one_line(shortened(message)),
+            hint=in_one_line(hint) if hint is not None else None,
             severity=severity,
             source_line=self.text[line_start:line_end] if line_end - line_start <= LONGEST_SHOWN_LINE else "",
             width=max(min(span.end, line_end) - span.start, 1),
