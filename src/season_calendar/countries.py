@@ -11,6 +11,7 @@ from functools import cache
 
 _MOST_NEAR = 5
 _BEGINNING = 4
+_LONGEST_NAME = 100
 _WORD = re.compile(r"\w+")
 
 
@@ -27,6 +28,8 @@ def country_of_zone(zone_name: str) -> str | None:
 
 def near_countries(text: str) -> list[str]:
     """The codes that a text which is none may mean, at most five: by words of the name, or by the first letter."""
+    if len(text) > _LONGEST_NAME:
+        return []
     from babel import Locale  # the tables have one name each: Britain (UK) is the United Kingdom too
 
     names = Locale("en").territories

@@ -34,7 +34,7 @@ This module imports nothing of the project.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -50,11 +50,21 @@ MOST_NAMES = 20
 """How many names a message lists of what there is."""
 
 
-def suggestion(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like ``word``, or None where nothing is near."""
+MOST_COMPARED = 400_000
+"""In pairs of characters, those of a word with those of all it is compared with: some 10 ms at the worst."""
+
+
+def suggestion(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """The known word most like ``word``, or None where nothing is near, or there is too much to compare it with.
+
+    ``alike`` is how near it must be, from 0 to 1.
+    """
+    choices = list(known)
+    if len(word) * sum(map(len, choices)) > MOST_COMPARED:
+        return None
     import difflib  # needed for mistakes only, and not cheap to load
 
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, choices, n=1, cutoff=alike)
     return near[0] if near else None
 
 
@@ -124,10 +134,17 @@ class FileAccessError(SeasonCalendarError):
 
 
 class EditRefusedError(SeasonCalendarError):
-    """An edit was not made, and the file is as it was."""
+    """An edit was not made, and the file is as it was.
 
-    def __init__(self, what: str, remedy: str, problems: Sequence[Problem] = ()) -> None:
+    ``problems`` are those of the file; where there are ``new_lines``, those of the text that the edit would have made
+    of it, and these are the lines of that text which the file does not have, by their numbers there.
+    """
+
+    def __init__(
+        self, what: str, remedy: str, problems: Sequence[Problem] = (), new_lines: Mapping[int, str] | None = None
+    ) -> None:
         self.problems = tuple(problems)
+        self.new_lines = new_lines
         super().__init__(f"{what} ({remedy})")
 
 
@@ -170,9 +187,7 @@ class TimeExpressionError(UnreadableValueError):
 class UnknownZoneError(TimeExpressionError):
     """No IANA time zone has that name."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        near = suggestion(name, known)
-        hint = f"did you mean {near!r}?" if near else "an IANA name such as Europe/Berlin"
+    def __init__(self, name: str, hint: str) -> None:
         super().__init__(f"unknown time zone {name!r}", hint)
 
 
@@ -273,7 +288,7 @@ class RemindingError(SeasonCalendarError):
 
 
 class UnreadableFactError(SeasonCalendarError):
-    """A fact of an event or a season, as it was kept, cannot be read back.
+    """A fact of an event or a season, or a value of a row, as it was kept, cannot be read back.
 
     ``fact`` is its name; only the message holds its value. ``is_newer`` says that a newer version of this program
     wrote it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from season_calendar.errors import (
     RepeatedTimeError,
@@ -17,6 +17,7 @@ from season_calendar.errors import (
     TimeExpressionError,
     UnknownZoneError,
 )
+from season_calendar.zone_names import is_no_zone, meant_by
 
 DAY_ANCHOR = time(9, 0)
 """Where a day without a known time is taken to begin, at the venue: lead times of such a day count back from it."""
@@ -29,23 +30,19 @@ _MINUTES = {"w": 7 * 24 * 60, "d": 24 * 60, "h": 60, "m": 1}
 _LONGEST = timedelta(days=366)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
 
-# Names in zone databases that mean another zone on another machine, or count leap seconds: no place has such a zone.
-_NO_ZONES = frozenset({"localtime", "posixrules", "Factory"})
-_FOLDERS_OF_NO_ZONES = ("posix/", "right/")
-
 
 @cache
 def find_zone(name: str) -> ZoneInfo:
     """The IANA time zone of that name.
 
-    Raises UnknownZoneError, with the nearest name there is.
+    Raises UnknownZoneError, with what may be meant.
     """
-    if name in _NO_ZONES or name.startswith(_FOLDERS_OF_NO_ZONES):
-        raise UnknownZoneError(name, _zone_names())
+    if is_no_zone(name):
+        raise UnknownZoneError(name, meant_by(name))
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: "Europe" is a folder of the zone database
-        raise UnknownZoneError(name, _zone_names()) from None
+        raise UnknownZoneError(name, meant_by(name)) from None
 
 
 def to_instant(wall: datetime, zone: ZoneInfo, offset: timedelta | None = None) -> datetime:
@@ -107,7 +104,11 @@ def parse_instant(text: str) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise TimeExpressionError(f"{text!r} is not an instant", "write it as 2021-06-02T12:00Z")
-    return _utc(moment)
+    instant = _utc(moment)
+    # In other zones than UTC a year begins and ends at another instant.
+    if not FIRST_YEAR - 1 <= instant.year <= LAST_YEAR + 1:
+        raise TimeExpressionError(f"{text!r} is too long ago or too far ahead", f"from {FIRST_YEAR} to {LAST_YEAR}")
+    return instant
 
 
 def format_instant(instant: datetime) -> str:
@@ -157,11 +158,6 @@ def format_offset(offset: timedelta) -> str:
     """A UTC offset as ``+02:00``."""
     minutes = int(offset.total_seconds()) // 60
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-@cache
-def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones()) - _NO_ZONES  # walks through the whole zone database
 
 
 def _offset(moment: datetime) -> timedelta:

@@ -41,7 +41,7 @@ def test_without_a_stream_it_prints_on_stdout(message: Message, capsys: pytest.C
 def test_escapes_in_a_text_do_not_reach_the_terminal() -> None:
     output = io.StringIO()
     send(ConsoleChannel(output, SECOND), Message("key", "a\x1b[2Jb", "c\x9bd\te", {}))
-    assert output.getvalue() == "a�[2Jb\n  c�d\te\n\n"
+    assert output.getvalue() == "a\\x1b[2Jb\n  c\\x9bd\te\n\n"
 
 
 def test_letters_the_terminal_lacks_are_marked(message: Message) -> None:

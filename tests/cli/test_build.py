@@ -151,7 +151,10 @@ def test_two_files_of_the_same_season_are_refused(command: Command, season_folde
     (season_folder / "copy.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
     result = command("build", "site", "-f", "events.yaml", "-f", "copy.yaml")
     assert result.exit_code == 1
-    assert "copy.yaml:1:1: this is the season wtcr/2021, as events.yaml is (name one of the two)\n" in result.err
+    assert (
+        "copy.yaml:21:9: this is the season wtcr/2021, as that of events.yaml is, in line 21 "
+        "(name one of the two files, or change the season of one)\n"
+    ) in result.err
 
 
 def test_a_base_url_makes_each_feed_say_where_it_comes_from(command: Command) -> None:

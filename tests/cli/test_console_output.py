@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
+import json
 
 import pytest
+from support.terminal import Terminal, plain
 
-from season_calendar.cli.console import print_json, show_problems, table
+from season_calendar.cli.console import Styled, print_json, say, show_problems, table
 from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def plain(text: str) -> str:
-    """What is read on a terminal, without the colours."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
 
 MISTYPED = Problem(
     "events.yaml", 3, 5, "unknown key 'nmae'", "did you mean 'name'?", source_line="    nmae: Monza", width=4
@@ -51,6 +39,32 @@ def test_on_a_terminal_the_meant_characters_are_underlined() -> None:
     assert out.getvalue() != plain(out.getvalue())
 
 
+def test_lines_that_stand_nowhere_yet_are_shown_in_a_pipe_too_each_once_with_those_near_a_problem() -> None:
+    out = io.StringIO()
+    new_lines = {2: "far above", 5: "above", 6: "  ", 8: "x: y", 9: "below", 10: "n" * 300, 14: "far below"}
+    first = Problem("f", 7, 1, "m", source_line="old: z", width=3)
+    second = Problem("f", 8, 4, "n", source_line="x: y")
+    show_problems([first, second], out, new_lines=new_lines)
+    assert out.getvalue() == (
+        "f:7:1: m\n"
+        "    5 |+above\n"
+        "    7 | old: z\n"
+        "      | ^~~\n"
+        "    9 |+below\n"
+        f"   10 |+{'n' * 70}…\n"
+        "f:8:4: n\n"
+        "    8 |+x: y\n"
+        "      |    ^\n"
+        "2 problems in f\n"
+    )
+
+
+def test_a_line_that_is_new_cannot_send_escapes_either() -> None:
+    out = Terminal()
+    show_problems([MISTYPED], out, new_lines={2: "\x1b[2J\tx"})
+    assert "    2 |+\\x1b[2J\tx\n" in out.getvalue()
+
+
 def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     out = Terminal()
@@ -61,7 +75,7 @@ def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("line", "column", "width", "below"),
     [
-        ("\tname: x", 2, 4, "\t^~~~"),  # as wide as the terminal makes the tab above it
+        ("\tname: x", 2, 4, "        ^~~~"),  # as wide as the tab above it
         ("鈴鹿: x", 5, 1, "      ^"),  # each of the first two is two columns wide
         ("a: 鈴鹿", 4, 2, "   ^~~~"),
         ("e\u0301: x", 5, 1, "   ^"),  # an accent of its own takes no column
@@ -87,8 +101,22 @@ def test_of_a_long_line_only_the_part_around_the_place_is_shown() -> None:
 def test_a_file_cannot_send_escapes_to_the_terminal() -> None:
     out = Terminal()
     show_problems([Problem("f", 1, 1, "odd '\x1b]0;owned\x07'", source_line="\x1b[2J: x")], out)
-    assert "\x1b]" not in out.getvalue()
-    assert "\x1b[2J" not in out.getvalue()
+    assert plain(out.getvalue()) == (
+        "f:1:1: odd '\\x1b]0;owned\\x07'\n    1 | \\x1b[2J: x\n      | ^~~~\n1 problem in f\n"
+    )
+
+
+def test_nobodys_text_begins_another_line() -> None:
+    out = io.StringIO()
+    show_problems([Problem("a\nb.yaml", 1, 1, "odd\nname", "no\nhint")], out)
+    assert out.getvalue() == "a\\nb.yaml:1:1: odd\\nname (no\\nhint)\n1 problem in a\\nb.yaml\n"
+
+
+def test_colours_are_those_that_are_asked_for_and_none_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    out = Terminal()
+    say(Styled("[red]Monza\x1b[8m", "bold"), " \x1b[8m:smile:", stream=out)
+    assert out.getvalue() == "\x1b[1m[red]Monza\\x1b[8m\x1b[0m \\x1b[8m:smile:\n"
 
 
 def test_problems_of_several_files_are_counted_together() -> None:
@@ -121,6 +149,25 @@ def test_a_table_on_a_terminal_has_headers_and_takes_cells_literally(monkeypatch
     assert "\x1b[2J" not in out.getvalue()
 
 
+def test_a_table_is_folded_at_its_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    out = Terminal()
+    table(("Due", "What"), [("Wed, 2 Jun 2021, 12:30 in the afternoon", "Qualifying in Nordrhein-Westfalen")], out)
+    assert [line.rstrip() for line in plain(out.getvalue()).splitlines()] == [
+        "Due                  What",
+        "Wed, 2 Jun 2021,     Qualifying in",
+        "12:30 in the         Nordrhein-Westfalen",
+        "afternoon",
+    ]
+
+
+@pytest.mark.parametrize("out", [io.StringIO(), Terminal()])
+def test_a_table_without_rows_prints_nothing(out: io.StringIO) -> None:
+    table(("Round", "Where"), [], out)
+    assert out.getvalue() == ""
+
+
 def test_json_keeps_order_and_letters() -> None:
     out = io.StringIO()
     print_json({"b": "Nürburgring", "a": [1]}, out)
@@ -142,14 +189,28 @@ def test_where_reading_ended_for_too_many_problems_the_count_says_so() -> None:
     assert out.getvalue().endswith("\nthe first 100 problems and 1 warning in events.yaml\n")
 
 
-def test_a_table_with_columns_to_cut_is_a_line_a_row_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
+def test_where_the_words_of_a_row_do_not_fit_beside_each_other_its_cells_stand_below_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
     monkeypatch.setenv("TERM", "xterm")
     out = Terminal()
-    table(("Round", "Where", "Status"), [("south korea", "Autodromo di Monza " * 4, "confirmed")], out, cut=("Where",))
-    _, row = plain(out.getvalue()).splitlines()
-    assert row.startswith("south korea  Autodromo di")
-    assert row.endswith("…  confirmed")
+    table(("Name", "Zone", "Only"), [("anna", "Europe/Stockholm", "races in Spain"), ("bo", "UTC", "")], out)
+    assert [line.rstrip() for line in plain(out.getvalue()).splitlines()] == [
+        "Name  anna",
+        "Zone  Europe/Stockholm",
+        "Only  races in Spain",
+        "",
+        "Name  bo",
+        "Zone  UTC",
+    ]
+
+
+def test_json_that_is_read_back_is_what_it_was_and_steers_no_terminal() -> None:
+    data, out = "a\x7f\x9b\u202e\u2028\udcff\U000e0041é鈴🏁", io.StringIO()
+    print_json(data, out)
+    assert out.getvalue() == '"a\\u007f\\u009b\\u202e\\u2028\\udcff\\udb40\\udc41é鈴🏁"\n'
+    assert json.loads(out.getvalue()) == data
 
 
 def test_json_in_a_poorer_encoding_is_escaped_and_not_lost() -> None:

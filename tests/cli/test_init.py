@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,12 @@ def test_on_a_terminal_it_asks_until_the_answer_is_good_and_proposes_ids(
     assert (season.series.id, round_.id, round_.venue.id) == ("formula-nine", "grand-prix-of-osterreich", "spielberg")
     assert (round_.venue.zone_name, problems) == ("Europe/Vienna", ())
     assert "season-calendar list -f a.yaml" in result.output
+
+
+def test_a_file_may_have_a_name_that_is_no_text(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(b"\xff\x1b.yaml")
+    assert command("init", name, *words(zone="Europe/Brussels")).exit_code == 0
+    assert r"season-calendar check \udcff\x1b.yaml" in Path(name).read_text("utf-8")

@@ -27,6 +27,19 @@ def test_next_counts_down_at_the_venues_time_and_the_readers(command: Command) -
     )
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2021-06-03T11:30:00Z", "starts in 1 hour"),
+        ("2021-06-03T11:30:01Z", "starts in 59 minutes"),
+        ("2021-06-03T12:29:00Z", "starts in 1 minute"),
+        ("2021-06-02T12:30:00Z", "starts in 1 day"),
+    ],
+)
+def test_next_counts_from_exactly_the_instant_that_is_given(command: Command, at: str, said: str) -> None:
+    assert command("next", "--at", at).out.splitlines()[1] == said
+
+
 def test_next_says_nothing_twice_to_a_reader_at_the_venue(command: Command) -> None:
     assert "For you" not in command("next", *OPENING_EVE, "--zone", "Europe/Berlin").out
 
@@ -56,7 +69,7 @@ def test_next_gives_programs_instants_and_seconds(command: Command) -> None:
     (first,) = command("next", *OPENING_EVE, "-n", "1", "--json").json()
     assert first["uid"] == "wtcr.2021.germany.fp1@season-calendar"
     assert first["start_at"] == "2021-06-03T12:30:00Z"
-    assert first["starts_in_seconds"] // 60 in (24 * 60 + 29, 24 * 60 + 30)  # the clock runs on while we ask
+    assert first["starts_in_seconds"] == (24 * 60 + 30) * 60
 
 
 def test_list_is_a_line_a_round_for_other_programs(command: Command) -> None:
@@ -65,6 +78,7 @@ def test_list_is_a_line_a_round_for_other_programs(command: Command) -> None:
         "germany", "portugal", "spain", "italy", "hungary", "south-korea", "china", "macau",
     ]  # fmt: skip
     assert [line.split("\t")[-1] for line in lines[:3]] == ["over", "next", "confirmed"]
+    assert lines[1] == "portugal\t26–27 Jun 2021\tRace of Portugal\tCircuito do Estoril, Estoril, Portugal\tnext"
     assert lines[6].split("\t")[3:] == ["Venue to be confirmed, China", "provisional"]
 
 
@@ -172,6 +186,58 @@ def test_suggestions_are_no_ones_business_but_checks(command: Command, season_fo
         assert "suggestion" not in result.out + result.err
 
 
+def test_check_shows_warnings_and_suggestions_in_the_order_of_the_file(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    text = text.replace("    country: PT\n", "", 1).replace("kind: qualifying", "kind: qualy", 1)
+    (season_folder / "events.yaml").write_text(text.replace("season: 2021", "season: 2020"), "utf-8")
+    lines = [each["line"] for each in command("check", "--json").json()]
+    assert len(lines) == 3
+    assert lines == sorted(lines)
+
+
+def test_what_check_warns_of_is_told_by_edits_that_bring_it_and_by_build(command: Command, season_folder: Path) -> None:
+    added = command("session", "add", "italy", "fp1", "--kind", "fp1", "--start", "2021-07-31 10:00")
+    moved = command("venue", "edit", "adria", "--zone", "EST")
+    kind = "warning: the kind 'fp1' is not one of the common ones (did you mean 'practice'? What it is called goes into"
+    zone = "warning: the time zone 'EST' never has summer time (EST is standard time in, for instance, America/New_York"
+    assert (kind in added.err, zone in added.err) == (True, False)
+    assert (kind in moved.err, zone in moved.err) == (False, True)
+    built = command("build", "site")
+    assert (kind in built.err, zone in built.err) == (True, True)
+
+
+def test_an_edit_that_would_bring_what_nobody_sees_is_refused(command: Command) -> None:
+    result = command("round", "edit", "italy", "--name", "Race\u200b of Italy")
+    assert result.exit_code == 1
+    assert "the text holds U+200B ZERO WIDTH SPACE, which cannot be seen (remove it)" in result.err
+
+
+def test_a_file_that_git_could_not_merge_is_neither_shown_nor_edited(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "events.yaml").write_text(f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> main\n", "utf-8")
+    for arguments in (["check"], ["list"], ["round", "cancel", "italy"]):
+        result = command(*arguments)
+        assert result.exit_code == 1
+        assert "events.yaml:1:1: git could not merge two versions: both stand here, down to line" in result.err
+
+
+def test_check_refuses_two_files_of_one_season_and_names_both_lines(command: Command, season_folder: Path) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "copy.yaml").write_text(f"\n{text}", "utf-8")
+    result = command("check", "events.yaml", "copy.yaml")
+    assert (result.exit_code, result.out) == (1, "events.yaml: fine (wtcr/2021: rounds 8, sessions 12)\n")
+    assert result.err == (
+        "copy.yaml:22:9: this is the season wtcr/2021, as that of events.yaml is, in line 21 "
+        "(name one of the two files, or change the season of one)\n"
+        "1 problem in copy.yaml\n"
+    )
+
+
+def test_a_file_that_is_named_twice_is_checked_once(command: Command) -> None:
+    result = command("check", "events.yaml", "events.yaml")
+    assert (result.exit_code, result.out) == (0, "events.yaml: fine (wtcr/2021: rounds 8, sessions 12)\n")
+
+
 def test_schema_prints_the_json_schema(command: Command) -> None:
     assert "rounds" in command("schema").json()["properties"]
 
@@ -209,7 +275,10 @@ def test_two_files_of_one_season_are_refused(command: Command, season_folder: Pa
     (season_folder / "copy.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
     result = command("list", "-f", "events.yaml", "-f", "copy.yaml")
     assert result.exit_code == 1
-    assert "copy.yaml:1:1: this is the season wtcr/2021, as events.yaml is (name one of the two)" in result.err
+    assert (
+        "copy.yaml:21:9: this is the season wtcr/2021, as that of events.yaml is, in line 21 "
+        "(name one of the two files, or change the season of one)"
+    ) in result.err
 
 
 def test_a_piped_timetable_has_the_same_columns_for_every_reader(command: Command) -> None:

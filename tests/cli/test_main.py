@@ -119,3 +119,21 @@ def test_letters_that_the_output_lacks_are_replaced() -> None:
     out, err = process.communicate()
     assert b"N?rburgring" in out
     assert (process.returncode, err) == (0, b"")
+
+
+def test_a_refused_edit_shows_the_lines_as_they_would_stand(command: Command, season_folder: Path) -> None:
+    before = (season_folder / "events.yaml").read_bytes()
+    result = command("session", "edit", "portugal", "race-1", "--start", "12:20", "--end", "09:00", "--note", "hot")
+    assert (result.exit_code, result.out) == (1, "")
+    assert result.err == (
+        "error: with this edit events.yaml would have problems (nothing was written; change the values)\n"
+        "The lines as they would stand, with a + where the edit brings them:\n"
+        "events.yaml:215:14: the end, 2021-06-27 09:00, is not after the start "
+        "(past midnight, write its date too: 2021-06-28 09:00)\n"
+        "  214 |+        start: 2021-06-27 12:20\n"
+        "  215 |+        end: 09:00\n"
+        "      |              ^~~~~\n"
+        "  216 |+        note: hot\n"
+        "1 problem in events.yaml\n"
+    )
+    assert (season_folder / "events.yaml").read_bytes() == before

@@ -41,6 +41,30 @@ def test_a_clock_that_only_begins_elsewhere_runs_as_fast_as_time(season_folder: 
         service.wait_for(r"The clock starts at 2021-06-02T12:00:00Z and runs as fast as time\.")
 
 
+@pytest.mark.parametrize("name", ["run", "serve"])
+def test_feeds_are_told_under_the_public_address(season_folder: Path, name: str) -> None:
+    public = ("--base-url", "https://example.org/racing/")
+    with Running([name, "--port", "0", *public, "--at", "2021-06-02T12:00Z"], season_folder) as service:
+        service.wait_for(r"^  https://example.org/racing/wtcr\.ics$")
+        url = service.wait_for(r"handed on to (http://127.0.0.1:\d+)$")[1]
+        assert b"SOURCE;VALUE=URI:https://example.org/racing/wtcr.ics" in get(f"{url}/wtcr.ics")
+
+
+def test_the_log_tells_of_a_hostile_file_and_steers_no_terminal(season_folder: Path) -> None:
+    events = season_folder / "events.yaml"
+    with Running(["serve", "--port", "0"], season_folder) as service:
+        service.wait_for("Subscribe in any calendar")
+        events.write_text(events.read_text("utf-8") + '"\\e[2J\\n\\u202e": x\n', "utf-8")
+        service.wait_for(r"control character U\+001B")
+        assert not {"\x1b", "\u202e"} & set(service.output)
+
+
+def test_json_of_reminders_is_of_those_that_lie_ahead(season_folder: Path, command: Command) -> None:
+    refused = command("remind", "--json")
+    assert refused.exit_code == 2
+    assert "--json shows what lies ahead and sends nothing: give --dry-run too" in refused.err
+
+
 def test_a_broken_season_file_is_refused_at_start(season_folder: Path, command: Command) -> None:
     (season_folder / "events.yaml").write_text("rounds: [", "utf-8")
     for name in ("run", "serve", "remind"):

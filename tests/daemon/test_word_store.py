@@ -15,6 +15,7 @@ from season_calendar.daemon import word_store
 from season_calendar.daemon.desk import InHand
 from season_calendar.daemon.word_store import WordStore
 from season_calendar.publishing.publication import Publication
+from season_calendar.reminders.composing import compose
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.next_step import Telling
 from season_calendar.storage.ledger.rows import ToldRow
@@ -27,7 +28,6 @@ BEFORE, AFTER = editions(germany(), moved(germany(), "race-1", 3 * HOUR))
 def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """For whom words were found."""
     found: list[str] = []
-    compose = word_store.compose
 
     def spy(telling: Telling, subject: Any, subscriber: Any, now: Any) -> Any:
         found.append(subscriber.id)

@@ -253,6 +253,7 @@ def assert_only_own_lines_changed(edit: Edit, written: Written, after: str) -> N
         assert lines.count("") >= kept.count("") - 1
     else:
         assert is_subsequence(kept, lines)
+        assert after.count(" # why") == written.text.count(" # why")
     # The text after the last line break is one more element where the file ends with a line break.
     assert len(lines) - len(kept) <= 1 + most_new_lines(edit, written) + touched(edit, written)
     assert after.startswith("\ufeff") == written.text.startswith("\ufeff")

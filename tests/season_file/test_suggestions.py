@@ -23,6 +23,17 @@ def test_a_venue_without_a_country_is_told_that_of_its_zone_or_how_to_write_one(
     ]
 
 
+def test_a_zone_that_is_an_abbreviation_with_summer_time_is_told_a_place_that_has_it() -> None:
+    venues = "venues:\n  a: {name: A, zone: CET, country: DE}\n  b: {name: B, zone: EET}\n"
+    assert [str(each) for each in suggest((SEASON + venues).encode(), "f")] == [
+        "f:6:22: suggestion: the time zone 'CET' is an abbreviation "
+        "(CET is standard time in, for instance, Europe/Berlin: write the zone of the place)",
+        "f:7:3: suggestion: the venue 'b' has no country (write its ISO 3166-1 code, such as country: DE)",
+        "f:7:22: suggestion: the time zone 'EET' is an abbreviation "
+        "(EET is standard time in, for instance, Europe/Helsinki: write the zone of the place)",
+    ]
+
+
 def test_a_season_without_venues_lacks_nothing() -> None:
     assert suggest(SEASON.encode(), "f") == ()
 

@@ -11,6 +11,7 @@ from support.season_text import SEASON
 from season_calendar.errors import EditRefusedError
 from season_calendar.publishing.changes import Aspect
 from season_calendar.season_file.editing.rounds import CancelRound, EditRound, MoveRound
+from season_calendar.season_file.editing.sessions import EditSession
 from season_calendar.seasons.editing import edit_file
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)
@@ -70,7 +71,16 @@ def test_an_edit_that_would_break_the_season_is_refused_with_its_problems(file: 
     what = f"with this edit {file} would have problems (nothing was written; change the values)"
     assert str(refused.value).splitlines()[0] == what
     assert "did you mean 'most'?" in str(refused.value.problems[0])
+    assert refused.value.new_lines == {9: "    venue: mots"}
     assert file.read_text("utf-8") == SEASON
+
+
+def test_a_refused_edit_tells_every_line_that_it_would_have_brought_by_its_number_then(file: Path) -> None:
+    with pytest.raises(EditRefusedError) as refused:
+        edit_file(file, EditRound("czech-republic", {"name": "Czechia", "link": "x", "note": "y"}), NOW)
+    lines = {8: "    name: Czechia", 11: "    note: y", 12: "    link: x"}
+    assert refused.value.new_lines == lines
+    assert [(problem.line, problem.source_line) for problem in refused.value.problems] == [(12, lines[12])]
 
 
 def test_an_edit_of_a_file_that_keeps_its_problems_is_refused_and_says_that_they_were_there(file: Path) -> None:
@@ -81,3 +91,37 @@ def test_an_edit_of_a_file_that_keeps_its_problems_is_refused_and_says_that_they
     what = f"{file} has problems, with this edit too (nothing was written; mend the file first)"
     assert str(refused.value).splitlines()[0] == what
     assert file.read_text("utf-8") == broken
+
+
+def test_in_a_long_file_only_the_lines_of_the_edit_are_new(file: Path) -> None:
+    sessions = "".join(
+        f"      - id: race-{number}\n        kind: race\n        start: 2021-10-09\n" for number in range(100)
+    )
+    file.write_text(SEASON + "    sessions:\n" + sessions, "utf-8")
+    with pytest.raises(EditRefusedError) as refused:
+        edit_file(file, EditSession("czech-republic", "race-50", {"kind": "", "start": "2021-10-10"}), NOW)
+    assert refused.value.new_lines == {163: "        kind: ''", 164: "        start: 2021-10-10"}
+
+
+def test_of_a_file_with_problems_those_are_told_that_the_edit_leaves_where_they_stand_now(file: Path) -> None:
+    file.write_text(SEASON.replace("    venue: most\n", "    link: x\n    venue: mots\n"), "utf-8")
+    with pytest.raises(EditRefusedError, match="has problems, with this edit too") as refused:
+        edit_file(file, EditRound("czech-republic", {"link": None}), NOW)
+    assert [(problem.line, problem.source_line) for problem in refused.value.problems] == [(10, "    venue: mots")]
+    assert refused.value.new_lines is None
+
+
+def test_a_new_warning_does_not_make_old_problems_the_edits_own(file: Path) -> None:
+    sessions = "    link: x\n    sessions: [{id: fp1, kind: practice, start: 2021-10-09}]\n"
+    file.write_text(SEASON + sessions, "utf-8")
+    with pytest.raises(EditRefusedError, match="has problems, with this edit too") as refused:
+        edit_file(file, EditSession("czech-republic", "fp1", {"kind": "practise"}), NOW)
+    assert [problem.line for problem in refused.value.problems] == [11]
+
+
+def test_a_new_problem_beside_one_that_was_there_is_told_as_new(file: Path) -> None:
+    file.write_text(SEASON.replace("venue: most", "venue: mots"), "utf-8")
+    with pytest.raises(EditRefusedError, match=r"with this edit .* would have problems") as refused:
+        edit_file(file, EditRound("czech-republic", {"link": "x"}), NOW)
+    assert [problem.line for problem in refused.value.problems] == [9, 11]
+    assert refused.value.new_lines == {11: "    link: x"}

@@ -290,6 +290,6 @@ def test_what_is_published_and_that_a_file_is_good_again_is_logged_once(
             settle()
             settle()
     (broken, good, published) = caplog.messages
-    assert broken.startswith(f"keeping the last good wtcr/2021:\n{season}:9:12: there is no venue 'mst'")
+    assert broken.startswith(f"keeping the last good wtcr/2021: {season}:9:12: there is no venue 'mst'")
     assert good == f"{season}: wtcr/2021 is good again"
     assert published == f"{season}: published edition 2 of wtcr/2021"

@@ -91,7 +91,7 @@ def test_every_problem_of_a_file_is_a_line_of_the_log(
     write(SEASON.replace("venue: most", "venue: mst").replace("season: 2021", "seson: 2021"))
     (health,) = library.health
     assert len(health.problems) > 1
-    assert caplog.messages == ["\n".join(["keeping the last good wtcr/2021:", *health.problems])]
+    assert caplog.messages == ["keeping the last good wtcr/2021: " + "; ".join(health.problems)]
 
 
 def test_a_journal_out_of_reach_is_told_once_for_each_reason(
@@ -103,8 +103,8 @@ def test_a_journal_out_of_reach_is_told_once_for_each_reason(
         journal.failure = failure
         library.refresh(NOW)
     assert caplog.messages == [
-        "keeping the last good wtcr/2021:\ndisk full",
-        "keeping the last good wtcr/2021:\nno such disk",
+        "keeping the last good wtcr/2021: disk full",
+        "keeping the last good wtcr/2021: no such disk",
     ]
 
 

@@ -75,7 +75,9 @@ def test_no_file_is_published_where_one_is_broken(season: Path, sqlite: Engine, 
 def test_two_files_of_one_season_are_refused(season: Path, sqlite: Engine, tmp_path: Path) -> None:
     copy = tmp_path / "copy.yaml"
     copy.write_text(SEASON, "utf-8")
-    with pytest.raises(SeasonFileError, match=r"copy.yaml:1:1: this is the season wtcr/2021, as .*wtcr.yaml is"):
+    with pytest.raises(
+        SeasonFileError, match=r"copy.yaml:3:9: this is the season wtcr/2021, as that of .*wtcr.yaml is, in line 3 "
+    ):
         SeasonLibrary([season, copy], SqlJournal(sqlite)).open(NOW)
 
 

@@ -91,9 +91,9 @@ class Hand:
             self.lines.append((" " * indentation + f"# comment {self.comments}: x", owner))
 
     def value(self, indentation: int, key: str, text: str) -> list[str]:
-        if self.chance() and text and text == " ".join(text.split()) and reads_as(f"k: >-\n  {text}", text):
-            return [f"{key}: >-", " " * (indentation + 2) + text]
         comment = " # why" if self.chance() else ""
+        if self.chance() and text and text == " ".join(text.split()) and reads_as(f"k: >-\n  {text}", text):
+            return [f"{key}: >-{comment}", " " * (indentation + 2) + text]
         return [f"{key}: {self.scalar(text, flow=False)}{comment}"]
 
     def block(self, indentation: int, fields: Fields, owner: Owner) -> None:

@@ -26,7 +26,7 @@ def told() -> Iterator[list[logging.LogRecord]]:
     """What is logged, as it comes."""
     records: list[logging.LogRecord] = []
     handler = logging.Handler()
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler.emit = records.append  # type: ignore[method-assign, assignment]
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     yield records

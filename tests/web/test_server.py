@@ -79,6 +79,7 @@ def test_a_port_in_use_is_told_with_a_remedy() -> None:
         ("no.such.host.invalid", 0, "check --host"),
         ("192.0.2.1", 0, "check --host"),
         ("2001:db8::1", 0, "check --host"),
+        ("odd\x9bname", 0, "check --host"),
         ("127.0.0.1", 70000, "another --port"),
     ],
 )

@@ -10,8 +10,11 @@ from season_calendar.wording.cldr import (
     write_clear_period,
     write_countdown,
     write_day,
+    write_day_of_year,
     write_days,
+    write_days_of_year,
     write_hour,
+    write_hours,
     write_length,
     write_list,
     write_moment,
@@ -52,6 +55,20 @@ def test_several_days_name_month_and_year_no_oftener_than_needed(
     locale: str, first: date, last: date, told: str
 ) -> None:
     assert write_days(locale, first, last) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "days"),
+    [("en_GB", "Sat 5 Jun", "5–6 Jun"), ("sv", "lör 5 juni", "5–6 juni"), ("de", "Sa., 5. Juni", "5.–6. Juni")],
+)
+def test_where_the_year_is_known_days_are_told_without_it(locale: str, day: str, days: str) -> None:
+    assert write_day_of_year(locale, SATURDAY) == day
+    assert write_days_of_year(locale, SATURDAY, SUNDAY) == days
+
+
+def test_hours_beside_their_day_name_only_another_one() -> None:
+    assert write_hours("en_GB", at(SATURDAY, "09:05"), at(SATURDAY, "10:50")) == "09:05–10:50"
+    assert write_hours("en_GB", at(SATURDAY, "23:30"), at(SUNDAY, "00:10")) == "23:30 – Sun 6 Jun, 00:10"
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,51 @@ def test_what_looks_like_a_comment_in_a_text_does_not_keep_it_from_being_replace
         after("k:\n  # a\n  - c # b\nx: y\n", SetKey((), "k", ["b"]))
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("k: |  # why\n  x\nn: y\n", "k: new  # why\nn: y\n"),
+        ("k: >-\t# why\r\n  x\r\n  # text\r\n", "k: new\t# why\r\n"),
+        ("k: |2+ # why\n   x\n\nn: y\n", "k: new # why\nn: y\n"),
+        ("k: >- # why", "k: new # why"),
+        ("k: |#why\n  x\n", "k: new #why\n"),
+        ("- k: |  # a # b\n    x\n  # below\n", "- k: new  # a # b\n  # below\n"),
+        ("k: |\n  # text\n", "k: new\n"),
+    ],
+)
+def test_a_comment_behind_the_sign_of_a_block_stays_behind_the_new_value(before: str, expected: str) -> None:
+    path = (0,) if before.startswith("-") else ()
+    assert after(before, SetKey(path, "k", "new")) == expected
+
+
+def test_a_comment_behind_the_sign_of_a_block_stays_also_where_a_list_takes_its_place() -> None:
+    assert after("k: |  # why\n  x\nn: y\n", SetKey((), "k", ["a", "b"])) == "k: [a, b]  # why\nn: y\n"
+    assert after("k: |  # why\n  x\nn: y\n", SetKey((), "k", {"a": {"b": "c"}})) == (
+        "k:  # why\n  a:\n    b: c\nn: y\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        (SetKey((), "id", "new"), "id: new\nk: |  # why\n  x\nn: y\n"),
+        (SetKey((), "n", "new"), "id: a\nk: |  # why\n  x\nn: new\n"),
+        (SetKey((), "status", "on", ("id", "k", "status")), "id: a\nk: |  # why\n  x\nstatus: on\nn: y\n"),
+        (RemoveKey((), "n"), "id: a\nk: |  # why\n  x\n"),
+        (RemoveKey((), "id"), "k: |  # why\n  x\nn: y\n"),
+    ],
+)
+def test_a_comment_behind_the_sign_of_a_block_stays_when_its_neighbours_change(
+    operation: Operation, expected: str
+) -> None:
+    assert after("id: a\nk: |  # why\n  x\nn: y\n", operation) == expected
+
+
+def test_a_removed_block_takes_the_comment_behind_its_sign_with_it_as_any_value_does() -> None:
+    assert after("id: a\nk: x  # why\nn: y\n", RemoveKey((), "k")) == "id: a\nn: y\n"
+    assert after("id: a\nk: |  # why\n  x\nn: y\n", RemoveKey((), "k")) == "id: a\nn: y\n"
+
+
 def test_a_new_text_is_never_set_apart() -> None:
     assert after("a: b\n\nc: d\n", SetKey((), "e", "f")) == "a: b\n\nc: d\ne: f\n"
     assert after("a: b\n", SetKey((), "e", "f", apart=True)) == "a: b\ne: f\n"

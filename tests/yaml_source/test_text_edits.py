@@ -30,7 +30,7 @@ def after(text: str, *steps: Operation) -> str:
         ("name: ~ # not known\n", "name: New # not known\n"),
         ("name: A name\n  of two lines # kept\nid: a\n", "name: New # kept\nid: a\n"),
         ("name: |\n  Old\n  lines\n\n# kept\nid: a\n", "name: New\n\n# kept\nid: a\n"),
-        ("name: >- # why\r\n  Old\r\nid: a\r\n", "name: New\r\nid: a\r\n"),
+        ("name: >- # why\r\n  Old\r\nid: a\r\n", "name: New # why\r\nid: a\r\n"),
         ("name: |\n  Old", "name: New"),
         ("name:\n    Old\nid: a\n", "name:\n    New\nid: a\n"),
         ("{name: , b: c}\n", "{name: New, b: c}\n"),

@@ -29,13 +29,13 @@ def test_it_is_refused_with_place_and_remedy(text: str, problems: list[str]) -> 
     [
         ("a: 1\n---\nb: 2\n", "2:1: a second document begins here (keep one season in a file; remove the line ---)"),
         ("a: b\nc: \x07\n", "2:4: a character that cannot be seen, U+0007 (delete it)"),
-        ("a: b\u2028c\n", "1:5: a character that cannot be seen, U+2028 (delete it)"),
+        ("a: b\u2028c\n", "1:5: a character that cannot be seen, U+2028 LINE SEPARATOR (delete it)"),
         ("\x07a: b\n", "1:1: a character that cannot be seen, U+0007 (delete it)"),
         ("\ufeff\x07a: b\n", "1:1: a character that cannot be seen, U+0007 (delete it)"),
         ("\ufeffa: \x07\n", "1:4: a character that cannot be seen, U+0007 (delete it)"),
         ("\ufeffa: b: c\n", '1:5: a second colon and space on one line (put the text in quotes: "…")'),
         ("\u00a0a: b: c\n", "1:1: a no-break space, which only looks like a space (replace it by a plain space)"),
-        ("a: b\n\ufeffc: d\n", "2:1: a character that cannot be seen, U+FEFF (delete it)"),
+        ("a: b\n\ufeffc: d\n", "2:1: a character that cannot be seen, U+FEFF ZERO WIDTH NO-BREAK SPACE (delete it)"),
         (
             "a: 1\nb:\u00a0x\nc: 2\n",
             "2:3: a no-break space, which only looks like a space (replace it by a plain space)",
@@ -64,6 +64,10 @@ def test_a_file_at_the_limit_is_read_and_one_byte_more_is_refused() -> None:
     assert problems_of(comment + b"\n") == [
         "1:1: the file is larger than 1024 KiB (a season of a thousand rounds is smaller; split the file by season)"
     ]
+
+
+def test_what_cannot_be_seen_is_escaped_in_a_message() -> None:
+    assert problems_of(b"a: !%1b x\n") == [r"1:4: the tag !\x1b is not allowed (remove it, or quote a text with !)"]
 
 
 def test_aliases_that_multiply_are_refused() -> None:

@@ -11,10 +11,8 @@ from typing import TextIO
 from season_calendar.channels.addresses import CONSOLE_ADDRESS
 from season_calendar.channels.own_thread import in_own_thread
 from season_calendar.errors import PermanentChannelError, TemporaryChannelError
+from season_calendar.printable import printable
 from season_calendar.reminders.message import Message
-
-# A season file may hold escapes; printed as they are, they could move the cursor or rename the terminal.
-_CONTROLS = {code: "�" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 
 
 class ConsoleChannel:
@@ -71,7 +69,7 @@ class ConsoleChannel:
     def _print(self, message: Message) -> None:
         output = self._output or sys.stdout
         lines = [message.title, *(f"  {line}".rstrip() for line in message.text.splitlines())]
-        block = "\n".join(lines).translate(_CONTROLS) + "\n\n"
+        block = printable("\n".join(lines)) + "\n\n"
         # What the terminal's encoding lacks is shown as "?": a reminder with a hole is better than none.
         encoding = getattr(output, "encoding", None) or "utf-8"
         output.write(block.encode(encoding, "replace").decode(encoding))

@@ -1,7 +1,8 @@
-"""How every command shows things: problems as a compiler does, tables, JSON.
+"""How every command shows things: lines, problems as a compiler does, tables, JSON. The one door to a terminal.
 
-On a terminal it is made to be read; in a pipe it is made to be cut, without colours, carets and boxes. Nothing here
-knows what is shown, and nothing here ends the program.
+On a terminal it is made to be read; in a pipe it is made to be cut, without colours, carets and boxes. What is printed
+is made printable here, so that colours are only those that a command asked for. Nothing here knows what is shown, and
+nothing here ends the program.
 """
 
 from __future__ import annotations
@@ -11,18 +12,41 @@ import logging
 import os
 import shutil
 import sys
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
-import click
-
+from season_calendar.cli.streams import PrintableStream
 from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
+from season_calendar.printable import in_one_line, printable, printable_json
+
+if TYPE_CHECKING:  # in a pipe, nothing of it is needed
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+_NEAR = 3
+"""In lines: how far from a problem a new line is shown with it."""
+
+_GUTTER = len("12345 | ")
 
 _NARROWEST_WINDOW = 20
 """How many characters of a long line are shown around the place that is meant, however narrow the terminal is."""
+
+_ANY_WIDTH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A text and how it looks on a terminal with colours, as rich names it: ``bold``, ``red``, ``bold #4169e1``."""
+
+    text: str
+    style: str
+
+
+Part: TypeAlias = str | Styled
 
 
 def to_stdout_is_terminal() -> bool:
@@ -30,9 +54,20 @@ def to_stdout_is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def say(text: str, stream: TextIO | None = None, *, newline: bool = True) -> None:
-    """Print text to ``stream`` (stdout); colours stay only on a terminal whose owner did not set NO_COLOR."""
-    click.echo(text, file=stream or sys.stdout, nl=newline, color=False if os.environ.get("NO_COLOR") else None)
+def say(*parts: Part, stream: TextIO | None = None, newline: bool = True) -> None:
+    """Print a text, in parts, to ``stream`` (stdout); colours only on a terminal whose owner did not set NO_COLOR."""
+    out = stream or sys.stdout
+    end = "\n" if newline else ""
+    if out.isatty() and any(isinstance(part, Styled) for part in parts):
+        console(out).print(_text(*parts), soft_wrap=True, end=end)
+    else:
+        out.write(printable("".join(_styled(part).text for part in parts)) + end)
+    out.flush()
+
+
+def warn(text: str) -> None:
+    """Print a warning to stderr, in one line."""
+    say(in_one_line(f"warning: {text}"), stream=sys.stderr)
 
 
 @contextmanager
@@ -48,93 +83,197 @@ def logged_to_stderr() -> Iterator[None]:
 
 class _Shown(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        say(f"{record.levelname.lower()}: {record.getMessage()}", sys.stderr)
+        say(in_one_line(f"{record.levelname.lower()}: {record.getMessage()}"), stream=sys.stderr)
 
 
-def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
+class LogLines(logging.Formatter):
+    """Writes a record in one line, so that nobody's text passes for another record; a traceback stands below it."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
+        """The line, as the format has it."""
+        return in_one_line(super().formatMessage(record))
+
+
+def show_problems(
+    problems: Sequence[Problem], stream: TextIO | None = None, *, new_lines: Mapping[int, str] | None = None
+) -> None:
     """Print problems to ``stream`` (stderr), one ``file:line:column: message (hint)`` each, then how many there are.
 
-    On a terminal the offending line stands under each, with the meant characters underlined. Nothing is printed for
-    no problems.
+    On a terminal the offending line stands under each, with the meant characters underlined. So it does in a pipe where
+    there are ``new_lines``, by number: the problems are of a text that is nowhere else to be seen, and what is new in
+    it stands with them, where it is near, behind a +. Nothing is printed for no problems.
     """
     out = stream or sys.stderr
-    for problem in problems:
-        if out.isatty():
-            say(_coloured(problem), out)
-            if problem.source_line.strip():
-                say(_excerpt(problem), out)
-        else:
-            say(str(problem), out)
+    for problem, numbers in _with_lines(problems, new_lines or {}):
+        say(*_told(problem), stream=out)
+        if (out.isatty() or new_lines is not None) and problem.source_line.strip():
+            for line in _excerpt(problem, numbers, new_lines or {}):
+                say(*line, stream=out)
     if problems:
-        say(_count(problems), out)
+        say(in_one_line(_count(problems)), stream=out)
 
 
-def table(
-    headers: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    stream: TextIO | None = None,
-    *,
-    cut: Collection[str] = (),
-) -> None:
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
     """Print rows to ``stream`` (stdout): on a terminal a table of its width, in a pipe one line a row.
 
     A piped line has its cells separated by tabs, and there is no line of headers, so that ``cut`` and ``while read``
-    need no exception for the first one; tabs and line breaks inside a cell become spaces. A table that is wider than
-    the terminal has the cells of the columns ``cut`` end with … and each row on a line; without them, cells are folded.
+    need no exception for the first one; tabs and line breaks inside a cell become spaces. Where a terminal is too
+    narrow for the words of a row beside each other, its cells stand below each other, each after its header. Of no rows
+    nothing is printed.
     """
     out = stream or sys.stdout
+    cells = [[_on_a_line(cell) for cell in row] for row in rows]
     if not out.isatty():
-        for row in rows:
-            say("\t".join(" ".join(cell.split()) for cell in row), out)
+        for row in cells:
+            say("\t".join(row), stream=out)
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for header in headers:
-        grid.add_column(Text(header), overflow="fold", no_wrap=bool(cut) and header not in cut)
-    for row in rows:
-        # That a column is not to be wrapped is said of its cells where it is to become narrower all the same.
-        grid.add_row(
-            *(Text(_printable(cell), no_wrap=bool(cut), overflow="ellipsis" if cut else "fold") for cell in row)
-        )
-    Console(file=out).print(grid)
+    if not cells:
+        return
+    terminal = console(out)
+    if widths(grid(cells, headers), terminal)[0] <= terminal.width:
+        terminal.print(grid(cells, headers, room=terminal.width))
+        return
+    for number, row in enumerate(cells):
+        if number:
+            say("", stream=out)
+        pairs = zip(headers, row, strict=True)
+        terminal.print(grid([(Styled(header, "bold"), cell) for header, cell in pairs if cell], room=terminal.width))
 
 
 def print_json(data: object, stream: TextIO | None = None) -> None:
     """Print data as JSON for machines: keys in the order given, two spaces, letters as they are."""
     out = stream or sys.stdout
     all_letters = (out.encoding or "utf-8").replace("-", "").lower() == "utf8"  # elsewhere they would be lost
-    click.echo(json.dumps(data, indent=2, ensure_ascii=not all_letters, allow_nan=False), file=out)
+    text = json.dumps(data, indent=2, ensure_ascii=not all_letters, allow_nan=False)
+    say(printable_json(text), stream=out)
 
 
-def _coloured(problem: Problem) -> str:
-    place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
+def console(out: TextIO | None = None) -> Console:
+    """The terminal ``out`` (stdout) as rich sees it; what is printed there must be printable already."""
+    from rich.console import Console
+
+    stream = out or sys.stdout
+    beneath = stream.beneath if isinstance(stream, PrintableStream) else stream
+    without_colors = bool(os.environ.get("NO_COLOR"))
+    return Console(file=beneath, force_terminal=True, color_system=None if without_colors else "auto", emoji=False)
+
+
+def grid(
+    rows: Sequence[Sequence[Part]],
+    headers: Sequence[str] = (),
+    *,
+    right: int | None = None,
+    whole: Collection[int] = (),
+    room: int = _ANY_WIDTH,
+) -> Table:
+    """Rows as columns for a terminal: that numbered ``right`` flush right, those in ``whole`` never folded.
+
+    The others are folded at their words where there is less ``room``. Line breaks inside a cell become spaces, and a
+    column without any text is left out.
+    """
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=bool(headers))
+    texts = [[_text(Styled(_on_a_line(part.text), part.style)) for part in map(_styled, row)] for row in rows]
+    columns = {place: column for place, column in enumerate(zip(*texts, strict=True)) if any(column)}
+    titles = {place: _text(*headers[place : place + 1]) for place in columns}
+    wide = {place: max(text.cell_len for text in (titles[place], *column)) for place, column in columns.items()}
+    least = {
+        place: wide[place] if place in whole else max(_longest_word(text.plain) for text in (titles[place], *column))
+        for place, column in columns.items()
+    }
+    for place, width in _narrowed(wide, least, room - 2 * len(columns) + 2).items():
+        justify: Literal["right", "left"] = "right" if place == right else "left"
+        made.add_column(titles[place], justify=justify, overflow="fold", no_wrap=place in whole, max_width=width)
+    for row in texts:
+        made.add_row(*(row[place] for place in columns))
+    return made
+
+
+def _narrowed(wide: Mapping[int, int], least: Mapping[int, int], room: int) -> dict[int, int]:
+    """Widths of columns that have room together: the widest become narrower, none than it must be at ``least``."""
+    widths = dict(wide)
+    while sum(widths.values()) > room and (can := [place for place in widths if widths[place] > least[place]]):
+        widths[max(can, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _longest_word(text: str) -> int:
+    from rich.cells import cell_len
+
+    return max(map(cell_len, text.split()), default=0)
+
+
+def widths(what: Table, terminal: Console) -> tuple[int, int]:
+    """How many columns a grid needs with every word on a line, and with every cell on one line."""
+    from rich.measure import Measurement
+
+    needed = Measurement.get(terminal, terminal.options.update(max_width=_ANY_WIDTH), what)
+    return needed.minimum, needed.maximum
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _text(*parts: Part) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*((printable(part.text), part.style) for part in map(_styled, parts)))
+
+
+def _styled(part: Part) -> Styled:
+    return part if isinstance(part, Styled) else Styled(part, "")
+
+
+def _told(problem: Problem) -> list[Part]:
+    """A problem as one line, as ``str`` has it."""
     is_error = problem.severity is Severity.ERROR
-    severity = "" if is_error else click.style(f"{problem.severity}: ", fg="yellow", bold=True)
-    message = click.style(_printable(problem.message), fg="red" if is_error else None)
-    hint = click.style(f" ({_printable(problem.hint)})", fg="cyan") if problem.hint else ""
-    return f"{place} {severity}{message}{hint}"
+    parts = [
+        Styled(f"{problem.path}:{problem.line}:{problem.column}: ", "bold"),
+        Styled("" if is_error else f"{problem.severity}: ", "bold yellow"),
+        Styled(problem.message, "red" if is_error else ""),
+        Styled(f" ({problem.hint})" if problem.hint else "", "cyan"),
+    ]
+    return [Styled(in_one_line(part.text), part.style) for part in parts]
 
 
-def _excerpt(problem: Problem) -> str:
-    """The line with its number, and under it a caret and a tail below the characters that are meant."""
-    gutter = f"{problem.line:>5} | "
-    window = max(shutil.get_terminal_size().columns - len(gutter) - 2, _NARROWEST_WINDOW)  # two for an … at each side
-    at = min(max(problem.column - 1, 0), len(problem.source_line))
-    begin = max(at - window // 2, 0) if len(problem.source_line) > window else 0
-    line = _printable(problem.source_line[begin : begin + window], keep="\t")
-    before, meant = line[: at - begin], line[at - begin : at - begin + max(problem.width, 1)]
-    if begin:
-        line, before = "…" + line, "…" + before
-    if begin + window < len(problem.source_line):
-        line += "…"
-    # A tab is as wide as the terminal makes it: repeated below itself, it is as wide there.
-    indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in before)
-    underline = "^" + "~" * (sum(_cells(char) for char in meant) - 1)
-    below = click.style(underline, fg="green", bold=True)
-    return f"{gutter}{line}\n{' ' * (len(gutter) - 2)}| {indent}{below}"
+def _with_lines(problems: Sequence[Problem], new_lines: Mapping[int, str]) -> Iterator[tuple[Problem, list[int]]]:
+    """Each problem with the numbers of the lines to show: its own, and near it the new ones that have no problem."""
+    left = {number for number, line in new_lines.items() if line.strip()} - {problem.line for problem in problems}
+    for problem in problems:
+        near = {number for number in left if abs(number - problem.line) <= _NEAR}
+        left -= near
+        yield problem, sorted({problem.line, *near})
+
+
+def _excerpt(problem: Problem, numbers: Iterable[int], new_lines: Mapping[int, str]) -> Iterator[list[Part]]:
+    """Lines with their numbers, and under the problem's own a caret and a tail below the characters that are meant."""
+    window = max(shutil.get_terminal_size().columns - _GUTTER - 2, _NARROWEST_WINDOW)  # two for an … at each side
+    for number in numbers:
+        gutter = f"{number:>5} |{'+' if number in new_lines else ' '}"
+        if number != problem.line:
+            line = new_lines[number]
+            yield [f"{gutter}{in_one_line(line[:window])}{'…' if len(line) > window else ''}"]
+            continue
+        shown, indent, underline = _underlined(problem, window)
+        yield [gutter + shown]
+        yield [f"{'|':>{len(gutter) - 1}} {indent}", Styled(underline, "bold green")]
+
+
+def _underlined(problem: Problem, window: int) -> tuple[str, str, str]:
+    """The line, or of a long one the part around the place that is meant; what stands below it: blanks, and a caret."""
+    from rich.cells import cell_len
+
+    line = problem.source_line
+    at = min(max(problem.column - 1, 0), len(line))
+    begin = max(at - window // 2, 0) if len(line) > window else 0
+    end = begin + window
+    before, shown, meant = (in_one_line(text) for text in (line[begin:at], line[at:end], line[at:end][: problem.width]))
+    before = "…" + before if begin else before
+    # A tab is repeated below itself, so that it is as wide there.
+    indent = "".join("\t" if char == "\t" else " " * cell_len(char) for char in before)
+    return f"{before}{shown}{'…' if end < len(line) else ''}", indent, "^" + "~" * (cell_len(meant) - 1)
 
 
 def _count(problems: Sequence[Problem]) -> str:
@@ -149,15 +288,3 @@ def _count(problems: Sequence[Problem]) -> str:
     if any(count >= MOST_PROBLEMS for count in errors_of.values()):  # reading ended there
         said = f"the first {said}"
     return f"{said} in {files.pop() if len(files) == 1 else f'{len(files)} files'}"
-
-
-def _printable(text: str, keep: str = "") -> str:
-    """Text that cannot move the cursor or change colours: each control character becomes one replacement mark."""
-    return "".join("�" if unicodedata.category(char) == "Cc" and char not in keep else char for char in text)
-
-
-def _cells(char: str) -> int:
-    """How many columns of a terminal a character takes (Unicode Standard Annex 11)."""
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

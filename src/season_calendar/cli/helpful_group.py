@@ -42,7 +42,7 @@ class HelpfulGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the words. Raises click.UsageError with what was meant by an unknown one."""
         name = args[0]
-        if self.get_command(ctx, name) is None and name[:1].isalnum():
+        if self.get_command(ctx, name) is None and name[:1].isalnum() and not ctx.resilient_parsing:
             ctx.fail(f"No such command {name!r} ({self._remedy(ctx, name)})")
         return super().resolve_command(ctx, args)
 

@@ -9,16 +9,20 @@ from __future__ import annotations
 import contextlib
 import errno
 import importlib
-import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 import click
+from click.shell_completion import CompletionItem
 
 from season_calendar import __version__
+from season_calendar.cli.asked_by_shell import answer, is_asked
+from season_calendar.cli.console import Styled, say, show_problems
 from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.streams import prepare_streams
 from season_calendar.errors import EditRefusedError, OutputError, SeasonCalendarError, SeasonFileError
+from season_calendar.printable import in_one_line
 
 # Name: where the command is, and the line that --help shows for it without importing it.
 _COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -40,6 +44,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "subscriber": ("commands.subscriber:subscriber_group", "Add, edit, list or remove who is reminded."),
     "delivery": ("commands.delivery:delivery_group", "See what was sent, what failed, and send it again."),
     "schema": ("commands.schema:schema", "Print the JSON Schema of season files, for editors."),
+    "completion": ("commands.completion:completion", "Print what makes a shell complete commands, options and ids."),
 }
 
 
@@ -75,6 +80,12 @@ class _LazyGroup(HelpfulGroup):
             raise AssertionError(f"{module_name}:{attribute} is no command")
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands with their lines of ``--help``, without importing them; and options."""
+        lines = {name: line for name, (_, line) in _COMMANDS.items() if name.startswith(incomplete)}
+        commands = [CompletionItem(name, help=line) for name, line in lines.items()]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def subgroups(self, ctx: click.Context) -> Iterator[tuple[str, click.Group]]:
         """The groups below this one, imported now."""
         for name, (place, _) in _COMMANDS.items():
@@ -96,14 +107,16 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 problems, 2 wrong usage, 130 interrupted."""
-    _prepare_streams()
+    prepare_streams()
+    if is_asked():
+        answer(cli)
     try:
         exit_code = cli.main(args=None if args is None else list(args), standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
-        click.echo("interrupted", err=True)
+        say("interrupted", stream=sys.stderr)
         sys.exit(130)
     except OutputError as error:
         # Python must not try to write the rest at exit.
@@ -118,16 +131,6 @@ def main(args: Sequence[str] | None = None) -> None:
     sys.exit(exit_code if isinstance(exit_code, int) else 0)
 
 
-def _prepare_streams() -> None:
-    """Let every print succeed that can: without a stream, and in an encoding that lacks letters."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # the program was started without one
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
-        stream = getattr(sys, name)
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
 @contextlib.contextmanager
 def _output_errors() -> Iterator[None]:
     try:
@@ -139,9 +142,11 @@ def _output_errors() -> Iterator[None]:
 
 
 def _show(error: SeasonCalendarError) -> None:
-    from season_calendar.cli.console import show_problems
-
     if not isinstance(error, SeasonFileError):
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
-    if isinstance(error, SeasonFileError | EditRefusedError):
+        say(Styled("error", "bold red"), in_one_line(f": {error}"), stream=sys.stderr)
+    if isinstance(error, SeasonFileError):
         show_problems(error.problems)
+    elif isinstance(error, EditRefusedError):
+        if error.new_lines is not None:
+            say("The lines as they would stand, with a + where the edit brings them:", stream=sys.stderr)
+        show_problems(error.problems, new_lines=error.new_lines)

@@ -16,8 +16,9 @@ from typing import Any, TypeGuard, get_args, get_type_hints
 
 from season_calendar.errors import TimeExpressionError, UnreadableFactError
 from season_calendar.model import Coordinates, Status
+from season_calendar.publishing import strict_json
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.zoned_time import format_instant, parse_instant
+from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, find_zone, format_instant, parse_instant
 
 VERSION = 2
 """The version of facts in ``to_json``; those of version 1 do not say it. Raise it when a fact comes to mean something
@@ -48,6 +49,9 @@ FIRST_FACTS = (
 )
 """The facts of version 1: they stand in every event's content, known or not. Those that came later stand there only
 where they are known, so that an event which has none of them keeps its content, and with it its fingerprint."""
+
+_DOTS_IN_A_UID = 2
+"""In front of its @ at least: between the ids of series, season and round."""
 
 _MOST_NORTH, _MOST_EAST = 90, 180
 """Degrees."""
@@ -108,8 +112,8 @@ def to_json(facts: EventFacts) -> str:
 def from_json(text: str) -> EventFacts:
     """What ``to_json`` gave, of this version or an older one. Raises UnreadableFactError."""
     try:
-        plain = json.loads(text)
-    except (ValueError, RecursionError):
+        plain = strict_json.load(text)
+    except ValueError:
         plain = None
     if not isinstance(plain, dict):
         raise UnreadableFactError("facts", "there are none")
@@ -123,6 +127,24 @@ def _read_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no str")
     return value
+
+
+def _read_uid(value: object) -> str:
+    uid = _read_text(value)
+    if uid.count(".", 0, max(uid.find("@"), 0)) < _DOTS_IN_A_UID:
+        raise ValueError(f"{uid!r} is no UID of this program")
+    return uid
+
+
+def _read_date(value: object) -> date:
+    day = date.fromisoformat(_read_text(value))
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"the year {day.year} is out of range")
+    return day
+
+
+def _read_zone(value: object) -> str:
+    return find_zone(_read_text(value)).key
 
 
 def _read_coordinates(value: object) -> Coordinates:
@@ -140,7 +162,7 @@ def _is_degrees(value: object, most: int) -> TypeGuard[float]:
 
 _READ: Mapping[object, Callable[[object], object]] = {
     str: _read_text,
-    date: lambda value: date.fromisoformat(_read_text(value)),
+    date: _read_date,
     datetime: lambda value: parse_instant(_read_text(value)),
     Status: lambda value: Status(_read_text(value)),
     Coordinates: _read_coordinates,
@@ -168,6 +190,7 @@ def _types() -> dict[str, tuple[type, bool]]:
 
 _TYPES = _types()
 _FACTS = {name: (_READ[of], may_be_unknown) for name, (of, may_be_unknown) in _TYPES.items()}
+_FACTS |= {"uid": (_read_uid, False), "zone_name": (_read_zone, False)}
 _WRITTEN = [(name, _WRITE[of]) for name, (of, _) in _TYPES.items() if of in _WRITE]
 _LATER = tuple(name for name in _TYPES if name not in FIRST_FACTS)
 _NAMES = (*FIRST_FACTS, *_LATER)

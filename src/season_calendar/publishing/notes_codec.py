@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from season_calendar.errors import TimeExpressionError, UnreadableFactError
+from season_calendar.publishing import strict_json
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.facts_codec import from_plain, to_plain
 from season_calendar.publishing.publication import FormerKind, Note
@@ -89,7 +90,7 @@ def _loaded(name: str, text: str | None, read: Callable[[Any], tuple[_Value, ...
     if text is None:
         return ()
     try:
-        return read(json.loads(text))
+        return read(strict_json.load(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, TimeExpressionError) as error:
         raise UnreadableFactError(name, str(error)) from None
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from season_calendar.errors import TimeExpressionError, UnreadableFactError
 from season_calendar.model import Driver, Season, Series, Title
+from season_calendar.publishing import strict_json
 from season_calendar.zoned_time import format_span, parse_span
 
 VERSION = 1
@@ -56,8 +57,8 @@ def to_json(season: Season) -> str:
 def from_json(text: str, series_id: str, season_id: str) -> Season:
     """What ``to_json`` gave. Raises UnreadableFactError."""
     try:
-        plain = json.loads(text)
-    except (ValueError, RecursionError):
+        plain = strict_json.load(text)
+    except ValueError:
         plain = None
     if not isinstance(plain, dict):
         raise UnreadableFactError("season", "there is none")

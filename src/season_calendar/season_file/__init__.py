@@ -7,6 +7,7 @@ from season_calendar.season_file.reading.published import (
     PublishedRound,
     PublishedSession,
 )
+from season_calendar.season_file.reading.same_season import same_season
 from season_calendar.season_file.reading.season import read_season
 from season_calendar.season_file.reading.suggestions import suggest
 
@@ -17,5 +18,6 @@ __all__ = [
     "PublishedRound",
     "PublishedSession",
     "read_season",
+    "same_season",
     "suggest",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from season_calendar import disk
-from season_calendar.errors import EditRefusedError, Problem, SeasonFileError
+from season_calendar.errors import EditRefusedError, Problem, SeasonFileError, Severity
 from season_calendar.model import Season
 from season_calendar.publishing.changes import Change
 from season_calendar.season_file import NOTHING_PUBLISHED, Published, read_season
@@ -52,40 +54,51 @@ def edit_file(
     with disk.locked(path) as file:
         before = file.read()
         after = apply_edit(before.content, edit, str(path))
-        season_before, old_warnings = _read_or_none(before.content, path, published)
+        season_before, problems_before = _read(before.content, path, published)
         if after == before.content:
             text = after.decode()
             return EditResult(text, text, season_before, season_before, (), (), written=False)
-        season_after, warnings = _read_or_refuse(after, path, published, was_good=season_before is not None)
+        season_after, problems_after = _read(after, path, published)
+        if season_after is None:
+            raise _refusal(path, before.content, after, problems_before, problems_after)
         if not dry_run:
             file.replace(after, before.fingerprint)
-    known = {warning.message for warning in old_warnings}
+    known = {problem.message for problem in problems_before}
     return EditResult(
         before=before.content.decode(),
         after=after.decode(),
         season_before=season_before,
         season_after=season_after,
         changes=None if season_before is None else changes_between(season_before, season_after, now),
-        new_warnings=tuple(warning for warning in warnings if warning.message not in known),
+        new_warnings=tuple(warning for warning in problems_after if warning.message not in known),
         written=not dry_run,
     )
 
 
-def _read_or_none(content: bytes, path: Path, published: Published) -> tuple[Season | None, tuple[Problem, ...]]:
-    try:
-        return read_season(content, str(path), published)
-    except SeasonFileError:
-        return None, ()
-
-
-def _read_or_refuse(
-    content: bytes, path: Path, published: Published, *, was_good: bool
-) -> tuple[Season, tuple[Problem, ...]]:
+def _read(content: bytes, path: Path, published: Published) -> tuple[Season | None, tuple[Problem, ...]]:
+    """The season with what it is warned of; None with the problems of what is no good season."""
     try:
         return read_season(content, str(path), published)
     except SeasonFileError as error:
-        if was_good:
-            what, remedy = f"with this edit {path} would have problems", "nothing was written; change the values"
-        else:
-            what, remedy = f"{path} has problems, with this edit too", "nothing was written; mend the file first"
-        raise EditRefusedError(what, remedy, error.problems) from None
+        return None, error.problems
+
+
+def _refusal(
+    path: Path, before: bytes, after: bytes, problems_before: Sequence[Problem], problems_after: Sequence[Problem]
+) -> EditRefusedError:
+    """What is said of an edit that would leave a file with problems: where they stand in the file, or would stand."""
+    left = {problem.message for problem in problems_after if problem.severity is Severity.ERROR}
+    if left <= {problem.message for problem in problems_before}:
+        what, remedy = f"{path} has problems, with this edit too", "nothing was written; mend the file first"
+        return EditRefusedError(what, remedy, [problem for problem in problems_before if problem.message in left])
+    what, remedy = f"with this edit {path} would have problems", "nothing was written; change the values"
+    return EditRefusedError(what, remedy, problems_after, _new_lines(before.decode(), after.decode()))
+
+
+def _new_lines(before: str, after: str) -> dict[int, str]:
+    """The lines that only the text after has, by their numbers (from 1) in it."""
+    lines = after.splitlines()
+    steps = SequenceMatcher(None, before.splitlines(), lines).get_opcodes()
+    return {
+        index + 1: lines[index] for step, _, _, begin, end in steps if step != "equal" for index in range(begin, end)
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 from season_calendar import disk
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.model import Season
-from season_calendar.season_file import ANYTHING_PUBLISHED, Published, read_season
+from season_calendar.season_file import ANYTHING_PUBLISHED, Published, read_season, same_season
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def load_seasons(paths: Sequence[Path], published: Published) -> tuple[LoadedSea
         else:
             key = loaded.season.key
             if key in seasons:
-                what = f"this is the season {key}, as {path_of[key]} is"
-                problems.append(Problem(str(path), 1, 1, what, "name one of the two"))
+                first, second = (seasons[key].content, str(path_of[key])), (loaded.content, str(path))
+                problems.append(same_season(key, first, second))
             seasons[key], path_of[key] = loaded, path
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise SeasonFileError(problems)

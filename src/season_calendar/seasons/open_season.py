@@ -100,7 +100,7 @@ class OpenSeason:
         """Say why what the file says now is not published: in the log once for each reason."""
         if self._own_problems != tuple(problems):
             self._own_problems = tuple(problems)
-            log.warning("keeping the last good %s:\n%s", self.publication.season.key, "\n".join(problems))
+            log.warning("keeping the last good %s: %s", self.publication.season.key, "; ".join(problems))
 
     def _follow_file(self, journal: Journal, now: datetime) -> timedelta | None:
         try:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
-from season_calendar.errors import StorageError
+from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.storage.address import shown
 
 PATIENCE_SECONDS = 30
@@ -27,6 +27,9 @@ def told_plainly(engine: Engine) -> Iterator[None]:
         yield
     except IntegrityError:
         raise
+    except UnreadableFactError as error:
+        what = f"database {shown(engine.url)}: {error.fact} in it cannot be understood"
+        raise StorageError(f"{what} (put a backup in the database's place)") from None
     except (DBAPIError, NoConnectionFreeError, engine.dialect.loaded_dbapi.Error) as error:
         told = _told_by_postgresql if engine.dialect.name == "postgresql" else _told_by_sqlite
         raise StorageError(f"database {shown(engine.url)}: {told(error)}") from None

@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from season_calendar.errors import StorageError, UnreadableFactError
 from season_calendar.model import Season
-from season_calendar.publishing import season_codec
+from season_calendar.publishing import season_codec, strict_json
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.facts_codec import from_json, to_json
@@ -28,6 +29,7 @@ from season_calendar.publishing.notes_codec import (
 )
 from season_calendar.publishing.publication import Entry, History, Publication
 from season_calendar.storage.address import shown
+from season_calendar.storage.damage import damage_told
 from season_calendar.storage.edition_texts import replaced_edition_of, text_of
 from season_calendar.storage.editions import is_new
 from season_calendar.storage.engine import AdvisoryLock, reading, writing_alone
@@ -77,8 +79,12 @@ class SqlJournal:
     @contextmanager
     def exclusive(self) -> Iterator[SqlJournalWriter]:
         """The journal for one writer at a time over all processes; after an exception nothing is kept."""
-        with writing_alone(self._engine, AdvisoryLock.PUBLISHING) as connection:
-            yield SqlJournalWriter(connection)
+        try:
+            with writing_alone(self._engine, AdvisoryLock.PUBLISHING) as connection:
+                yield SqlJournalWriter(connection)
+        except IntegrityError:
+            what = f"database {shown(self._engine.url)}: its journal contradicts itself"
+            raise StorageError(f"{what} (put a backup in the database's place)") from None
 
 
 def marks_on(connection: Connection) -> dict[str, object]:
@@ -114,6 +120,8 @@ class SqlJournalWriter:
         last = _last_edition(self._connection, series_id, season_id)
         if last is None:
             return History()
+        with damage_told(f"the edition of the season {series_id}/{season_id}"):
+            strict_json.count(last.edition)
         columns = [JOURNAL_ENTRIES.c[name] for name in _ENTRY]
         rows = self._connection.execute(
             select(JOURNAL_ENTRIES.c.uid, *columns)
@@ -166,6 +174,9 @@ class SqlJournalWriter:
             facts = from_json(values["facts"])
             notes = notes_from_json(values["notes"], facts)
             former_kinds = former_kinds_from_json(values["former_kinds"])
+            for name in ("sequence", "start_revision"):
+                with damage_told(name):
+                    strict_json.count(values[name])
         return Entry(**values | {"facts": facts, "notes": notes, "former_kinds": former_kinds})
 
     def _record_edition(self, publication: Publication, source: str | None) -> None:

@@ -59,11 +59,7 @@ class FileJournal:
             yield writer
             if not writer.has_recorded:
                 return
-            content = render(writer.seasons).encode()
-            if before is None:
-                disk.write_if_changed(self._path, content)
-            else:
-                file.replace(content, before.fingerprint)
+            file.replace(render(writer.seasons).encode(), before.fingerprint if before is not None else None)
 
     def _read(self) -> KeptSeasons:
         return self._parse(disk.read(self._path) if self._path.exists() else None)

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from season_calendar.errors import StorageError, TimeExpressionError, UnreadableFactError
 from season_calendar.model import Season
-from season_calendar.publishing import season_codec
+from season_calendar.publishing import season_codec, strict_json
 from season_calendar.publishing.changes import Aspect, Change
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.facts_codec import from_plain, to_plain
@@ -29,6 +29,7 @@ from season_calendar.publishing.notes_codec import (
     notes_to_plain,
 )
 from season_calendar.publishing.publication import Entry, History
+from season_calendar.shown_text import shortened
 from season_calendar.zoned_time import format_instant, parse_instant
 
 FORMAT = 3
@@ -38,8 +39,6 @@ _NEWER = "it was written by a newer version of this program (install that versio
 
 _OF_AN_ENTRY = frozenset({*(field.name for field in fields(Entry)), "before", "changed_at"})
 """What stands in an event's block, in this format or an older one, and is none of its facts."""
-
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +63,22 @@ def parse(content: bytes, path: str) -> KeptSeasons:
     """What ``render`` wrote, in UTF-8. Raises StorageError with the file, the line and what helps."""
     try:
         text = content.decode()
-        plain = json.loads(text)
     except UnicodeDecodeError as error:
         raise _broken(path, content.count(b"\n", 0, error.start) + 1, "it is not UTF-8") from None
+    try:
+        plain = strict_json.load(text)
+        if not isinstance(plain, dict) or type(plain.get("format")) is not int or plain["format"] < 1:
+            raise _broken(path, 1, "there is no journal in it")
+        if plain["format"] > FORMAT:
+            raise StorageError(f"{path}: {_NEWER}")
+        return _Reader(text, path).seasons(plain)
     except json.JSONDecodeError as error:
-        raise _broken(path, error.lineno, error.msg) from None
-    except RecursionError:
+        raise _broken(path, error.lineno, _what_stands_there(text, error)) from None
+    except ValueError as error:
+        what, *written = error.args
+        raise _broken(path, _line_of(text, *written), what) from None
+    except RecursionError:  # what a message is to show
         raise _broken(path, 1, "brackets in brackets without end") from None
-    if not isinstance(plain, dict) or not isinstance(plain.get("format"), int):
-        raise _broken(path, 1, "there is no journal in it")
-    if plain["format"] > FORMAT:
-        raise StorageError(f"{path}: {_NEWER}")
-    return _Reader(text, path).seasons(plain)
 
 
 def _season_block(series_id: str, season_id: str, kept: KeptSeason) -> str:
@@ -166,10 +169,10 @@ class _Reader:
 
     def _season(self, plain: Mapping[str, Any]) -> tuple[tuple[str, str], KeptSeason]:
         with self._naming("a season", f'"season_id": {_compact(plain.get("season_id"))}'):
-            ids = _typed(str, plain["series_id"]), _typed(str, plain["season_id"])
+            ids = _text(plain["series_id"]), _text(plain["season_id"])
             entries = [self._entry(event) for event in plain["events"]]
             history = History(
-                edition=_typed(int, plain["edition"]),
+                edition=_count(plain, "edition"),
                 published_at=parse_instant(plain["published_at"]),
                 entries={entry.uid: entry for entry in entries},
                 # Format 2 and older kept nothing of a season but its events.
@@ -186,9 +189,9 @@ class _Reader:
             facts = from_plain({name: value for name, value in plain.items() if name not in _OF_AN_ENTRY})
             return Entry(
                 facts=facts,
-                fingerprint=_typed(str, plain["fingerprint"]),
-                sequence=_typed(int, plain["sequence"]),
-                start_revision=_typed(int, plain["start_revision"]),
+                fingerprint=_text(plain["fingerprint"]),
+                sequence=_count(plain, "sequence"),
+                start_revision=_count(plain, "start_revision"),
                 first_published_at=parse_instant(plain["first_published_at"]),
                 modified_at=parse_instant(plain["modified_at"]),
                 counted_start_at=_instant(plain.get("counted_start_at", plain.get("start_at"))),
@@ -206,9 +209,7 @@ class _Reader:
                 after = from_plain(plain["new"])
             else:
                 before, after = from_plain(plain["after"] | plain["before"]), from_plain(plain["after"])
-            return _typed(int, plain["edition"]), Change(
-                Aspect(plain["aspect"]), parse_instant(plain["at"]), before, after
-            )
+            return _count(plain, "edition"), Change(Aspect(plain["aspect"]), parse_instant(plain["at"]), before, after)
 
     @contextmanager
     def _naming(self, thing: str, marker: str) -> Iterator[None]:
@@ -216,7 +217,7 @@ class _Reader:
         try:
             yield
         except (ValueError, KeyError, TypeError, AttributeError, TimeExpressionError, UnreadableFactError) as error:
-            line = self._text.count("\n", 0, max(self._text.find(marker), 0)) + 1
+            line = _line_of(self._text, marker)
             what = f"{thing} cannot be understood: {_what_is_wrong(error)}"
             if isinstance(error, UnreadableFactError) and error.is_newer:
                 raise StorageError(f"{self._path}:{line}: {what}; {_NEWER}") from None
@@ -243,14 +244,30 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else parse_instant(text)
 
 
-def _typed(wanted: type[_Value], value: object) -> _Value:
-    # To Python, true and false are numbers too.
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        raise TypeError(f"{value!r} is no {wanted.__name__}")
+def _count(plain: Mapping[str, Any], name: str) -> int:
+    value = plain[name]
+    try:
+        return strict_json.count(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name!r}: {error}") from None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no str")
     return value
 
 
+def _what_stands_there(text: str, error: json.JSONDecodeError) -> str:
+    line = text.split("\n")[error.lineno - 1]
+    return "git could not merge two versions of it" if line.startswith(("<<<<<<<", "=======", ">>>>>>>")) else error.msg
+
+
+def _line_of(text: str, marker: str = "") -> int:
+    """The line on which a marker stands first; the first where it is nowhere."""
+    return text.count("\n", 0, max(text.find(marker), 0)) + 1
+
+
 def _broken(path: str, line: int, what: str) -> StorageError:
-    return StorageError(
-        f"{path}:{line}: {what} (it is written by the program alone: take its last good state from version control)"
-    )
+    remedy = "it is written by the program alone: take its last good state from version control"
+    return StorageError(f"{path}:{line}: {shortened(what)} ({remedy})")

@@ -25,6 +25,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from season_calendar.storage.damage import damage_told
+from season_calendar.zoned_time import parse_instant
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime, to the microsecond, in and out.
@@ -59,8 +62,11 @@ class Instant(TypeDecorator[datetime]):
         """What is read."""
         if value is None:
             return None
-        # A PostgreSQL session has a zone of its own, in which its driver gives the instants.
-        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
+        with damage_told("an instant"):
+            if isinstance(value, str):
+                return parse_instant(value)
+            # A PostgreSQL session has a zone of its own, in which its driver gives the instants.
+            return value.astimezone(UTC)
 
 
 METADATA = MetaData(

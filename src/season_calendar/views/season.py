@@ -2,27 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
 
 from season_calendar.errors import UnknownThingError
-from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
+from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season, Status
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.season_file.format.scalars import kind_slug
-from season_calendar.views.upcoming import upcoming
+from season_calendar.views.upcoming import time_until, upcoming
 from season_calendar.wording.event_data import event_data
 
 
-def rounds_standing(seasons: Sequence[Season], now: datetime) -> Iterator[tuple[Season, list[tuple[EventFacts, str]]]]:
-    """Each season with its rounds, in the order of the file, and how each stands.
+class Standing(StrEnum):
+    """How a round or session stands at a moment, where that is to be said; of several, all are said in this order."""
 
-    A round is ``next`` (one of all the seasons at most), ``over``, or what its status says.
+    OVER = "over"
+    ON_NOW = "on now"
+    NEXT = "next"
+    PROVISIONAL = "provisional"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+Standings: TypeAlias = tuple[Standing, ...]
+"""All that is to be said of one event; nothing where it lies ahead, as confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSeason:
+    """A season at a moment: its rounds in the order of the file, whether one is on, or how long until the next begins.
+
+    ``next_in`` is None while one is on, and where the next round of the series is of another season, or there is none.
     """
-    ahead = upcoming(seasons, now)
-    next_up = (ahead[0].season_key, ahead[0].round_id) if ahead else None
-    for season in seasons:
-        rounds = [facts for facts in facts_of(season) if facts.is_round]
-        yield season, [(facts, _standing(facts, next_up, now)) for facts in rounds]
+
+    season: Season
+    rounds: tuple[tuple[EventFacts, Standings], ...]
+    is_on: bool
+    next_in: timedelta | None
+
+
+def standing_seasons(seasons: Sequence[Season], now: datetime) -> list[StandingSeason]:
+    """How each season stands at ``now``. Of every series, one round at most is next."""
+    rounds = [facts for season in seasons for facts in facts_of(season) if facts.is_round]
+    next_ones = {facts.series_id: facts for facts in reversed(_ahead(rounds, now))}
+    return [_standing_season(season, next_ones.get(season.series.id), now) for season in seasons]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRound:
+    """A round at a moment, with its sessions in the order of the file.
+
+    ``next_in`` is how long until it begins; None where it has begun, is off or has no date.
+    """
+
+    season: Season
+    facts: EventFacts
+    standings: Standings
+    sessions: tuple[tuple[EventFacts, Standings], ...]
+    next_in: timedelta | None
+
+
+def standing_round(seasons: Sequence[Season], round_id: str, now: datetime) -> StandingRound:
+    """How the first round of that id in any of the seasons stands at ``now``. Raises UnknownThingError.
+
+    Of its sessions, the next one is next where the round is on, or next itself.
+    """
+    whole, sessions = find_round(seasons, round_id)
+    its = next(its for its in standing_seasons(seasons, now) if its.season.key == whole.season_key)
+    standings = dict(its.rounds)[whole]
+    is_awaited = Standing.ON_NOW in standings or Standing.NEXT in standings
+    next_one = next(iter(_ahead(sessions, now)), None) if is_awaited else None
+    standing_sessions = tuple((facts, _standings(facts, facts == next_one, now)) for facts in sessions)
+    begins = next(iter(_ahead([whole], now) and _ahead(sessions or [whole], now)), None)
+    return StandingRound(
+        its.season, whole, standings, standing_sessions, time_until(begins, now) if begins is not None else None
+    )
 
 
 def find_round(seasons: Sequence[Season], round_id: str) -> tuple[EventFacts, list[EventFacts]]:
@@ -47,8 +104,12 @@ def find_kind(seasons: Sequence[Season], kind: str) -> str:
     return slug
 
 
-def season_data(season: Season) -> dict[str, object]:
-    """The season as JSON values: its titles, drivers, and the events of every round and session."""
+def season_data(standing: StandingSeason) -> dict[str, object]:
+    """The season as JSON values: its titles, drivers, and the events of every round and session.
+
+    Of a round also how it stands, as a list of words: none where it lies ahead, as confirmed.
+    """
+    season, standings = standing.season, {facts.uid: its for facts, its in standing.rounds}
     return {
         "season": season.key,
         "series": season.series.name,
@@ -57,13 +118,36 @@ def season_data(season: Season) -> dict[str, object]:
             {"id": driver.id, "name": driver.name, "country": driver.country, "titles": list(driver.titles)}
             for driver in season.drivers
         ],
-        "events": [event_data(facts) for facts in facts_of(season)],
+        "events": [
+            {**event_data(facts), **({"standing": list(standings[facts.uid])} if facts.is_round else {})}
+            for facts in facts_of(season)
+        ],
     }
 
 
-def _standing(facts: EventFacts, next_up: tuple[str, str] | None, now: datetime) -> str:
-    if (facts.season_key, facts.round_id) == next_up:
-        return "next"
-    if facts.status.is_off or facts.first_day is None:
-        return facts.status.value
-    return "over" if facts.over_at <= now else facts.status.value
+def _standing_season(season: Season, next_one: EventFacts | None, now: datetime) -> StandingSeason:
+    events = facts_of(season)
+    rounds = tuple((facts, _standings(facts, facts == next_one, now)) for facts in events if facts.is_round)
+    is_on = any(Standing.ON_NOW in standings for _, standings in rounds)
+    begins = [facts for facts in upcoming([season], now) if next_one in events and facts.round_id == next_one.round_id]
+    return StandingSeason(season, rounds, is_on, time_until(begins[0], now) if begins and not is_on else None)
+
+
+def _ahead(events: Iterable[EventFacts], now: datetime) -> list[EventFacts]:
+    """Those that take place and have not begun, by their start."""
+    ahead = [its for its in events if its.first_day and not its.status.is_off and time_until(its, now) > timedelta(0)]
+    return sorted(ahead, key=lambda facts: facts.starts_at)
+
+
+def _standings(facts: EventFacts, is_next: bool, now: datetime) -> Standings:
+    if facts.first_day is None or facts.status.is_off:
+        return _said_of_status(facts.status)
+    if facts.over_at <= now:
+        return (Standing.OVER,)
+    if time_until(facts, now) <= timedelta(0):
+        return (Standing.ON_NOW, *_said_of_status(facts.status))
+    return (*([Standing.NEXT] if is_next else []), *_said_of_status(facts.status))
+
+
+def _said_of_status(status: Status) -> Standings:
+    return () if status is Status.CONFIRMED else (Standing(status.value),)

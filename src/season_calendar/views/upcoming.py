@@ -32,14 +32,26 @@ def upcoming(seasons: Sequence[Season], now: datetime) -> list[EventFacts]:
 
 def countdown(facts: EventFacts, now: datetime, texts: Texts) -> str:
     """How long until it starts, counted in days where only the day is known; or that it is on."""
-    if facts.start_at is not None:
-        return "is on now" if facts.start_at <= now else f"starts in {texts.span(facts.start_at - now)}"
     if facts.first_day is None:
         return texts.no_date()
-    ahead = facts.first_day - to_wall(now, facts.zone).date()
+    ahead = time_until(facts, now)
     if ahead > timedelta(0):
         return f"starts in {texts.span(ahead)}"
+    if facts.start_at is not None:
+        return "is on now"
     return "is on these days" if facts.is_round else "is today"
+
+
+def time_until(facts: EventFacts, now: datetime) -> timedelta:
+    """How long until it starts; whole days at the venue where only the day is known. Nothing or less once it has begun.
+
+    It must have a date.
+    """
+    if facts.start_at is not None:
+        return facts.start_at - now
+    if facts.first_day is None:
+        raise ValueError(f"{facts.uid} has no date")
+    return facts.first_day - to_wall(now, facts.zone).date()
 
 
 def when_here(facts: EventFacts, zone: ZoneInfo, texts: Texts) -> str | None:

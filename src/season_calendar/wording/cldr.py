@@ -41,6 +41,18 @@ def write_days(locale: str, first: date, last: date) -> str:
     return _with_plain_spaces(format_interval(first, last, "yMMMd", locale=locale))
 
 
+@_kept
+def write_day_of_year(locale: str, day: date) -> str:
+    """``Sat, 5 Jun``, where the year is known."""
+    return format_skeleton("MMMEd", datetime.combine(day, time()), locale=locale)
+
+
+@_kept
+def write_days_of_year(locale: str, first: date, last: date) -> str:
+    """``3–5 Jun``, or the one day, ``5 Jun``, where the year is known."""
+    return _with_plain_spaces(format_interval(first, last, "MMMd", locale=locale))
+
+
 def write_hour(locale: str, local: datetime) -> str:
     """``14:30``; ``02:30 +02:00`` where that hour happens twice."""
     if happens_twice(local):
@@ -59,6 +71,15 @@ def write_period(locale: str, start: datetime, end: datetime) -> str:
         return _on_day(locale, start.date(), _write_hours(locale, start.time(), end.time()))
     pattern = _with_plain_spaces(Locale.parse(locale).interval_formats[None])
     return pattern.format(write_moment(locale, start), write_moment(locale, end))
+
+
+def write_hours(locale: str, start: datetime, end: datetime) -> str:
+    """``14:30–15:10``, or ``23:30 – Sun, 6 Jun, 00:10``, where the day on which it starts is known."""
+    if start.date() == end.date():
+        return _write_hours(locale, start.time(), end.time())
+    pattern = _with_plain_spaces(Locale.parse(locale).interval_formats[None])
+    last = _day_and_time_pattern(locale).format(write_hour(locale, end), write_day_of_year(locale, end.date()))
+    return pattern.format(write_hour(locale, start), last)
 
 
 def write_clear_period(locale: str, start: datetime, end: datetime, pattern: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from season_calendar.model import SESSION_KINDS, Status, default_session_name, session_number
 from season_calendar.publishing.changes import Aspect, Change, is_off
@@ -83,6 +84,20 @@ def when_at_venue(facts: EventFacts, texts: Texts, *, removed: bool = False) -> 
         return texts.period(*local)
     day = texts.day(facts.first_day)
     return day if removed or facts.status.is_off else texts.time_not_known(day)
+
+
+def hours_beside_day(facts: EventFacts, zone: ZoneInfo, texts: Texts) -> str | None:
+    """When a session is by the clock of a zone, for where its day at the venue stands beside it: ``14:30–15:10``.
+
+    On another day in that zone, with the day. None where the time is not known.
+    """
+    if facts.start_at is None or facts.end_at is None:
+        return None
+    start, end = facts.start_at.astimezone(zone), facts.end_at.astimezone(zone)
+    if need_offsets(start, end):
+        return texts.period(start, end)
+    hours = texts.hours(start, end)
+    return hours if start.date() == facts.first_day else f"{texts.day_of_year(start.date())}, {hours}"
 
 
 def location(facts: EventFacts, texts: Texts) -> str:

@@ -125,6 +125,18 @@ class Texts:
         """``3–5 Jun 2021``, or the one day."""
         return cldr.write_days(self._locale, first, last)
 
+    def day_of_year(self, day: date) -> str:
+        """``Sat, 5 Jun``, where the year is known."""
+        return cldr.write_day_of_year(self._locale, day)
+
+    def days_of_year(self, first: date, last: date) -> str:
+        """``3–5 Jun``, or the one day, where the year is known."""
+        return cldr.write_days_of_year(self._locale, first, last)
+
+    def hours(self, start: datetime, end: datetime) -> str:
+        """``14:30–15:10``, where the day is known, and what is said is clear without offsets."""
+        return cldr.write_hours(self._locale, start, end)
+
     def hour(self, local: datetime) -> str:
         """``14:30``. An hour that happens twice shows which of the two it is, here and below, if ``local`` is aware."""
         return cldr.write_hour(self._locale, local)

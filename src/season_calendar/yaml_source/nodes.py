@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from season_calendar.errors import Problem, Severity
+from season_calendar.printable import in_one_line
+from season_calendar.shown_text import shortened
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+_COMMENT = re.compile(r"[ \t]+(#(?:[^\r\n]*[^\r\n \t])?)")
 
 DEEPEST_NESTING = 32
 """In levels. A season has six."""
 
 LONGEST_SHOWN_LINE = 1000
 """In characters. No one writes such lines, and a hundred problems in one of a megabyte would fill the memory."""
-
-LONGEST_MESSAGE = 200
-"""In characters. What is longer holds a value that no one reads to its end, and loses its middle."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -121,6 +122,8 @@ class Document:
     ) -> Problem:
         """A problem at that place, with the line it stands in (of several lines, the first) unless it is very long.
 
+        What cannot be seen of the message and the hint is escaped in them; the line is as it stands in the file.
+
         A mapping is meant by its beginning: its first key, or its brace.
         """
         span = _meant(where)
@@ -131,12 +134,28 @@ class Document:
             path=self.path,
             line=span.line,
             column=span.column,
-            message=_shortened(message),
-            hint=hint,
+            message=in_one_line(shortened(message)),
+            hint=in_one_line(hint) if hint is not None else None,
             severity=severity,
             source_line=self.text[line_start:line_end] if line_end - line_start <= LONGEST_SHOWN_LINE else "",
             width=max(min(span.end, line_end) - span.start, 1),
         )
+
+    def place_in(self, node: Scalar, character: str) -> Node | Span:
+        """Where a character stands in a text; where an escape stands for it, the text itself."""
+        at = self.text.find(character, node.span.start, node.span.end)
+        return node if at < 0 else self.span(at, at + 1)
+
+    def comment_behind(self, node: Scalar) -> Span | None:
+        """Where a comment stands behind a text without quotes, on its last line."""
+        comment = _COMMENT.match(self.text, node.span.end) if node.style == "" else None
+        if comment is None:
+            return None
+        # Counted here: to ask the document for each comment's line would read it as often as it has comments.
+        (start, end), span = comment.span(1), node.span
+        above = max(self.text.rfind("\n", span.start, start), self.text.rfind("\r", span.start, start))
+        column = span.column + start - span.start if above < 0 else start - above
+        return Span(start, end, span.end_line, column, span.end_line)
 
     def _line_of(self, offset: int) -> tuple[int, int]:
         """The number of the line that holds the offset, and the offset at which its columns begin."""
@@ -155,8 +174,3 @@ def _meant(where: Node | Span) -> Span:
         return where.span
     first_key = where.entries[0].key.span if where.entries else where.span
     return first_key if first_key.start == where.span.start else replace(where.span, end=where.span.start + 1)
-
-
-def _shortened(message: str) -> str:
-    half = LONGEST_MESSAGE // 2
-    return message if len(message) <= LONGEST_MESSAGE else f"{message[: half - 1]}…{message[-half:]}"

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NoReturn
 
 import yaml
 
 from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError
+from season_calendar.shown_text import character_name
+from season_calendar.yaml_source.conflicts import find_conflicts
 from season_calendar.yaml_source.nodes import (
     BYTE_ORDER_MARK,
     DEEPEST_NESTING,
@@ -44,7 +47,8 @@ def parse_yaml(source: bytes, path: str) -> Document:
     """The document of a file; ``path`` is only for messages.
 
     Refused, with every such problem at once where reading can go on: what is not UTF-8 (a byte order mark may stand
-    in front) or over LARGEST_FILE; YAML that does not parse; control characters; tags; keys that are no text; more
+    in front) or over LARGEST_FILE; lines of git's that
+    tell of a conflict; YAML that does not parse; control characters; tags; keys that are no text; more
     than one document; nesting over DEEPEST_NESTING; aliases of nothing, of themselves, or of more than
     MOST_ALIASED_NODES nodes together.
 
@@ -58,8 +62,11 @@ def parse_yaml(source: bytes, path: str) -> Document:
     unprintable = _UNPRINTABLE.search(document.text, 1 if document.text.startswith(BYTE_ORDER_MARK) else 0)
     if unprintable:
         where = document.span(*unprintable.span())
-        message = f"a character that cannot be seen, U+{ord(unprintable[0]):04X}"
+        message = f"a character that cannot be seen, {character_name(unprintable[0])}"
         raise SeasonFileError([document.problem(where, message, "delete it")])
+    conflicts = tuple(islice(find_conflicts(document), MOST_PROBLEMS))
+    if conflicts:
+        raise SeasonFileError(conflicts)
     return replace(document, root=_Builder(document).build())
 
 

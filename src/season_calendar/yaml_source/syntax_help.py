@@ -11,6 +11,7 @@ from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, DEEPEST_NESTING, 
 
 _INDENTATION = re.compile(r"[ \t]*")
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s:/])")
+_COMMENT_IN_BRACKETS = re.compile(r"\s(#\w.*[\]}])")
 _NO_BREAK_SPACE = "\u00a0"
 
 _QUOTE_IT = 'put the text in quotes: "…"'
@@ -32,6 +33,7 @@ def explain(document: Document, error: yaml.YAMLError, last: Scalar | None) -> P
         _no_space_after_colon(document, place, context, last),
         _after_quotes(document, place, last),
         _second_colon(document, what, place),
+        _comment_in_brackets(document, what, context),
         _by_message(document, what, place, context),
     ):
         if explanation is not None:
@@ -92,6 +94,16 @@ def _second_colon(document: Document, what: str, place: Span) -> Problem | None:
     if re.search(r":\s", _line(document, place)[: place.column - 1]):
         return document.problem(place, "a second colon and space on one line", _QUOTE_IT)
     return document.problem(place, "a key where none can be", f"look at the line above as well; {_ALIGN}")
+
+
+def _comment_in_brackets(document: Document, what: str, context: Span) -> Problem | None:
+    """A # behind a space: the rest of the line is a comment, with the bracket that closes."""
+    comment = _COMMENT_IN_BRACKETS.search(_line(document, context), context.column - 1)
+    if not what.startswith("did not find expected ',' or") or comment is None:
+        return None
+    at = context.start - context.column + 1 + comment.start(1)
+    where = document.span(at, at + len(comment[1]))
+    return document.problem(where, f"{comment[1]!r} is a comment, with the bracket that closes", _QUOTE_IT)
 
 
 def _by_message(document: Document, what: str, place: Span, context: Span) -> Problem | None:

@@ -12,7 +12,7 @@ import click
 from season_calendar import disk
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
-from season_calendar.cli.console import logged_to_stderr, say, show_problems
+from season_calendar.cli.console import logged_to_stderr, say, show_problems, warn
 from season_calendar.cli.options.choices import choice_options, pairs_of
 from season_calendar.cli.options.clock import at_option, make_clock, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option, journal_option
@@ -79,7 +79,7 @@ def build(
             warnings = library.open(now, adoption)
     adoption.tell_if_unused()
     if (warning := without_file(library, reminds=False)) is not None:
-        click.echo(f"warning: {warning}", err=True)
+        warn(warning)
     written = _write_feeds(folder, library.publications, options, base_url, now)
     tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -17,7 +19,8 @@ from season_calendar.cli.options.files import (
 )
 from season_calendar.cli.published.ids import published_in
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
-from season_calendar.season_file import Published, read_season, suggest
+from season_calendar.model import Season
+from season_calendar.season_file import Published, read_season, same_season, suggest
 
 
 @click.command()
@@ -38,11 +41,10 @@ def check(
     refuse_two_journals(journal_path, database)
     published = published_in(database, journal_path)
     problems: list[Problem] = []
-    for path in named or files:
-        found, summary = _check_file(path, published)
-        problems.extend(found)
-        if summary and not as_json:
-            say(summary)
+    for its in _check_files(named or files, published):
+        problems.extend(sorted(its.problems, key=lambda problem: (problem.line, problem.column)))
+        if its.season is not None and not as_json:
+            say(_summary(its.path, its.season))
     if as_json:
         print_json([_as_data(problem) for problem in problems])
     else:
@@ -50,18 +52,41 @@ def check(
     return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def _check_file(path: Path, published: Published) -> tuple[tuple[Problem, ...], str | None]:
-    """The problems of a file and, where it is fine, what could be better and one line that sums it up."""
+class _Checked(NamedTuple):
+    """A file, its problems or what could be better, and the season in it where it is fine."""
+
+    path: str
+    problems: tuple[Problem, ...]
+    source: bytes = b""
+    season: Season | None = None
+
+
+def _check_files(paths: Iterable[Path], published: Published) -> Iterator[_Checked]:
+    """Each file once, in the order in which they are named."""
+    first_of: dict[str, _Checked] = {}
+    for path in dict.fromkeys(paths):
+        its = _check_file(path, published)
+        first = first_of.setdefault(its.season.key, its) if its.season is not None else its
+        if its.season is not None and first is not its:
+            twice = same_season(its.season.key, (first.source, first.path), (its.source, its.path))
+            its = _Checked(its.path, (*its.problems, twice))
+        yield its
+
+
+def _check_file(path: Path, published: Published) -> _Checked:
     try:
         source = disk.read(path).content
         season, warnings = read_season(source, str(path), published)
     except SeasonFileError as error:
-        return error.problems, None
+        return _Checked(str(path), error.problems)
     except FileAccessError as error:
-        return (Problem(str(path), 1, 1, error.what, error.remedy),), None
+        return _Checked(str(path), (Problem(str(path), 1, 1, error.what, error.remedy),))
+    return _Checked(str(path), (*warnings, *suggest(source, str(path))), source, season)
+
+
+def _summary(path: str, season: Season) -> str:
     sessions = sum(len(round_.sessions) for round_ in season.rounds)
-    problems = (*warnings, *suggest(source, str(path)))
-    return problems, f"{path}: fine ({season.key}: rounds {len(season.rounds)}, sessions {sessions})"
+    return f"{path}: fine ({season.key}: rounds {len(season.rounds)}, sessions {sessions})"
 
 
 def _as_data(problem: Problem) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -66,7 +67,7 @@ def list_(
     headers = ("When", "State", "Who", "What", "Why")
     table(headers, [*(_failing_row(its) for its in failing), *(_row(its) for its in entries)])
     told = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
-    click.echo(f"Last 30 days: {told}" if told else "Nothing was sent in the last 30 days.", err=True)
+    say(f"Last 30 days: {told}" if told else "Nothing was sent in the last 30 days.", stream=sys.stderr)
 
 
 @delivery_group.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from season_calendar.cli.completing import complete_published
 from season_calendar.cli.console import say
 from season_calendar.cli.options.clock import at_option, make_clock, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option, journal_option
@@ -29,7 +30,7 @@ def _ids(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...
 
 
 @click.command()
-@click.argument("ids", metavar="SEASON[/ROUND[/SESSION]]", callback=_ids)
+@click.argument("ids", metavar="SEASON[/ROUND[/SESSION]]", callback=_ids, shell_complete=complete_published)
 @files_option
 @database_option
 @journal_option

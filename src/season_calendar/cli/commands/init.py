@@ -20,6 +20,7 @@ from season_calendar.cli.options.files import SEASON_FILE
 from season_calendar.clock import SystemClock
 from season_calendar.countries import country_of_zone
 from season_calendar.errors import EditRefusedError, SeasonFileError, UnreadableValueError
+from season_calendar.printable import in_one_line
 from season_calendar.season_file import read_season
 from season_calendar.season_file.format import reserved, scalars, times
 from season_calendar.season_file.format.schema import Scalar
@@ -94,7 +95,7 @@ def init(file: Path, **given: str | None) -> None:
     coordinates = answers.pop("coordinates", "").replace(",", ", ")
     country = country_of_zone(answers["zone"]) or ""
     new = NewSeason(**answers, coordinates=" ".join(coordinates.split()), country=country)
-    content = new_season_file(new, str(file))
+    content = new_season_file(new, in_one_line(str(file)))
     try:
         read_season(content, str(file))
     except SeasonFileError as error:

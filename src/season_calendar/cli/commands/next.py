@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from season_calendar.cli.console import print_json, say
-from season_calendar.cli.options.clock import clock_options, make_clock, zone_option
+from season_calendar.cli.accents import accent
+from season_calendar.cli.completing import complete_kind
+from season_calendar.cli.console import Styled, print_json, say
+from season_calendar.cli.options.clock import at_option, look_at, zone_option
 from season_calendar.cli.options.files import files_option
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.loading import read_seasons
@@ -23,9 +25,9 @@ from season_calendar.wording.texts import Texts, texts_for
 @click.command()
 @files_option
 @click.option("-n", "--count", type=click.IntRange(1, 100), default=3, show_default=True, help="How many to show.")
-@click.option("--kind", help="Only sessions of this kind, such as race or qualifying.")
+@click.option("--kind", shell_complete=complete_kind, help="Only sessions of this kind, such as race or qualifying.")
 @zone_option
-@clock_options
+@at_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def next_(
     files: tuple[Path, ...],
@@ -33,11 +35,10 @@ def next_(
     kind: str | None,
     zone: ZoneInfo,
     at: datetime | None,
-    speed: float | None,
     as_json: bool,
 ) -> None:
     """Show what comes next, with a countdown, at the venue's time and yours."""
-    now = make_clock(at, speed).now()
+    now = look_at(at)
     texts = texts_for()
     seasons = read_seasons(files)
     slug = find_kind(seasons, kind) if kind is not None else None
@@ -53,6 +54,8 @@ def next_(
     elif not ahead:
         say(f"No {kind} lies ahead." if everything_ahead else _nothing_ahead(kind, at))
     else:
+        accents = {season.key: accent(season.series) for season in seasons}
+        say(Styled(wording.summary(ahead[0], texts), accents[ahead[0].season_key]))
         _show_first(ahead[0], now, zone, texts)
         for facts in ahead[1:]:
             say(f"\n{wording.summary(facts, texts)} {countdown(facts, now, texts)}")
@@ -60,8 +63,7 @@ def next_(
 
 
 def _show_first(facts: EventFacts, now: datetime, zone: ZoneInfo, texts: Texts) -> None:
-    say(click.style(wording.summary(facts, texts), bold=True))
-    say(click.style(countdown(facts, now, texts), fg="green", bold=True))
+    say(Styled(countdown(facts, now, texts), "bold"))
     say(f"  {texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)}")
     here = when_here(facts, zone, texts)
     if here is not None:

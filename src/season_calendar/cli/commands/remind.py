@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -62,6 +63,8 @@ def remind(
     """
     from season_calendar.cli.services.service import open_service, reminding, wait_for_signal
 
+    if as_json and not dry_run:
+        raise click.UsageError("--json shows what lies ahead and sends nothing: give --dry-run too")
     opening = Opening(files, database, at, speed, trust_clock, keep_reminding, adopt)
     if dry_run:
         _show_ahead(_reminders_ahead(opening), count, zone, as_json=as_json)
@@ -107,7 +110,7 @@ def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_jso
     ]
     table(headers, rows)
     if len(reminders) > count:
-        click.echo(f"… and {len(reminders) - count} more (--count shows them)", err=True)
+        say(f"… and {len(reminders) - count} more (--count shows them)", stream=sys.stderr)
 
 
 def _start_at_venue(reminder: Reminder) -> str:

@@ -79,7 +79,7 @@ def serve_feeds(service: Service, listening: Listening, serving: Serving, *, qui
 
     def announce(url: str) -> None:
         if not quiet:
-            tell_feeds(service.library.publications, url)
+            tell_feeds(service.library.publications, url, serving.base_url)
 
     app = create_app(service.library, service.clock, serving.base_url)
     serve_until_signal(app, listening, serving.per_address, announce)
@@ -104,16 +104,18 @@ def serve_in_processes(workers: int, opening: Opening, serving: Serving, beside:
 
     with open_service(opening) as service:
         listening = listen(serving.host, serving.port)
-        tell_feeds(service.library.publications, listening.url)
+        tell_feeds(service.library.publications, listening.url, serving.base_url)
     supervise([*beside, *[serve_some] * workers])
 
 
-def tell_feeds(publications: Sequence[Publication], url: str) -> None:
-    """Say where the feeds are."""
+def tell_feeds(publications: Sequence[Publication], url: str, base_url: str | None) -> None:
+    """Say where the feeds are: under the public address, where there is one, and then also where the server listens."""
     from season_calendar.feeds.addresses import ALL_PATH, feeds_of
 
     feeds = feeds_of(publications)
     say("Subscribe in any calendar:")
     for path in feeds:
         if path != ALL_PATH or len(feeds) > 3:  # of a single season, everything is no third choice
-            say(f"  {url}{path}")
+            say(f"  {(base_url or url).rstrip('/')}{path}")
+    if base_url:
+        say(f"What comes there is to be handed on to {url}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shlex
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -142,7 +143,7 @@ def list_(as_json: bool, database: str | None) -> None:
         print_json([_as_data(subscriber) for subscriber in everyone])
         return
     if not everyone:
-        click.echo("There is no subscriber yet: reminders are printed where the daemon runs.", err=True)
+        say("There is no subscriber yet: reminders are printed where the daemon runs.", stream=sys.stderr)
         return
     table(("Name", "Channel", "Address", "Zone", "Language", "Series", "Lead times", "Only"), map(_as_row, everyone))
 

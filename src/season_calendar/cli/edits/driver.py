@@ -9,6 +9,7 @@ import click
 from season_calendar.cli.edits.editing import edit_file, editing_options
 from season_calendar.cli.edits.key_options import Given, changes_of, key_options, new_fields_of
 from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.options.ids import driver_argument
 from season_calendar.season_file.editing.entries import DRIVERS, AddEntry, EditEntry, RemoveEntry
 from season_calendar.season_file.format.keys import DRIVER
 
@@ -31,7 +32,7 @@ def add(driver_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @driver_group.command()
-@click.argument("driver_id", metavar="DRIVER")
+@driver_argument
 @key_options(DRIVER, removable=True)
 @editing_options
 def edit(driver_id: str, file: Path, dry_run: bool, **options: Given) -> None:
@@ -40,7 +41,7 @@ def edit(driver_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @driver_group.command()
-@click.argument("driver_id", metavar="DRIVER")
+@driver_argument
 @editing_options
 def remove(driver_id: str, file: Path, dry_run: bool) -> None:
     """Remove DRIVER."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from season_calendar.cli.console import say, show_problems
+from season_calendar.cli.console import Styled, say, show_problems
 from season_calendar.cli.options.files import file_option, refuse_two_journals
 from season_calendar.cli.published.ids import published_in
 from season_calendar.clock import SystemClock
@@ -82,7 +82,7 @@ def _show_lines(file: Path, result: EditResult) -> None:
     if result.written:
         diff = [f"{file}:", *(line for line in diff[2:] if not line.startswith("@@"))]
     for line in diff:
-        say(click.style(line, fg=_COLORS.get(line[:1])))
+        say(Styled(line, _COLORS.get(line[:1], "")))
 
 
 def _show_what_subscribers_see(result: EditResult) -> None:

@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 import click
 
+from season_calendar.cli.completing import COMPLETERS
 from season_calendar.model import Status
 from season_calendar.season_file.format.scalars import STATUS
 from season_calendar.season_file.format.schema import Key, ListOf, Scalar, Shape
@@ -102,12 +103,15 @@ def _key_option(key: Key[object], *, removable: bool) -> Callable[[_Command], _C
         return click.option(option, key.name, type=statuses, help=f"{key.doc}{removal}")
     help_ = f"{key.doc} Such as {_example(key)}.{removal}"
     if not isinstance(key.form, ListOf):
-        return click.option(option, key.name, metavar="TEXT", help=help_)
+        return click.option(option, key.name, metavar="TEXT", help=help_, shell_complete=COMPLETERS.get(key.name))
     if key.form.length is not None:
         return click.option(option, key.name, metavar=",".join(["NUMBER"] * key.form.length), help=help_)
     names = dict.fromkeys([f"--{key.form.item}", option])
     help_ += " Can be given several times."
-    return click.option(*names, key.name, multiple=True, metavar=key.form.item.upper(), help=help_)
+    completer = COMPLETERS.get(key.form.item)
+    return click.option(
+        *names, key.name, multiple=True, metavar=key.form.item.upper(), help=help_, shell_complete=completer
+    )
 
 
 def _option(key: Key[object]) -> str:

@@ -10,6 +10,7 @@ from season_calendar.cli.console import say
 from season_calendar.cli.edits.editing import edit_file, editing_options
 from season_calendar.cli.edits.key_options import Given, changes_of, key_options, new_fields_of
 from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.options.ids import round_argument
 from season_calendar.errors import UnreadableValueError
 from season_calendar.season_file.editing.rounds import (
     AddRound,
@@ -45,7 +46,7 @@ def add(round_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @round_group.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @key_options(ROUND, removable=True)
 @editing_options
 def edit(round_id: str, file: Path, dry_run: bool, **options: Given) -> None:
@@ -57,7 +58,7 @@ def edit(round_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @round_group.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @editing_options
 def cancel(round_id: str, file: Path, dry_run: bool) -> None:
     """Cancel ROUND with all its sessions. It stays in the file, so that calendars can show it."""
@@ -65,7 +66,7 @@ def cancel(round_id: str, file: Path, dry_run: bool) -> None:
 
 
 @round_group.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @editing_options
 def postpone(round_id: str, file: Path, dry_run: bool) -> None:
     """Postpone ROUND; move it once its new dates are known."""
@@ -73,7 +74,7 @@ def postpone(round_id: str, file: Path, dry_run: bool) -> None:
 
 
 @round_group.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @click.argument("dates", metavar="FIRST [to LAST]", nargs=-1, required=True)
 @click.option("--provisional", is_flag=True, help="The new dates may still change.")
 @editing_options
@@ -87,7 +88,7 @@ def move(round_id: str, dates: tuple[str, ...], provisional: bool, file: Path, d
 
 
 @round_group.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @editing_options
 def restore(round_id: str, file: Path, dry_run: bool) -> None:
     """Put ROUND, cancelled or postponed, on again. It keeps its dates; for others, move it."""
@@ -95,7 +96,7 @@ def restore(round_id: str, file: Path, dry_run: bool) -> None:
 
 
 @round_group.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @editing_options
 def remove(round_id: str, file: Path, dry_run: bool) -> None:
     """Take ROUND with its sessions out of the file, as a mistake.

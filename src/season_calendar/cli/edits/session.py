@@ -9,6 +9,7 @@ import click
 from season_calendar.cli.edits.editing import edit_file, editing_options
 from season_calendar.cli.edits.key_options import Given, changes_of, key_options, new_fields_of, refuse_both
 from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.options.ids import round_argument, session_argument
 from season_calendar.season_file.editing.sessions import (
     AddSession,
     CancelSession,
@@ -29,7 +30,7 @@ def session_group() -> None:
 
 
 @session_group.command()
-@click.argument("round_id", metavar="ROUND")
+@round_argument
 @click.argument("session_id", metavar="ID")
 @key_options(SESSION)
 @editing_options
@@ -40,8 +41,8 @@ def add(round_id: str, session_id: str, file: Path, dry_run: bool, **options: Gi
 
 
 @session_group.command()
-@click.argument("round_id", metavar="ROUND")
-@click.argument("session_id", metavar="SESSION")
+@round_argument
+@session_argument
 @key_options(SESSION, removable=True)
 @editing_options
 def edit(round_id: str, session_id: str, file: Path, dry_run: bool, **options: Given) -> None:
@@ -55,8 +56,8 @@ def edit(round_id: str, session_id: str, file: Path, dry_run: bool, **options: G
 
 
 @session_group.command()
-@click.argument("round_id", metavar="ROUND")
-@click.argument("session_id", metavar="SESSION")
+@round_argument
+@session_argument
 @click.argument("start", metavar="START", nargs=-1, required=True)
 @editing_options
 def move(round_id: str, session_id: str, start: tuple[str, ...], file: Path, dry_run: bool) -> None:
@@ -68,8 +69,8 @@ def move(round_id: str, session_id: str, start: tuple[str, ...], file: Path, dry
 
 
 @session_group.command()
-@click.argument("round_id", metavar="ROUND")
-@click.argument("session_id", metavar="SESSION")
+@round_argument
+@session_argument
 @editing_options
 def cancel(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
     """Cancel SESSION. It stays in the file, so that calendars can show it."""
@@ -77,8 +78,8 @@ def cancel(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
 
 
 @session_group.command()
-@click.argument("round_id", metavar="ROUND")
-@click.argument("session_id", metavar="SESSION")
+@round_argument
+@session_argument
 @editing_options
 def restore(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
     """Let SESSION, which was cancelled or postponed, take place after all, when it was to."""
@@ -86,8 +87,8 @@ def restore(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
 
 
 @session_group.command()
-@click.argument("round_id", metavar="ROUND")
-@click.argument("session_id", metavar="SESSION")
+@round_argument
+@session_argument
 @editing_options
 def remove(round_id: str, session_id: str, file: Path, dry_run: bool) -> None:
     """Remove SESSION as a mistake. One that will not take place is better cancelled."""

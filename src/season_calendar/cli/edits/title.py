@@ -9,6 +9,7 @@ import click
 from season_calendar.cli.edits.editing import edit_file, editing_options
 from season_calendar.cli.edits.key_options import Given, changes_of, key_options, new_fields_of
 from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.options.ids import title_argument
 from season_calendar.season_file.editing.entries import TITLES, AddEntry, EditEntry, RemoveEntry
 from season_calendar.season_file.format.keys import TITLE
 
@@ -31,7 +32,7 @@ def add(title_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @title_group.command()
-@click.argument("title_id", metavar="TITLE")
+@title_argument
 @key_options(TITLE, removable=True)
 @editing_options
 def edit(title_id: str, file: Path, dry_run: bool, **options: Given) -> None:
@@ -40,7 +41,7 @@ def edit(title_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @title_group.command()
-@click.argument("title_id", metavar="TITLE")
+@title_argument
 @editing_options
 def remove(title_id: str, file: Path, dry_run: bool) -> None:
     """Remove TITLE, which no driver can win any more."""

@@ -11,6 +11,7 @@ from season_calendar.cli.console import say
 from season_calendar.cli.edits.editing import edit_file, editing_options
 from season_calendar.cli.edits.key_options import Given, changes_of, fields_of, key_options, missing_option
 from season_calendar.cli.helpful_group import HelpfulGroup
+from season_calendar.cli.options.ids import venue_argument
 from season_calendar.errors import UnreadableValueError
 from season_calendar.season_file.editing.entries import VENUES, AddEntry, EditEntry, RemoveEntry
 from season_calendar.season_file.format.keys import VENUE
@@ -48,7 +49,7 @@ def add(venue_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @venue_group.command()
-@click.argument("venue_id", metavar="VENUE")
+@venue_argument
 @key_options(VENUE, removable=True)
 @editing_options
 def edit(venue_id: str, file: Path, dry_run: bool, **options: Given) -> None:
@@ -57,7 +58,7 @@ def edit(venue_id: str, file: Path, dry_run: bool, **options: Given) -> None:
 
 
 @venue_group.command()
-@click.argument("venue_id", metavar="VENUE")
+@venue_argument
 @editing_options
 def remove(venue_id: str, file: Path, dry_run: bool) -> None:
     """Remove VENUE, where no round is held any more."""

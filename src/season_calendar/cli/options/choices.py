@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 
 from season_calendar.choices.options import OPTIONS
+from season_calendar.cli.completing import COMPLETERS
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -18,7 +19,13 @@ def choice_options(names: Iterable[str]) -> Callable[[_Command], _Command]:
     def decorate(command: _Command) -> _Command:
         for name in reversed(list(names)):
             option = OPTIONS[name]
-            command = click.option(f"--{name}", metavar=option.example, multiple=True, help=option.help)(command)
+            command = click.option(
+                f"--{name}",
+                metavar=option.example,
+                multiple=True,
+                help=option.help,
+                shell_complete=COMPLETERS.get(name),
+            )(command)
         return command
 
     return decorate

@@ -93,6 +93,13 @@ def make_clock(at: datetime | None, speed: float | None) -> Clock:
     return ShiftedClock(at or clock.now(), 1.0 if speed is None else speed)
 
 
+def look_at(at: datetime | None) -> datetime:
+    """When a command looks that looks only once: exactly when ``--at`` says, or now."""
+    from season_calendar.clock import SystemClock
+
+    return at or SystemClock().now()
+
+
 def _instant(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
     if value is None:
         return None

@@ -17,6 +17,7 @@ from season_calendar.channels import ChannelSettings, open_channel
 from season_calendar.choices.choice import Choice, lead_times_of
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import OPTIONS, read_choice
+from season_calendar.cli.console import warn
 from season_calendar.cli.options.choices import pairs_of
 from season_calendar.errors import (
     FeedOptionError,
@@ -122,7 +123,7 @@ def doubt_names(chosen: Mapping[str, Sequence[str]], files: Sequence[Path]) -> N
         try:
             read_choice(pairs_of({name: values}), offer)
         except FeedOptionError as error:
-            click.echo(f"warning: in {', '.join(map(str, files))} there is {error}", err=True)
+            warn(f"in {', '.join(map(str, files))} there is {error}")
 
 
 def leads_in_text(choice: Choice) -> dict[str, list[str]]:
@@ -162,4 +163,4 @@ def _doubt(kind: str) -> None:
     if kind not in usual:
         near = suggestion(kind, usual)
         hint = f"did you mean {near!r}?" if near else f"usual are: {', '.join(usual)}"
-        click.echo(f"warning: {kind!r} is no usual kind of session ({hint})", err=True)
+        warn(f"{kind!r} is no usual kind of session ({hint})")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from season_calendar.cli.console import say
+from season_calendar.cli.console import warn
 from season_calendar.errors import FileAccessError, StorageError
 from season_calendar.season_file import NOTHING_PUBLISHED, Published, PublishedRound
 
@@ -31,7 +30,7 @@ class _Published:
                 self._rounds[key] = self._journal().rounds(series_id, season_id)
             except (StorageError, FileAccessError) as error:
                 self._rounds[key] = ()
-                say(f"warning: which ids were published before is not known: {error}", sys.stderr)
+                warn(f"which ids were published before is not known: {error}")
         return self._rounds[key]
 
     def _journal(self) -> Published:

@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from season_calendar.channels import ChannelSettings, open_channels
-from season_calendar.cli.console import say
+from season_calendar.cli.console import LogLines, say
 from season_calendar.cli.options.clock import local_zone_name, make_clock
 from season_calendar.cli.published.adopting import Adoption
 from season_calendar.cli.published.journal import without_file
@@ -151,6 +151,6 @@ def wait_for_signal() -> None:
 def _log_to_stderr() -> None:
     """Send our log to stderr, a line each with the machine's time; of other packages, warnings and worse."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
+    handler.setFormatter(LogLines("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("season_calendar").setLevel(logging.INFO)

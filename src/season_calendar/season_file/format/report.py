@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError, Severity
+from season_calendar.season_file.format.characters import find_hidden
 from season_calendar.yaml_source import Document, Node, Scalar, Span
 
 
@@ -28,6 +29,20 @@ class Report:
     def twice(self, second: Scalar, what: str, first: Scalar) -> None:
         """Note that something is there a second time."""
         self.error(second, f"{what} is there twice", f"the first is in line {first.span.line}; keep one")
+
+    def hidden(self, node: Scalar) -> bool:
+        """Note the first character of a text that nobody sees, where it stands; whether there is one."""
+        found = find_hidden(node.text)
+        if found is not None:
+            character, message = found
+            self.error(self._document.place_in(node, character), message, "remove it")
+        return found is not None
+
+    def comment_like_text(self, node: Scalar) -> tuple[Span, str] | None:
+        """The comment behind a text, where it looks like a part of that: ``#24``, but not ``# 24``."""
+        where = self._document.comment_behind(node)
+        comment = self._document.text[where.start : where.end] if where is not None else ""
+        return (where, comment) if where is not None and comment[1:2].isalnum() else None
 
     def unless_wrong(self) -> tuple[Problem, ...]:
         """The warnings. Raises SeasonFileError with all problems where one of them is an error."""

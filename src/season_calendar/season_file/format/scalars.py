@@ -15,6 +15,7 @@ from season_calendar.errors import UnreadableValueError, suggestion
 from season_calendar.model import ROUND_KIND, Status
 from season_calendar.season_file.format.reserved import NO_SERIES_IDS
 from season_calendar.season_file.format.schema import JsonSchema, Scalar
+from season_calendar.shown_text import character_name
 from season_calendar.zoned_time import find_zone
 
 SCHEMA_VERSION = 1
@@ -32,10 +33,10 @@ _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0
 _AROUND_A_DOMAIN = re.compile(r"^(?:.*://)?(?:.*@)?|[/:?#].*$|\.$")
 _NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,12})?", re.ASCII)
 _LINK = re.compile(r"https?://[^\s/?#\"<>\\]+(?:[/?#][^\s\"<>\\]*)?")
+# Marks of direction may not stand in a link (RFC 3987 §4.1); joiners are part of Persian and Hindi words.
+_WITHOUT_JOINERS = re.compile("[\u200c\u200d]")
+_ALLOWED_UNSEEN = re.compile(r"[\u200c-\u200f\ufe00-\ufe0f\s]")
 _NOT_OF_A_WORD = re.compile(r"[\W_]+")
-
-# They turn round the text behind them, beyond the name they stand in (Unicode Standard Annex 9, §2).
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _STATUSES = [str(status) for status in Status]
 
@@ -56,22 +57,22 @@ def text_of(longest: int, example: str, *, lines: bool = False) -> Scalar[str]:
 
     def read(written: str) -> str:
         text = written.strip()
-        if not text:
+        if not _ALLOWED_UNSEEN.sub("", text):
             raise UnreadableValueError("the text is empty", f"write one such as {example}")
         if len(text) > longest:
             raise UnreadableValueError(f"a text of {len(text)} characters", f"at most {longest} fit here")
-        for character in text:
-            if _is_control(character) and not (lines and character == "\n"):
-                what = f"the text holds the control character U+{ord(character):04X}"
-                raise UnreadableValueError(what, "write it on one line" if character == "\n" else "remove it")
+        _refuse_breaks(text, "\t" if lines else "\t\n")
         return text
 
     schema: JsonSchema = {"type": _ANY_TEXT, "minLength": 1}
-    return Scalar("a text", example, read, schema)
+    return Scalar("a text", example, read, schema, is_free=True)
 
 
-def _is_control(character: str) -> bool:
-    return character in _DIRECTIONS or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+def _refuse_breaks(text: str, breaks: str) -> None:
+    for character in text:
+        if character in breaks:
+            what = f"the text holds the control character {character_name(character)}"
+            raise UnreadableValueError(what, "write it on one line" if character == "\n" else "remove it")
 
 
 def _read_id(text: str) -> str:
@@ -108,6 +109,7 @@ def _read_kind(text: str) -> Kind:
     if not slug or len(text) > LONGEST_KIND:
         what = f"a kind of {len(text)} characters" if slug else f"{text!r} is not a kind of session"
         raise UnreadableValueError(what, f"one to {LONGEST_KIND} letters, digits and dashes, such as race")
+    _refuse_breaks(text, "\t\n")
     return Kind(slug, text.strip())
 
 
@@ -129,7 +131,7 @@ def _read_color(text: str) -> str:
 def _read_link(text: str) -> str:
     if len(text) > LONGEST_LINK:
         raise UnreadableValueError(f"a link of {len(text)} characters", f"at most {LONGEST_LINK}")
-    if not _LINK.fullmatch(text) or not text.isprintable():
+    if not _LINK.fullmatch(text) or not _WITHOUT_JOINERS.sub("", text).isprintable():
         raise UnreadableValueError(f"{text!r} is not a link", "write it as https://example.org/page, without spaces")
     return text
 
@@ -185,7 +187,9 @@ SERIES_ID = Scalar("an id", "wtcr", _read_series_id, ID.schema | {"not": {"enum"
 VERSION = Scalar("a number", str(SCHEMA_VERSION), _read_schema_version, {"enum": [SCHEMA_VERSION, str(SCHEMA_VERSION)]})
 NAME = text_of(LONGEST_NAME, "Race of Germany")
 NOTE = text_of(LONGEST_NOTE, "3 laps", lines=True)
-SESSION_KIND = Scalar("a kind of session", "race", _read_session_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND})
+SESSION_KIND = Scalar(
+    "a kind of session", "race", _read_session_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND}, is_free=True
+)
 REMINDED_KIND = Scalar(
     "a kind of session, or round", "race", _read_kind, {"type": _ANY_TEXT, "maxLength": LONGEST_KIND}
 )

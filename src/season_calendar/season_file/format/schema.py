@@ -48,24 +48,33 @@ class Form(ABC, Generic[T_co]):
 class Scalar(Form[T_co]):
     """A text that ``read`` turns into a value, or raises UnreadableValueError.
 
-    ``kind`` names such texts, as in "a date", and ``example`` is one.
+    ``kind`` names such texts, as in "a date", and ``example`` is one. ``is_free`` says that any words can stand there.
     """
 
     kind: str
     example: str
     read: Callable[[str], T_co]
     schema: JsonSchema
+    is_free: bool = False
 
     def conform(self, node: Node, label: str, report: Report) -> T_co | None:
         """The value of a scalar node."""
         if not isinstance(node, ScalarNode) or node.is_null:
             self._wrong_kind(node, label, report, f"write {self.kind} such as {self.example}")
             return None
+        if report.hidden(node):
+            return None
         try:
-            return self.read(node.text)
+            value = self.read(node.text)
         except UnreadableValueError as error:
             report.error(node, error.what, error.hint)
             return None
+        found = report.comment_like_text(node) if self.is_free else None
+        if found is not None:
+            where, comment = found
+            hint = f"if it is, put both in quotes: {f'{node.text} {comment}'!r}; if not, write a space behind the #"
+            report.warning(where, f"{comment!r} is a comment, and no part of the text before it", hint)
+        return value
 
     def json_schema(self) -> JsonSchema:
         """The schema it was made with."""
@@ -210,7 +219,8 @@ class Shape(Form[Record]):
                 continue
             entries[name] = entry
             if name not in self.keys:
-                report.error(entry.key, f"unknown key {name!r}", self._known(name))
+                if not report.hidden(entry.key):
+                    report.error(entry.key, f"unknown key {name!r}", self._known(name))
                 continue
             value = self._read(self.keys[name], entry.value, report)
             if value is not None:
@@ -235,7 +245,9 @@ class Shape(Form[Record]):
     def _read(self, key: Key[object], node: Node, report: Report) -> object | None:
         if isinstance(node, ScalarNode) and node.is_null:
             or_remove = "" if key.required else ", or remove the key"
-            report.error(node, f"{key.name!r} is empty", f"write {key.name}: {key.example}{or_remove}")
+            found = report.comment_like_text(node)
+            meant = f"{found[1]!r}, for # begins a comment" if found else f"{key.example}{or_remove}"
+            report.error(node, f"{key.name!r} is empty", f"write {key.name}: {meant}")
             return None
         return key.form.conform(node, repr(key.name), report)
 

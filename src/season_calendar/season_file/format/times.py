@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from season_calendar.errors import UnreadableValueError
+from season_calendar.season_file.format.other_dates import days_meant, moment_meant
 from season_calendar.season_file.format.schema import Scalar
 from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, parse_offset, parse_span
 
@@ -51,8 +53,7 @@ def _read_day(text: str) -> date:
 def _read_days(text: str) -> Days:
     parts = text.split(" to ")
     if len(parts) > 2 or not all(_DAY.fullmatch(part.strip()) for part in parts):
-        what = f"{text!r} is not a date or two"
-        raise UnreadableValueError(what, "write it as 2021-06-03 to 2021-06-05, or as one date")
+        raise _unreadable(text, "a date or two", days_meant(text), "2021-06-03 to 2021-06-05, or as one date")
     days = Days(_read_day(parts[0].strip()), _read_day(parts[-1].strip()))
     if days.last < days.first:
         hint = f"did you mean {days.last} to {days.first}?"
@@ -73,8 +74,8 @@ def _read_clock(text: str) -> time:
 def _read_start(text: str) -> Moment:
     match = _MOMENT.fullmatch(text)
     if match is None:
-        what = f"{text!r} is not a date and time"
-        raise UnreadableValueError(what, "write it as 2021-06-03 14:30, or the date alone")
+        with_day = [meant for meant in moment_meant(text) if "-" in meant]
+        raise _unreadable(text, "a date and time", with_day, "2021-06-03 14:30, or the date alone")
     offset = parse_offset(match[3]) if match[3] else None
     return Moment(_read_day(match[1]), _read_clock(match[2]) if match[2] else None, offset)
 
@@ -84,9 +85,17 @@ def _read_end(text: str) -> Moment:
         return Moment(None, _read_clock(text))
     match = _MOMENT.fullmatch(text)
     if match is None or match[2] is None:
-        what = f"{text!r} is not a time"
-        raise UnreadableValueError(what, "write it as 15:10, or with its date as 2021-06-04 01:30")
+        with_time = [meant for meant in moment_meant(text) if ":" in meant]
+        raise _unreadable(text, "a time", with_time, "15:10, or with its date as 2021-06-04 01:30")
     return _read_start(text)
+
+
+def _unreadable(text: str, kind: str, meant: Sequence[str], example: str) -> UnreadableValueError:
+    """That a text is not of its kind, with what may be meant by it, or how one is written."""
+    hint = f"write it as {' or '.join(meant) or example}"
+    if len(meant) > 1:
+        hint += ": which is the month cannot be told"
+    return UnreadableValueError(f"{text!r} is not {kind}", hint)
 
 
 DAYS = Scalar(

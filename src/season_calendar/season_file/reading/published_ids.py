@@ -13,8 +13,7 @@ from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.schema import Key, Record
 from season_calendar.season_file.reading.published import PublishedRound, PublishedSession
-from season_calendar.season_file.reading.timetable import PlacedSession
-from season_calendar.season_file.reading.warnings import PlacedRound
+from season_calendar.season_file.reading.timetable import PlacedRound, PlacedSession
 
 
 def warn_of_ids(rounds: Sequence[PlacedRound], published: Sequence[PublishedRound], report: Report) -> None:

@@ -20,12 +20,17 @@ from season_calendar.model import (
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.schema import Key, Placed, Record
-from season_calendar.season_file.reading import warnings
 from season_calendar.season_file.reading.former_ids import check_former_ids
 from season_calendar.season_file.reading.published import NOTHING_PUBLISHED, Published
 from season_calendar.season_file.reading.published_ids import warn_of_ids
 from season_calendar.season_file.reading.reserved_ids import check_reserved_ids
-from season_calendar.season_file.reading.timetable import Surroundings, read_timetable, report_repeated_id
+from season_calendar.season_file.reading.timetable import (
+    PlacedRound,
+    Surroundings,
+    read_timetable,
+    report_repeated_id,
+)
+from season_calendar.season_file.reading.warnings import warn
 from season_calendar.yaml_source import Document, Node, parse_yaml
 from season_calendar.yaml_source import Mapping as MappingNode
 from season_calendar.yaml_source import Scalar as ScalarNode
@@ -84,7 +89,7 @@ def _read_record(record: Record, published: Published, report: Report) -> Season
     }
     durations = {named.key.slug: named.value for named in record.get(keys.DURATIONS) or () if named.value is not None}
     rounds = _read_rounds(record, venues, durations, report)
-    warnings.warn(record, rounds, report)
+    warn(record, rounds, report)
     series, id_ = _read_series(record.get(keys.SEASON_SERIES)), record.get(keys.SEASON_ID)
     if series is None or id_ is None:
         return None
@@ -191,7 +196,7 @@ def _read_coordinates(numbers: tuple[Placed[float], ...] | None, report: Report)
 
 def _read_rounds(
     season: Record, venues: Mapping[str, Venue | None], durations: Mapping[str, timedelta], report: Report
-) -> tuple[warnings.PlacedRound, ...]:
+) -> tuple[PlacedRound, ...]:
     ids: dict[str, Record] = {}
     rounds = []
     for placed in season.get(keys.ROUNDS) or ():
@@ -204,7 +209,7 @@ def _read_rounds(
 
 def _read_round(
     record: Record, venues: Mapping[str, Venue | None], durations: Mapping[str, timedelta], report: Report
-) -> warnings.PlacedRound | None:
+) -> PlacedRound | None:
     venue_id, days = record.get(keys.ROUND_VENUE), record.get(keys.ROUND_DATES)
     if venue_id is not None and venue_id not in venues:
         _report_unknown("venue", venue_id, list(venues), record.place(keys.ROUND_VENUE), report)
@@ -229,7 +234,7 @@ def _read_round(
         sessions=tuple(placed.session for placed in sessions),
         was=record.get(keys.ROUND_WAS),
     )
-    return warnings.PlacedRound(round_, record, sessions)
+    return PlacedRound(round_, record, sessions)
 
 
 def _check_dates(record: Record, report: Report) -> None:

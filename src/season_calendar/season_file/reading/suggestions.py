@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from season_calendar.countries import country_of_zone
 from season_calendar.errors import Problem, Severity
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
-from season_calendar.season_file.format.schema import Record
-from season_calendar.yaml_source import parse_yaml
+from season_calendar.season_file.format.schema import Named, Record
+from season_calendar.yaml_source import Node, parse_yaml
+from season_calendar.zone_names import abbreviation_meant, doubt_about
 
 
 def suggest(source: bytes, path: str) -> tuple[Problem, ...]:
@@ -17,12 +20,22 @@ def suggest(source: bytes, path: str) -> tuple[Problem, ...]:
     season = document.root and keys.SEASON.conform(document.root, "a season file", report)
     report.unless_wrong()
     return tuple(
-        document.problem(
-            venue.entry.key, f"the venue {venue.key!r} has no country", _country_hint(venue.value), Severity.SUGGESTION
-        )
+        document.problem(where, message, hint, Severity.SUGGESTION)
         for venue in (season.get(keys.VENUES) if season else None) or ()
-        if venue.value is not None and not venue.value.is_written(keys.VENUE_COUNTRY)
+        for where, message, hint in _for_venue(venue)
     )
+
+
+def _for_venue(venue: Named[str, Record]) -> Iterator[tuple[Node, str, str]]:
+    if venue.value is None:
+        return
+    if not venue.value.is_written(keys.VENUE_COUNTRY):
+        yield venue.entry.key, f"the venue {venue.key!r} has no country", _country_hint(venue.value)
+    zone = venue.value.get(keys.VENUE_ZONE) or ""
+    meant = None if "/" in zone or zone == "UTC" or doubt_about(zone) else abbreviation_meant(zone)
+    if meant is not None:
+        what = f"the time zone {zone!r} is an abbreviation"
+        yield venue.value.place(keys.VENUE_ZONE), what, f"{meant}: write the zone of the place"
 
 
 def _country_hint(venue: Record) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from season_calendar.errors import TimeExpressionError
-from season_calendar.model import OTHER_KIND, SESSION_KINDS, Session, Status, default_session_name
+from season_calendar.model import OTHER_KIND, SESSION_KINDS, Round, Session, Status, default_session_name
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.scalars import Kind
@@ -35,6 +35,14 @@ class PlacedSession(NamedTuple):
 
     session: Session
     record: Record
+
+
+class PlacedRound(NamedTuple):
+    """A round with the record that it was made from."""
+
+    round: Round
+    record: Record
+    sessions: tuple[PlacedSession, ...]
 
 
 def read_timetable(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, func, select, te
 from season_calendar.reminders.known import Kind
 from season_calendar.reminders.record import Entry, Outcome
 from season_calendar.reminders.settling import allowed_again
+from season_calendar.storage.damage import damage_told
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.ledger.rows import FOUND, Found, knowledge_values, read_found
 from season_calendar.storage.tables import IS_DEAD, IS_FAILING, IS_NOT_SENT, RECORD, SUBSCRIBERS, TOLD
@@ -63,7 +64,7 @@ class SqlRecord:
     def counts(self, since: datetime) -> Mapping[Outcome, int]:
         """How many entries there are of each outcome since then, 0 included."""
         statement = select(RECORD.c.outcome, func.count()).where(RECORD.c.at >= since).group_by(RECORD.c.outcome)
-        with reading(self._engine) as connection:
+        with reading(self._engine) as connection, damage_told("an entry of the record"):
             found = {Outcome(outcome): count for outcome, count in connection.execute(statement)}
         return {outcome: found.get(outcome, 0) for outcome in Outcome}
 
@@ -138,6 +139,7 @@ def entry_values(entry: Entry) -> dict[str, object]:
     }
 
 
+@damage_told("an entry of the record")
 def _entry(row: Row[Any]) -> Entry:
     return Entry(
         at=row.at,

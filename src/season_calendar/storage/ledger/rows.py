@@ -69,8 +69,8 @@ def read_found(row: Row[Any], database: URL) -> Found:
     """A row of ``FOUND``. Raises StorageError, which shows no value, where it cannot be read."""
     values = tuple(row)
     id_, subscriber_id, subject, season_key, _, known, tries, held_at, held_seconds, last_error, version = values[:11]
-    hold = None if held_at is None else Hold(held_at, timedelta(seconds=held_seconds))
     try:
+        hold = None if held_at is None else Hold(held_at, timedelta(seconds=held_seconds))
         knowledge = Knowledge(read_events(known), tries, hold, last_error)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):  # they would tell values
         name = row.name or subscriber_id

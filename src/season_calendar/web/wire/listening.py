@@ -43,6 +43,8 @@ def listen(host: str, port: int) -> Listening:
         )
     except socket.gaierror as error:
         raise ServerAddressError(host, port, error.strerror or str(error), _OTHER_HOST) from None
+    except UnicodeError:  # what no host may be called
+        raise ServerAddressError(host, port, "there is no such name", _OTHER_HOST) from None
     except OSError as error:
         # Python's own text for it has the address in it once more, as a tuple.
         reason = os.strerror(error.errno) if error.errno else str(error)

@@ -10,6 +10,7 @@ from season_calendar.yaml_source import Document, Mapping, Node, Scalar, Sequenc
 from season_calendar.yaml_source.nodes import BYTE_ORDER_MARK, LINE_BREAK
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_COMMENT_OF_BLOCK = re.compile(r"[|>][-+0-9]*([ \t]*)(#[^\r\n]*)")
 _BEFORE_A_KEY = re.compile(r" *(?:-[ \t]+)*")
 
 
@@ -37,6 +38,14 @@ def content_end(document: Document, node: Node) -> int:
     last = node.items[-1] if isinstance(node, Sequence) else node.entries[-1].value
     # The span of an alias is its own, and what it stands for is elsewhere.
     return node.span.end if document.text[node.span.start] == "*" else content_end(document, last)
+
+
+def comment_in(document: Document, node: Node) -> str:
+    """The comment behind the sign of a block (``|  # why``), with the space before it; empty where there is none."""
+    if not isinstance(node, Scalar) or node.style not in ("|", ">"):
+        return ""
+    comment = _COMMENT_OF_BLOCK.match(document.text, node.span.start, node.span.end)
+    return f"{comment[1] or ' '}{comment[2]}" if comment else ""  # behind a text it needs the space
 
 
 def line_start(document: Document, offset: int) -> int:

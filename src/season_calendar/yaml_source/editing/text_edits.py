@@ -173,7 +173,7 @@ class TextEditor:
         colon = layout.after_colon(self.document, entry.key)
         if LINE_BREAK.search(self.document.text, colon, node.span.start):
             refuse(self.document, entry.key, "the value of this key stands on another line")
-        return [Splice(colon, end, ""), self._put_in_lines(lines_end, lines)]
+        return [Splice(colon, end, layout.comment_in(self.document, node)), self._put_in_lines(lines_end, lines)]
 
     def _insert_block_item(self, items: Sequence, path: Path, index: int, value: Value, *, apart: bool) -> Splice:
         column = items.span.column
@@ -226,10 +226,11 @@ class TextEditor:
         return Splice(start, parts[index + 1][0], "")
 
     def _replace_inline(self, node: Node, new: str) -> Splice:
-        """``new`` in the place of a node; right behind a colon, where nothing stood before, after a space."""
+        """``new`` in the place of a node, whose comment stays; where nothing stood behind a colon, after a space."""
         start = node.span.start
         space = " " if start == node.span.end and self.document.text[start - 1] == ":" else ""
-        return Splice(start, layout.content_end(self.document, node), space + new)
+        comment = layout.comment_in(self.document, node)
+        return Splice(start, layout.content_end(self.document, node), space + new + comment)
 
     def _behind_colon(self, entry: Entry, new: str) -> Splice:
         colon = layout.after_colon(self.document, entry.key)

@@ -1,0 +1,81 @@
+"""One process at a time in a folder.
+
+The lock is on the folder, for a lock on the file itself would be lost as soon as the file is replaced, and a lock file
+of its own would lie about in the user's folder. It ends with the process, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from season_calendar.disk.failures import access_error
+from season_calendar.errors import FileAccessError
+
+LONGEST_WAIT = timedelta(seconds=10)
+"""How long to wait for another process that edits a file of the same folder."""
+
+_PAUSE = timedelta(milliseconds=20)
+
+_NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
+
+
+@contextlib.contextmanager
+def folder_locked(target: Path, path: Path) -> Iterator[bool]:
+    """Hold the lock of the folder that ``target`` is in; False where its file system has no locks.
+
+    ``path`` is what the file is called in errors. Raises FileAccessError where the folder is not there, or
+    LONGEST_WAIT is over.
+    """
+    try:
+        handle = os.open(_lockable(target), os.O_RDWR | os.O_CREAT if sys.platform == "win32" else os.O_RDONLY)
+    except OSError as error:
+        raise access_error(target.parent, error, "opened") from None
+    try:
+        yield _wait_for_lock(handle, path)
+    finally:
+        os.close(handle)  # and with it goes the lock
+
+
+def _wait_for_lock(handle: int, path: Path) -> bool:
+    for _ in range(LONGEST_WAIT // _PAUSE):
+        try:
+            _take_lock(handle)
+        except (BlockingIOError, PermissionError):
+            time.sleep(_PAUSE.total_seconds())
+        except OSError as error:
+            if error.errno in _NO_LOCKS_HERE:
+                return False
+            raise access_error(path, error, "locked") from None
+        else:
+            return True
+    raise FileAccessError(path, "is being edited by another process", "try again when that has ended")
+
+
+if sys.platform == "win32":
+    import hashlib
+    import msvcrt
+    import tempfile
+
+    def _lockable(target: Path) -> Path:
+        """A folder cannot be locked there; a file among the temporary ones stands for it."""
+        name = hashlib.sha256(str(target.parent).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return Path(tempfile.gettempdir()) / f"season-calendar-{name}.lock"
+
+    def _take_lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lockable(target: Path) -> Path:
+        return target.parent
+
+    def _take_lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,267 @@
+"""Whatever text somebody else wrote, and whichever command meets it: only printable characters come out."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import shlex
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+import pytest
+from support.season_text import SEASON
+from support.terminal import Terminal, plain
+
+from season_calendar.cli.main import cli, main
+from season_calendar.web.wire.listening import Listening
+
+HOSTILE = "\x1b[8;5;7m\x9b2J\x07\r\u202e\u2066\u200b\u2028\x7f\x00[red]x"
+TYPED = HOSTILE.replace("\x00", "")  # which no word of a command line can have
+IN_YAML = json.dumps(HOSTILE).replace("\x7f", r"\u007f")
+
+CALLS = {
+    name: shlex.split(words)
+    for name, words in {
+        "run": "--port 0",
+        "serve": "--port 0",
+        "remind": "",
+        "build": "site",
+        "forget": "wtcr/2021/gone",
+        "next": "--at 2021-06-02T12:00Z",
+        "list": "--at 2021-06-02T12:00Z",
+        "show": "czech-republic",
+        "check": "",
+        "init": "new.yaml --series-name WTCR --series wtcr --season 2021 --round-name Most"
+        " --round most --dates 2021-10-09 --venue-name Most --venue most --zone Europe/Prague",
+        "schema": "",
+        "completion": "bash",
+        "round add": "finale --name Finale --venue most --dates 2021-11-27",
+        "round edit": "czech-republic --name 'Race of Czechia'",
+        "round cancel": "czech-republic",
+        "round postpone": "czech-republic",
+        "round move": "czech-republic 2021-10-16 to 2021-10-17",
+        "round restore": "czech-republic",
+        "round remove": "czech-republic",
+        "session add": "czech-republic race-2 --kind race --start '2021-10-10 15:00'",
+        "session edit": "czech-republic race-1 --note '12 laps'",
+        "session move": "czech-republic race-1 15:30",
+        "session cancel": "czech-republic race-1",
+        "session restore": "czech-republic race-1",
+        "session remove": "czech-republic race-1",
+        "venue add": "adria --name Adria --zone Europe/Rome",
+        "venue edit": "most --name Most",
+        "venue remove": "most",
+        "driver add": "anna --name Anna",
+        "driver edit": "bo --name Bo",
+        "driver remove": "bo",
+        "title add": "junior --name Junior",
+        "title edit": "overall --name Overall",
+        "title remove": "overall",
+        "subscriber add": "anna --channel console",
+        "subscriber edit": "bo --language sv",
+        "subscriber list": "",
+        "subscriber remove": "bo",
+        "subscriber test": "bo",
+        "delivery list": "",
+        "delivery resend": "--all",
+    }.items()
+}
+"""Every command there is, with words that it can be called with."""
+
+GOOD = f"""\
+{SEASON.rstrip()}
+    sessions:
+      - {{id: race-1, kind: race, name: Race 1, start: 2021-10-10 11:15}}
+drivers:
+  bo: {{name: Bo Lind}}
+titles:
+  overall: Overall
+"""
+HOSTILE_NAMES = re.sub(
+    r"name: [\w ]+", lambda _: f"name: {IN_YAML}", GOOD.replace("start:", f"note: {IN_YAML}, start:")
+)
+HOSTILE_KEYS = f"""\
+{GOOD.replace("kind: race", f"kind: {IN_YAML}, {IN_YAML}: x").replace("venue: most", f"venue: {IN_YAML}")}
+durations: {{{IN_YAML}: 1h}}
+reminders: {{{IN_YAML}: 1h}}
+{IN_YAML}: x
+"""
+
+
+def leaves(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command of a group and of the groups below it, with its words."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{path}{name} ")
+        else:
+            yield path + name, command
+
+
+COMMANDS = dict(leaves(cli))
+
+
+def test_no_command_is_forgotten_here() -> None:
+    assert set(CALLS) == set(COMMANDS)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with a season file and the state of this user; what would run for ever ends at once."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in [name for name in os.environ if name.startswith("SEASON_CALENDAR") or name == "NO_COLOR"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr("season_calendar.cli.services.service.reminding", lambda *_: nullcontext())
+    monkeypatch.setattr("season_calendar.cli.services.service.wait_for_signal", lambda: None)
+    monkeypatch.setattr("season_calendar.web.server.serve", announced)
+    monkeypatch.setattr(logging.root, "handlers", [])  # so that the program logs to its own stderr
+    monkeypatch.setattr(logging.getLogger("season_calendar"), "level", logging.NOTSET)
+    (tmp_path / "events.yaml").write_text(GOOD, "utf-8")
+    return tmp_path
+
+
+def announced(_: object, listening: Listening, __: int, announce: Callable[[str], None]) -> None:
+    """Announce that it is served, and end."""
+    announce(listening.url)
+    listening.socket.close()
+
+
+@pytest.fixture(params=["pipe", "terminal"])
+def said(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Runs a command and gives all that it said, once that is known to be printable."""
+
+    def run(*words: str) -> str:
+        out, err = Terminal(), Terminal()
+        for stream in (out, err):
+            monkeypatch.setattr(stream, "isatty", lambda: request.param == "terminal")
+        monkeypatch.setattr("sys.stdout", out)
+        monkeypatch.setattr("sys.stderr", err)
+        with pytest.raises(SystemExit):
+            main(list(words))
+        text = out.getvalue() + err.getvalue()
+        if request.param == "terminal":
+            assert "\x1b[8" not in text, words
+            text = plain(text)
+        assert not steering(text), words
+        return text
+
+    return run
+
+
+def steering(text: str) -> set[str]:
+    """The characters of a text that no terminal should be sent."""
+    controls = {char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+    return controls - {"\n", "\t", "\u200c", "\u200d", "\u200e", "\u200f"}
+
+
+def shows_escapes(text: str) -> bool:
+    """Whether something hostile was told of."""
+    return r"\x1b" in text or r"\u001b" in text
+
+
+def every_command(*options: str) -> pytest.MarkDecorator:
+    """A test of each command that has one of these options; without any, of each command."""
+    return pytest.mark.parametrize("name", [name for name in CALLS if not options or has(name, *options)])
+
+
+def has(name: str, *options: str) -> bool:
+    """Whether a command has one of these options."""
+    return any(option in parameter.opts for parameter in COMMANDS[name].params for option in options)
+
+
+@every_command()
+def test_words_of_the_command_line(said: Callable[..., str], name: str) -> None:
+    for parameter in COMMANDS[name].params:
+        if isinstance(parameter, click.Argument):
+            said(*name.split(), *[TYPED] * len(CALLS[name]))
+        elif not getattr(parameter, "is_flag", False):
+            said(*name.split(), *CALLS[name], parameter.opts[0], TYPED)
+            said(*name.split(), *CALLS[name], f"{parameter.opts[0]}{TYPED}=x")
+    assert shows_escapes(said(*name.split(), TYPED, TYPED, TYPED, TYPED, f"--{TYPED}"))
+
+
+@pytest.mark.parametrize("group", ["", "round", "session", "venue", "driver", "title", "subscriber", "delivery"])
+def test_words_that_are_no_command(said: Callable[..., str], group: str) -> None:
+    for word in (TYPED, f"x{TYPED}"):
+        assert shows_escapes(said(*group.split(), word))
+
+
+@every_command()
+@pytest.mark.parametrize("text", [HOSTILE_NAMES, HOSTILE_KEYS], ids=["names", "keys"])
+def test_a_season_file(said: Callable[..., str], folder: Path, name: str, text: str) -> None:
+    (folder / "events.yaml").write_text(text, "utf-8")
+    said(*name.split(), *CALLS[name])
+    if has(name, "--json"):
+        said(*name.split(), *CALLS[name], "--json")
+    if has(name, "--dry-run"):
+        said(*name.split(), *CALLS[name], "--dry-run")
+
+
+@every_command()
+@pytest.mark.parametrize("text", [GOOD, HOSTILE_KEYS, None], ids=["good", "with problems", "not there"])
+def test_the_name_of_a_file(said: Callable[..., str], folder: Path, name: str, text: str | None) -> None:
+    path = os.fsdecode(os.fsencode(TYPED) + b"\xff\n.yaml")
+    if text is not None:
+        Path(path).write_text(text, "utf-8")
+    for parameter in COMMANDS[name].params:
+        if "--file" in parameter.opts:
+            said(*name.split(), *CALLS[name], "--file", path)
+        elif "--journal" in parameter.opts:
+            said(*name.split(), *CALLS[name], "--journal", path)
+    if name in ("build", "check", "init"):
+        assert shows_escapes(said(name, path, *CALLS[name][1:]))
+
+
+@every_command()
+def test_the_environment(said: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for parameter in COMMANDS[name].params:
+        if isinstance(parameter.envvar, str):
+            with monkeypatch.context() as context:
+                context.setenv(parameter.envvar, TYPED)
+                said(*name.split(), *CALLS[name])
+
+
+@every_command("--journal")
+def test_a_journal_in_a_text_file(said: Callable[..., str], folder: Path, name: str) -> None:
+    said("build", "site", "--journal", "journal.json")
+    journal = Path("journal.json")
+    written = journal.read_text("utf-8")
+    hostile = json.dumps(HOSTILE)[1:-1]
+    for word in ("Race of the Czech Republic", "Race 1", "race-1", "2021-10-10", "wtcr", '"schema": '):
+        journal.write_text(written.replace(word, f"{word}{hostile}"), "utf-8")
+        said(*name.split(), *CALLS[name], "--journal", "journal.json")
+        journal.write_text(written.replace(word, f"{word}{HOSTILE}"), "utf-8")
+        said(*name.split(), *CALLS[name], "--journal", "journal.json")
+
+
+@every_command("--database")
+@pytest.mark.parametrize("columns", [["name", "last_error", "address"], None], ids=["texts", "every column"])
+def test_values_of_the_database(said: Callable[..., str], folder: Path, name: str, columns: list[str] | None) -> None:
+    said("subscriber", "add", "bo", "--channel", "console")
+    said("build", "site")
+    (database,) = (folder / "data").rglob("*.sqlite3")
+    poison(database, columns)
+    who = [f"bo{HOSTILE}" if word == "bo" and name.startswith("subscriber") else word for word in CALLS[name]]
+    said(*name.split(), *who)
+    if has(name, "--json"):
+        said(*name.split(), *who, "--json")
+
+
+def poison(database: Path, columns: list[str] | None) -> None:
+    """Append hostile text to these columns of every table, or to all."""
+    with sqlite3.connect(database) as opened:
+        for (table,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for _, column, *_ in opened.execute(f"PRAGMA table_info({table})").fetchall():
+                if columns is None or column in columns:
+                    opened.execute(f"UPDATE OR IGNORE {table} SET {column} = {column} || ?", [HOSTILE])
+    opened.close()
