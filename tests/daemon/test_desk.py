@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,11 +16,13 @@ from support.reminding import DAY, HOUR, MINUTE, anna, at, moved
 from support.stage import DUE, Stage, to_races
 
 from season_calendar.daemon.desk import OUR_FAULT, OutdatedError, Settlement
-from season_calendar.errors import PermanentChannelError, TemporaryChannelError
+from season_calendar.errors import PermanentChannelError, StorageError, TemporaryChannelError
 from season_calendar.model import Status
 from season_calendar.reminders.known import Kind
 from season_calendar.reminders.record import Outcome
 from season_calendar.reminders.subscribers import CONSOLE_ID
+from season_calendar.storage.ledger.batch import Batch
+from season_calendar.storage.ledger.ledger import SqlLedger
 
 SECOND = timedelta(seconds=1)
 
@@ -95,6 +99,47 @@ def test_what_passed_before_a_message_is_on_record_when_that_is_claimed(quick_en
     daemon.send()
     daemon.settle()
     assert stage.outcomes() == ["skipped reminder", "sent reminder"]
+
+
+def test_what_was_taken_by_a_claim_of_which_only_the_answer_was_lost_is_free_again(
+    quick_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(quick_engine, to_races())
+    daemon = claimed(stage)  # what is in hand for sure stays there
+    stage.subscribers.add(to_races(id="b2", name="bo"), DUE)
+    daemon.look()
+    with monkeypatch.context() as patch:
+        answer_is_lost(patch)
+        with pytest.raises(StorageError, match="reset"):
+            daemon.desk.claim(10)
+    (item,) = daemon.desk.claim(10)
+    assert item.subscriber.name == "bo"
+
+
+def answer_is_lost(patch: pytest.MonkeyPatch) -> None:
+    """Claims are committed, and then the connection is reset."""
+    claiming = SqlLedger.claiming
+
+    @contextmanager
+    def committed(*of: object) -> Iterator[Batch]:
+        with claiming(*of) as batch:  # type: ignore[arg-type]
+            yield batch
+        raise StorageError("reset")
+
+    patch.setattr(SqlLedger, "claiming", committed)
+
+
+def test_what_was_settled_or_not_handed_over_is_not_in_hand(quick_engine: Engine) -> None:
+    stage = Stage(quick_engine, to_races(), to_races(id="b2", name="bo"))
+    daemon = stage.daemon()
+    daemon.look()
+    daemon.claim()
+    stage.subscribers.edit("bo", to_races(id="b2", name="bo", address="elsewhere"))
+    daemon.hand_over()
+    assert len(daemon.desk._in_hand) == 1
+    daemon.send()
+    daemon.settle()
+    assert daemon.desk._in_hand == set()
 
 
 # Handing over

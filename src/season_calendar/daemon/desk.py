@@ -90,6 +90,8 @@ class Desk:
         self._agenda = agenda
         self._clock = clock
         self._draw = draw
+        self._in_hand: set[int] = set()
+        self._may_hold_more = False
 
     def claim(self, limit: int) -> list[InHand]:
         """Take what is to be told now, up to ``limit`` rows; those that need nothing go back to sleep.
@@ -97,14 +99,20 @@ class Desk:
         Raises OutdatedError, and StorageError.
         """
         now = self._clock.now()
+        if self._may_hold_more:
+            self._ledger.free([self._owner], now, but=self._in_hand)
+        self._may_hold_more = True  # until it is known: a server may have committed what failed on its way back to us
         taken: list[InHand] = []
         with self._ledger.claiming(self._owner, self._agenda().season_keys, now, limit) as batch:
             agenda = self._newest_agenda(batch)
             writer = _Writer(batch, agenda, now)
             for found in batch.found:
                 taken += writer.look_at(found)
-            batch.take([item.row.id for item in taken])
+            ids = [item.row.id for item in taken]
+            batch.take(ids)
             writer.write()
+        self._in_hand.update(ids)
+        self._may_hold_more = False
         return taken
 
     def hand_over(self, items: Sequence[InHand]) -> list[InHand]:
@@ -128,6 +136,7 @@ class Desk:
                         writer.change(item.row, handed_over(item.before, item.telling), None)
                         begun.append(item)
             writer.write()
+        self._in_hand.difference_update(known.keys() - {item.row.id for item in begun})
         return begun
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
@@ -154,6 +163,7 @@ class Desk:
                 else:
                     writer.change(item.row, knowledge, now)
             writer.write()
+        self._in_hand.difference_update(by_id)
 
     def _newest_agenda(self, batch: Batch) -> Agenda:
         agenda = self._agenda()

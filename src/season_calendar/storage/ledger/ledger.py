@@ -75,12 +75,13 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return frozenset(distinct_values(connection, TOLD.c.owner, text(IS_IN_HAND)))
 
-    def free(self, owners: Collection[str], now: datetime) -> int:
-        """Take everything out of these hands, to be looked at again; returns how many rows that were."""
+    def free(self, owners: Collection[str], now: datetime, but: Collection[int] = ()) -> int:
+        """Take everything ``but`` these rows out of these hands, to be looked at again; returns how many that were."""
         freeing = update(TOLD).values(
             owner=None, wake_at=func.coalesce(TOLD.c.wake_at, literal(now, TOLD.c.wake_at.type))
         )
-        return sum(self._in_chunks(select(TOLD.c.id).where(TOLD.c.owner == owner), freeing) for owner in owners)
+        rows = select(TOLD.c.id).where(TOLD.c.id.not_in(but)) if but else select(TOLD.c.id)
+        return sum(self._in_chunks(rows.where(TOLD.c.owner == owner), freeing) for owner in owners)
 
     def next_wake_at(self, season_keys: Collection[str]) -> datetime | None:
         """When the next row of these seasons that is in nobody's hand is to be looked at."""
