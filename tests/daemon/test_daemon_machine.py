@@ -259,6 +259,8 @@ def _run(max_examples: int) -> None:
         Daemons,
         settings=settings(
             max_examples=max_examples,
+            derandomize=False,  # in CI too: each run looks at other orders, and prints what repeats one that failed
+            print_blob=True,
             stateful_step_count=30,
             database=None,
             deadline=None,

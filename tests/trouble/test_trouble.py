@@ -13,6 +13,15 @@ from season_calendar.trouble import Trouble
 log = logging.getLogger("season_calendar.of_this_test")
 
 
+class Keeping(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 1000.0
@@ -24,12 +33,10 @@ class Clock:
 @pytest.fixture
 def told() -> Iterator[list[logging.LogRecord]]:
     """What is logged, as it comes."""
-    records: list[logging.LogRecord] = []
-    handler = logging.Handler()
-    handler.emit = records.append  # type: ignore[method-assign, assignment]
+    handler = Keeping()
     log.addHandler(handler)
     log.setLevel(logging.INFO)
-    yield records
+    yield handler.records
     log.removeHandler(handler)
 
 
