@@ -29,6 +29,8 @@ from season_calendar.storage.ledger.rows import Change, Found, ToldRow
 
 log = logging.getLogger(__name__)
 
+_LATELY = timedelta(hours=1)
+
 OUR_FAULT = timedelta(seconds=5)
 """How long to wait after a failure that is not the receiver's but ours."""
 
@@ -150,12 +152,11 @@ class Desk:
             ours = {found.row.id: found for found in batch.found}
             for id_, settlement in by_id.items():
                 item, found = settlement.item, ours.get(id_)
+                if found is None:
+                    _settle_what_is_not_ours(batch, writer, settlement, now)
+                    continue
                 knowledge = self._known_after(settlement, now)
                 writer.record(_entries(settlement, now))
-                if found is None:
-                    if settlement.error is None and settlement.put_back_for is None:
-                        log.warning("%s was sent by a hand that was taken for gone, and may come twice", item.key)
-                    continue
                 if settlement.put_back_for is not None:
                     writer.change(item.row, knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
                 elif is_newest:
@@ -251,6 +252,16 @@ class _Writer:
             self._forgotten.append(row.id)
         else:
             self.change(row, step.knowledge, wake_at)
+
+
+def _settle_what_is_not_ours(batch: Batch, writer: _Writer, settlement: Settlement, now: datetime) -> None:
+    """The row went into other hands meanwhile; or it is settled already, and only the answer to that was lost."""
+    entries = _entries(settlement, now)
+    if not entries or batch.has_on_record(settlement.item.key, since=now - _LATELY):
+        return
+    writer.record(entries)
+    if settlement.error is None:
+        log.warning("%s was sent by a hand that was taken for gone, and may come twice", settlement.item.key)
 
 
 def _entries(settlement: Settlement, now: datetime) -> list[Entry]:

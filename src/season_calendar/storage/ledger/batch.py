@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, null, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, update
 
 from season_calendar.reminders.record import Entry
 from season_calendar.storage.journal import marks_on
@@ -37,6 +38,11 @@ class Batch:
     def marks(self) -> Mapping[str, object]:
         """Every season by its key, with what is another mark once anything of it is published."""
         return marks_on(self._connection)
+
+    def has_on_record(self, key: str, since: datetime) -> bool:
+        """Whether there is an entry of a message from ``since`` on, which is not long ago: keys have no index."""
+        its = select(RECORD.c.id).where(RECORD.c.at >= since, RECORD.c.key == key)
+        return self._connection.execute(its.limit(1)).first() is not None
 
     def take(self, ids: Collection[int]) -> None:
         """Take these rows in hand."""
