@@ -18,10 +18,13 @@ class TcpProxy:
         self._target = target
         self._loop = asyncio.new_event_loop()
         self._open: set[asyncio.StreamWriter] = set()
+        self._drops_answer = False
         self.is_away = False
         """Newcomers are reset at once."""
         self.resets_at: bytes | None = None
         """All connections are reset instead of passing a client's bytes on that hold these, once."""
+        self.resets_after: bytes | None = None
+        """The connection is reset once the server has answered a client's bytes that hold these, without the answer."""
         self._server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
         self.port: int = self._server.sockets[0].getsockname()[1]
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -46,15 +49,27 @@ class TcpProxy:
         from_server, to_server = await asyncio.open_unix_connection(self._target)
         self._open.add(to_server)
         with suppress(OSError):
-            await asyncio.gather(self._pass(reader, to_server, asked=True), self._pass(from_server, writer))
+            await asyncio.gather(self._pass(reader, to_server), self._answer(from_server, writer))
         for one in (writer, to_server):
             one.close()
             self._open.discard(one)
 
-    async def _pass(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, *, asked: bool = False) -> None:
-        while data := await source.read(65536):
-            if asked and self.resets_at is not None and self.resets_at in data:
+    async def _pass(self, client: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
+        while data := await client.read(65536):
+            if self.resets_at is not None and self.resets_at in data:
                 self.resets_at = None
+                await self._reset()
+                return
+            if self.resets_after is not None and self.resets_after in data:
+                self.resets_after, self._drops_answer = None, True
+            to.write(data)
+            await to.drain()
+        to.close()
+
+    async def _answer(self, server: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
+        while data := await server.read(65536):
+            if self._drops_answer:
+                self._drops_answer = False
                 await self._reset()
                 return
             to.write(data)
@@ -64,7 +79,7 @@ class TcpProxy:
     async def _reset(self) -> None:
         for writer in list(self._open):
             sock = writer.get_extra_info("socket")
-            if sock.family != socket.AF_UNIX:
+            if not writer.is_closing() and sock.family != socket.AF_UNIX:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a RST
             writer.transport.abort()
         self._open.clear()
