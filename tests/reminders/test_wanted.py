@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from support.racing import germany, history, session
@@ -156,6 +156,25 @@ def test_what_left_without_a_word_is_as_good_as_cancelled() -> None:
     (_, gone) = editions(germany(), germany(sessions=()))
     assert occasion(gone, "race-1").status is Status.CANCELLED
     assert occasion(gone).status is Status.CONFIRMED
+
+
+# Since when slots count
+
+INSTANTS = [at("05-01 00:00"), at("05-27 12:30"), at("05-27 12:31"), at("06-05 08:00"), at("06-05 08:01")]
+
+
+@pytest.mark.parametrize("since", INSTANTS)
+def test_the_slots_that_count_since_an_instant_are_those_since_the_first_that_counts(since: datetime) -> None:
+    its = wanted(germany())
+    first = its.counted_since(since)
+    slots = [slot for event in its.events.values() for slot in event.slots]
+    assert [slot.due_at >= first for slot in slots] == [slot.due_at >= since for slot in slots]
+
+
+def test_all_to_whom_the_same_slots_count_have_the_same_first_one() -> None:
+    its = wanted(germany())
+    assert its.counted_since(at("05-27 12:31")) is its.counted_since(at("06-01 00:00"))
+    assert its.counted_since(at("06-05 08:01")) is its.counted_since(at("07-01 00:00"))
 
 
 # What comes into sight

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda
 from season_calendar.errors import ChannelError, SeasonCalendarError, TemporaryChannelError
+from season_calendar.memo import Memo
 from season_calendar.reminders.composing import key_of, lead_of, message_key
 from season_calendar.reminders.known import Hold, Kind, Knowledge
 from season_calendar.reminders.next_step import Step, Telling, next_step
@@ -23,6 +24,7 @@ from season_calendar.reminders.record import Entry, Outcome
 from season_calendar.reminders.retries import failure_of
 from season_calendar.reminders.settling import Failure, handed_over, not_told, told
 from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber
+from season_calendar.reminders.wanted import Wanted
 from season_calendar.storage.ledger.batch import Batch
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.rows import Change, Found, ToldRow
@@ -113,9 +115,10 @@ class Desk:
             ids = [item.row.id for item in taken]
             batch.take(ids)
             writer.write()
-        self._in_hand.update(ids)
         self._may_hold_more = False
-        return taken
+        new = [item for item in taken if item.row.id not in self._in_hand]  # what others took for left is here already
+        self._in_hand.update(ids)
+        return new
 
     def hand_over(self, items: Sequence[InHand]) -> list[InHand]:
         """Note that these are about to be sent, as they are to be said now; returns those that are to be sent.
@@ -125,6 +128,7 @@ class Desk:
         """
         now = self._clock.now()
         known = {item.row.id: item for item in items}
+        noted = Memo(handed_over)
         begun: list[InHand] = []
         with self._ledger.holding(self._owner, list(known)) as batch:
             agenda = self._newest_agenda(batch)
@@ -135,7 +139,7 @@ class Desk:
                     if (item.subscriber.channel, item.subscriber.address) != (reached.channel, reached.address):
                         writer.change(item.row, item.before, now)
                     else:
-                        writer.change(item.row, handed_over(item.before, item.telling), None)
+                        writer.change(item.row, noted(item.before, item.telling), None)
                         begun.append(item)
             writer.write()
         self._in_hand.difference_update(known.keys() - {item.row.id for item in begun})
@@ -145,6 +149,7 @@ class Desk:
         """Put on record what became of these. Raises StorageError; nothing is noted then."""
         now = self._clock.now()
         by_id = {settlement.item.row.id: settlement for settlement in settlements}
+        known_when_told = Memo(told)
         with self._ledger.holding(self._owner, list(by_id)) as batch:
             agenda = self._agenda()
             is_newest = agenda.is_newest(batch.marks())
@@ -155,7 +160,7 @@ class Desk:
                 if found is None:
                     _settle_what_is_not_ours(batch, writer, settlement, now)
                     continue
-                knowledge = self._known_after(settlement, now)
+                knowledge = self._known_after(settlement, known_when_told, now)
                 writer.record(_entries(settlement, now))
                 if settlement.put_back_for is not None:
                     writer.change(item.row, knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
@@ -172,12 +177,14 @@ class Desk:
             raise OutdatedError("something was published that was not taken up yet")
         return agenda
 
-    def _known_after(self, settlement: Settlement, now: datetime) -> Knowledge:
+    def _known_after(
+        self, settlement: Settlement, known_when_told: Callable[[Knowledge, Telling], Knowledge], now: datetime
+    ) -> Knowledge:
         item, error = settlement.item, settlement.error
         if settlement.put_back_for is not None and error is None:
             return item.before
         if error is None:
-            return told(item.before, item.telling)
+            return known_when_told(item.before, item.telling)
         return not_told(item.before, item.telling, self._failure(item, error, now))
 
     def _failure(self, item: InHand, error: Exception, now: datetime) -> Failure:
@@ -189,12 +196,18 @@ class Desk:
 
 
 class _Writer:
-    """Collects what one transaction writes, and looks at rows by one agenda at one instant."""
+    """Collects what one transaction writes, and looks at rows by one agenda at one instant.
+
+    Readers who chose alike and know the same get the same step: the very same, so that what follows from it is worked
+    out once for all of them too.
+    """
 
     def __init__(self, batch: Batch, agenda: Agenda, now: datetime) -> None:
         self._batch = batch
         self._agenda = agenda
         self._now = now
+        self._wanted = Memo(agenda.wanted)
+        self._next_step = Memo(self._work_out)
         self._changes: list[Change] = []
         self._forgotten: list[int] = []
         self._entries: list[Entry] = []
@@ -241,10 +254,14 @@ class _Writer:
         if subscriber is None or subject is None:
             self._forgotten.append(row.id)
             return None
-        wanted = self._agenda.wanted(subject, subscriber.choice)
-        step = next_step(row.knowledge, wanted, subscriber.since, self._now)
-        self._entries += _entries_of_passed(step, subject, subscriber, self._now)
+        wanted = self._wanted(subject, subscriber.choice)
+        step = self._next_step(row.knowledge, wanted, wanted.counted_since(subscriber.since))
+        if step.passed:
+            self._entries += _entries_of_passed(step, subject, subscriber, self._now)
         return subject, subscriber, step
+
+    def _work_out(self, knowledge: Knowledge, wanted: Wanted, since: datetime) -> Step:
+        return next_step(knowledge, wanted, since, self._now)
 
     def _sleep(self, row: ToldRow, step: Step) -> None:
         wake_at = self._now if step.telling is not None else step.wake_at

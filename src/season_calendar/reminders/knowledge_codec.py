@@ -20,7 +20,7 @@ _MINUTE = timedelta(minutes=1)
 
 def write_events(events: Mapping[str, Told]) -> str:
     """The text of what is known, by UID."""
-    return _write(tuple(events.items()))
+    return json.dumps({uid: _told_data(told) for uid, told in events.items()}, separators=(",", ":"))
 
 
 @lru_cache(maxsize=1024)
@@ -28,11 +28,6 @@ def read_events(text: str) -> Mapping[str, Told]:
     """What is known, by UID. Where this is no such text: ValueError, KeyError, TypeError or
     AttributeError."""
     return {uid: _told(its) for uid, its in json.loads(text).items()}
-
-
-@lru_cache(maxsize=1024)
-def _write(events: tuple[tuple[str, Told], ...]) -> str:
-    return json.dumps({uid: _told_data(told) for uid, told in events}, separators=(",", ":"))
 
 
 def _told_data(told: Told) -> dict[str, object]:

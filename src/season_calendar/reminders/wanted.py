@@ -5,9 +5,10 @@ Lead times are elapsed time: "1d" before is 24 hours before, also over a change 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from season_calendar.choices.choice import Choice, ChosenRounds
 from season_calendar.reminders.known import Known, Saying, truth_of
@@ -18,6 +19,8 @@ LONGEST_LATENESS = timedelta(hours=12)
 
 _SHORTEST_LEAD_OF_A_DAY = timedelta(days=1)
 """Where only the day is known, "in 30 minutes" would be a guess."""
+
+_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,20 @@ class Wanted:
 
     subject: Subject
     events: Mapping[str, WantedEvent] = field(default_factory=dict)
+    _due_ats: Sequence[datetime] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """When its slots come, in order."""
+        due_ats = sorted(slot.due_at for event in self.events.values() for slot in event.slots)
+        object.__setattr__(self, "_due_ats", due_ats)
+
+    def counted_since(self, since: datetime) -> datetime:
+        """When the first slot comes that is not before ``since``: the same object for all to whom the same slots count.
+
+        It says the same of every slot as ``since`` does, and where none is left, that none counts.
+        """
+        place = bisect_left(self._due_ats, since)
+        return self._due_ats[place] if place < len(self._due_ats) else _AFTER_ALL
 
 
 def wanted_of(subject: Subject, choice: Choice) -> Wanted:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, update
 
+from season_calendar.memo import Memo
 from season_calendar.reminders.record import Entry
 from season_calendar.storage.journal import marks_on
 from season_calendar.storage.ledger.many import execute_many
@@ -55,8 +56,9 @@ class Batch:
         A row that is put back sleeps until then; one that was woken while it was in hand stays awake.
         """
         stay, back = [], []
+        written = Memo(knowledge_values)
         for change in changes:
-            values = {"row_id": change.id, **knowledge_values(change.knowledge)}
+            values = {"row_id": change.id, **written(change.knowledge)}
             if change.wake_at is None:
                 stay.append(values)
             else:

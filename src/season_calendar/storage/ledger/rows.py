@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import URL, Row, Select, select
@@ -70,8 +71,7 @@ def read_found(row: Row[Any], database: URL) -> Found:
     values = tuple(row)
     id_, subscriber_id, subject, season_key, _, known, tries, held_at, held_seconds, last_error, version = values[:11]
     try:
-        hold = None if held_at is None else Hold(held_at, timedelta(seconds=held_seconds))
-        knowledge = Knowledge(read_events(known), tries, hold, last_error)
+        knowledge = _read_knowledge(known, tries, held_at, held_seconds, last_error)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):  # they would tell values
         name = row.name or subscriber_id
         what = f"database {shown(database)}: what {name!r} was told of {subject} cannot be read"
@@ -79,6 +79,15 @@ def read_found(row: Row[Any], database: URL) -> Found:
         raise StorageError(f"{what} ({remedy})") from None
     told = ToldRow(id_, subscriber_id, subject, season_key, knowledge)
     return Found(told, None if version is None else read_subscriber(values[11:], database), version)
+
+
+@lru_cache(maxsize=1024)
+def _read_knowledge(
+    known: str, tries: int, held_at: datetime | None, held_seconds: float, last_error: str | None
+) -> Knowledge:
+    """The same object for all who know the same, so that what follows from it is worked out once for them all."""
+    hold = None if held_at is None else Hold(held_at, timedelta(seconds=held_seconds))
+    return Knowledge(read_events(known), tries, hold, last_error)
 
 
 KNOWLEDGE_COLUMNS = ("known", "tries", "held_at", "held_seconds", "last_error")
