@@ -193,5 +193,9 @@ class Knowledge:
         """What they know of one event."""
         return self.events.get(uid, _NOTHING)
 
+    def tried(self, mark: str) -> Mapping[str, Attempt]:
+        """The attempt of that mark at each event that it tells of, by UID; none where it is settled since."""
+        return {uid: its for uid, told in self.events.items() for its in told.attempts if its.mark == mark}
+
 
 _NOTHING = Told()

@@ -74,12 +74,12 @@ def test_a_lost_message_is_found_by_its_key(its: SqlRecord, emptied_engine: Engi
     lost = entry(1, DEAD)
     record(emptied_engine, entry(2), lost, entry(3, SKIPPED))
     assert lost.key is not None
-    assert its.dead(lost.key) == lost
+    assert its.dead(lost.key) == Recorded(lost, None)
     assert its.dead(str(entry(2).key)) is None
     record(emptied_engine, entry(1, DEAD, why="refused again"))
     again = its.dead(lost.key)
     assert again is not None
-    assert again.why == "refused again"
+    assert again.entry.why == "refused again"
 
 
 def test_what_was_refused_may_be_tried_again(its: SqlRecord, emptied_engine: Engine) -> None:

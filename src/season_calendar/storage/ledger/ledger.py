@@ -92,6 +92,16 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return connection.execute(select(func.min(each.c.at))).scalar()
 
+    def waiting(self, now: datetime) -> int:
+        """How many rows are in somebody's hand, or are to be looked at by now."""
+        in_hand = select(func.count()).select_from(TOLD).where(text(IS_IN_HAND))
+        due = select(func.count()).select_from(TOLD).where(text(IS_FREE), TOLD.c.wake_at <= now)
+        with reading(self._engine) as connection:
+            keys = distinct_values(connection, TOLD.c.season_key, text(IS_FREE))
+            # Each season's is a part of an index; to count over all of them would read every row.
+            counts = [connection.execute(due.where(TOLD.c.season_key == key)).scalar_one() for key in keys]
+            return sum(counts) + connection.execute(in_hand).scalar_one()
+
     def _in_chunks(self, rows: Select[Any], change: Update) -> int:
         """Change rows some at a time, each some in a transaction of its own; returns how many."""
         changed, last_id = 0, 0

@@ -15,9 +15,11 @@ from season_calendar.reminders.settling import allowed_again
 from season_calendar.storage.damage import damage_told
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.ledger.rows import FOUND, Found, knowledge_values, read_found
-from season_calendar.storage.tables import IS_DEAD, IS_FAILING, IS_NOT_SENT, RECORD, SUBSCRIBERS, TOLD
+from season_calendar.storage.tables import IS_DEAD, IS_FAILING, IS_FREE, IS_NOT_SENT, RECORD, SUBSCRIBERS, TOLD
 
 _MINUTE = timedelta(minutes=1)
+
+_RECORDED = select(RECORD, SUBSCRIBERS.c.name).outerjoin(SUBSCRIBERS, SUBSCRIBERS.c.id == RECORD.c.subscriber_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,7 @@ class SqlRecord:
 
     def entries(self, count: int, outcome: Outcome | None = None) -> list[Recorded]:
         """The last ``count`` entries, of one outcome or of all, the newest first."""
-        statement = (
-            select(RECORD, SUBSCRIBERS.c.name)
-            .outerjoin(SUBSCRIBERS, SUBSCRIBERS.c.id == RECORD.c.subscriber_id)
-            .order_by(RECORD.c.id.desc())
-            .limit(count)
-        )
+        statement = _RECORDED.order_by(RECORD.c.id.desc()).limit(count)
         if outcome is not None:
             statement = statement.where(RECORD.c.outcome == str(outcome))
             if outcome is not Outcome.SENT:
@@ -87,12 +84,17 @@ class SqlRecord:
         with reading(self._engine) as connection:
             return [Failing(*row) for row in connection.execute(statement)]
 
-    def dead(self, key: str) -> Entry | None:
-        """The entry of a message of that key that was lost; the last one where it was lost again and again."""
-        its_key = (RECORD.c.key == key, text(IS_DEAD))
+    def count_failing(self) -> int:
+        """How many they are."""
         with reading(self._engine) as connection:
-            row = connection.execute(select(RECORD).where(*its_key).order_by(RECORD.c.id.desc()).limit(1)).first()
-            return None if row is None else _entry(row)
+            return connection.execute(select(func.count()).select_from(TOLD).where(text(IS_FAILING))).scalar_one()
+
+    def dead(self, key: str) -> Recorded | None:
+        """The entry of a message of that key that was lost; the last one where it was lost again and again."""
+        its_key = _RECORDED.where(RECORD.c.key == key, text(IS_DEAD))
+        with reading(self._engine) as connection:
+            row = connection.execute(its_key.order_by(RECORD.c.id.desc()).limit(1)).first()
+            return None if row is None else Recorded(_entry(row), row.name)
 
     def row_of(self, entry: Entry) -> Found | None:
         """What the reader of an entry knows of its subject now; None where that is over, or the reader is gone."""
@@ -100,17 +102,18 @@ class SqlRecord:
             return _found(connection, _row_of(entry))
 
     def allow(self, entry: Entry, now: datetime) -> bool:
-        """Let a message that was refused for good be tried again, with its key; False where nobody waits for it."""
+        """Let a message that was refused for good be tried again, with its key.
+
+        False where it is not known any more, or its row is in a hand, which would put back what it knew before.
+        """
         with writing(self._engine) as connection:
             found = _found(connection, _row_of(entry).with_for_update(of=TOLD))
-            if found is None or entry.mark is None:
+            if found is None or entry.mark is None or not found.row.knowledge.tried(entry.mark):
                 return False
             knowledge = allowed_again(found.row.knowledge, entry.mark)
-            if knowledge == found.row.knowledge:
-                return False
-            its_row = TOLD.c.id == found.row.id
-            connection.execute(update(TOLD).where(its_row).values(wake_at=now, **knowledge_values(knowledge)))
-            return True
+            its_row = (TOLD.c.id == found.row.id, text(IS_FREE))
+            allowing = update(TOLD).where(*its_row).values(wake_at=now, **knowledge_values(knowledge))
+            return connection.execute(allowing).rowcount > 0
 
     def prune(self, before: datetime, limit: int) -> int:
         """Delete up to ``limit`` entries from before then; returns how many those were."""
