@@ -55,7 +55,7 @@ def test_what_fails_comes_first_then_what_became_of_messages_newest_first(engine
         "2021-06-05T08:01:00Z",
         "failing",
         "anna",
-        f"{SPAIN}, next try after 2 that failed",
+        f"{SPAIN}, try 3",
         "mail.example.org: mailbox full",
     )
     race = "wtcr/2021/spain/race-1, 1d before"
@@ -113,7 +113,7 @@ def test_those_of_one_state_can_be_asked_for(engine: Engine, command: Command, s
 def test_what_is_on_its_way_is_tried_now(engine: Engine, command: Command) -> None:
     fail(engine, tries=1)
     claim(engine, now=NOW + DAY)
-    assert command("delivery", "list").out.startswith(f"now\tfailing\tanna\t{SPAIN}, next try after 1 that failed\t")
+    assert command("delivery", "list").out.startswith(f"now\tfailing\tanna\t{SPAIN}, try 2\t")
 
 
 def test_only_so_many_are_shown_and_only_the_last_month_is_counted(engine: Engine, command: Command) -> None:
@@ -135,7 +135,7 @@ def test_on_a_terminal_each_line_fits_and_how_to_send_again_can_be_copied(
     lines = click.unstyle(command("delivery", "list", "--zone", "Europe/Berlin", *AT).out).splitlines()
     assert all(len(line) <= int(columns) for line in lines)
     assert lines[0].split("  ")[0] == "When (Europe/Berlin)"
-    assert lines[1].split() == f"2021-06-05 10:01:00 failing anna {SPAIN}, next try after 2 that failed".split()
+    assert lines[1].split() == f"2021-06-05 10:01:00 failing anna {SPAIN}, try 3".split()
     assert lines[-4] == "In the last 30 days: 1 sent, 1 dead. Failing now: 1."
     assert lines[-1] == f"  season-calendar delivery resend {KEY}"
 

@@ -202,7 +202,7 @@ def _what(its: Recorded) -> str:
 
 
 def _what_fails(failing: Failing) -> str:
-    return f"{failing.subject}, next try after {failing.tries} that failed"
+    return f"{failing.subject}, try {failing.tries + 1}"
 
 
 def _data(its: Recorded) -> dict[str, object]:
