@@ -141,6 +141,14 @@ def test_what_passed_its_use_undelivered_is_dead_and_comes_too_late(stage: Stage
     assert WhyNotAgain.PAST in stage.refusal(dead)
 
 
+def test_what_needs_not_be_said_any_more_does_not_fail_any_more(stage: Stage) -> None:
+    stage.send_one(TemporaryChannelError("slow down", retry_after=MINUTE, may_have_arrived=False))
+    assert [failing.last_error for failing in stage.record.failing(10)] == ["slow down"]
+    stage.publish(replace(germany(), status=Status.CANCELLED))
+    assert stage.daemon.run() == []
+    assert stage.record.failing(10) == []
+
+
 def test_for_whom_it_is_another_time_now_is_not_told_of_the_old_one(stage: Stage) -> None:
     dead = stage.lose(GONE)
     stage.subscribers.edit("anna", anna(lead_times=LEADS | {"qualifying": (2 * HOUR,)}))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from season_calendar.reminders.known import Kind, Knowledge, Known, Saying, Told
@@ -55,6 +55,8 @@ def next_step(knowledge: Knowledge, wanted: Wanted, since: datetime, now: dateti
     telling = _correction(knowledge, wanted, since, now) or _reminder(knowledge, wanted, since, now)
     if telling is not None and (knowledge.hold is None or knowledge.hold.until(now) is None):
         return Step(telling, None, passed, knowledge)
+    if telling is None and knowledge.tries:
+        knowledge = replace(knowledge, tries=0)  # what failed is not to be said any more
     wake_at = min((at for at in _turning_points(knowledge, wanted, since) if at > now), default=None)
     return Step(None, wake_at, passed, knowledge)
 
