@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from support.command_line import Command
-from support.running import Running
-from support.sinks import HttpSink, status
+from support.reminding import DAY
+from support.running import PATIENCE_SECONDS, Running
+from support.sinks import HttpSink, in_turn, ok, status
+from support.told_rows import entry, record
+
+from season_calendar.storage.engine import opened_database, writing
+from season_calendar.storage.ledger.record import SqlRecord
+from season_calendar.storage.tables import SUBSCRIBERS
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Look again and again until it is so."""
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.1)
+
 
 OPENING_EVE = ("--at", "2021-06-02T12:00Z", "--speed", "3600")
 
@@ -167,7 +188,7 @@ def test_remind_sends_to_its_subscribers(season_folder: Path, command: Command) 
             assert service.end(signal.SIGTERM) == 0
     assert str(request.json["title"]).startswith("WTCR Qualifying: Race of Germany starts in ")
     assert request.headers["Idempotency-Key"] == request.json["key"]
-    shown = command("delivery", "list", "--json", *state).json()
+    shown = command("delivery", "list", "--json", "--at", "2021-06-04T12:00Z", *state).json()
     assert shown["counts"]["sent"] == 1
     assert [delivery["uid"] for delivery in shown["deliveries"] if delivery["state"] == "sent"] == [
         "wtcr.2021.germany.qualifying@season-calendar"
@@ -177,18 +198,93 @@ def test_remind_sends_to_its_subscribers(season_folder: Path, command: Command) 
 def test_a_refused_delivery_can_be_sent_again(season_folder: Path, command: Command) -> None:
     with HttpSink() as sink:
         state = subscribe(command, sink)
-        sink.behave(status(410))
-        with Running(["remind", "--at", "2021-06-04T11:34Z", "--speed", "60", *state], season_folder) as service:
-            sink.wait_for(1)
-            service.end(signal.SIGTERM)
-        dead = command("delivery", "list", "--state", "dead", "--json", *state).json()["deliveries"]
-        assert [delivery["state"] for delivery in dead] == ["dead"]
-        assert "410" in dead[0]["last_error"]
-        assert sink.url not in str(dead)
-        result = command("delivery", "resend", "--all", "--at", "2021-06-04T11:36Z", *state)
-        assert result.out == f"to be sent again: {dead[0]['key']}\n"
-    assert command("delivery", "resend", "no-such-key", *state).exit_code == 1
-    assert command("delivery", "resend", *state).exit_code == 2
+        sink.behave(in_turn(status(410), ok))
+        with Running(["remind", "--at", "2021-06-04T11:34:50Z", *state], season_folder) as service:
+            sink.wait_for(1, seconds=PATIENCE_SECONDS)
+            service.wait_for("WARNING 1 lost; the first: a reminder of wtcr/2021/germany, by webhook: .* answered 410")
+            listing = ("delivery", "list", "--state", "dead", "--json", *state)
+            wait_until(lambda: bool(command(*listing).json()["deliveries"]))
+            (dead,) = command(*listing).json()["deliveries"]
+            assert (dead["subscriber"], "410" in dead["why"], sink.url in str(dead)) == ("club", True, False)
+            result = command("delivery", "resend", dead["key"], "--at", "2021-06-04T11:35Z", *state)
+            assert result.out == f"to be sent again: {dead['key']}\n"
+            assert [request.key for request in sink.wait_for(2)] == [dead["key"]] * 2
+
+
+def test_a_changed_wish_takes_effect_in_a_running_daemon(season_folder: Path, command: Command) -> None:
+    with HttpSink() as sink:
+        state = subscribe(command, sink)
+        with Running(["remind", "--at", "2021-06-04T10:00Z", *state], season_folder) as service:
+            service.wait_for("Reminding")
+            command("subscriber", "edit", "club", "--lead", "qualifying=3h", *state)
+            (request,) = sink.wait_for(1, seconds=PATIENCE_SECONDS)
+    assert request.json["lead"] == "3h"
+
+
+def test_a_database_that_is_deleted_ends_the_reminders_with_a_word(season_folder: Path) -> None:
+    for words in (["remind"], ["run", "--port", "0"]):
+        with Running([*words, "--database", "state.sqlite3"], season_folder) as service:
+            service.wait_for("Reminding" if words == ["remind"] else "wtcr.ics")
+            (season_folder / "state.sqlite3").unlink()
+            service.wait_for("CRITICAL database .*state.sqlite3: its file was deleted or moved away while it was open")
+            service.wait_for(r"the reminders ended \(see what the log says last, and start again\)")
+            assert service.wait() == 1
+        assert "Traceback" not in service.output
+        for left in season_folder.glob("state.sqlite3*"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def test_whoever_cannot_be_reached_as_it_was_started_is_told_of(season_folder: Path, command: Command) -> None:
+    state = ("--database", "state.sqlite3")
+    for name in ("anna", "bo"):
+        command("subscriber", "add", name, "--channel", "email", "--to", f"{name}@example.org", *state)
+    with Running(["remind", "--mail-from", "calendar@example.org", *state], season_folder) as service:
+        told = "2 subscribers are reminded by email, and nothing is sent to them: no mail server is set"
+        service.wait_for(rf"WARNING {told} \(--smtp-url\)$")
+    with opened_database("state.sqlite3") as engine, writing(engine) as connection:
+        connection.execute(update(SUBSCRIBERS).where(SUBSCRIBERS.c.name == "bo").values(channel="pigeon"))
+    with Running(["remind", *state], season_folder) as service:
+        service.wait_for("WARNING 1 subscriber is reminded by email.* no sender of mail is set")
+        service.wait_for(r"WARNING 1 subscriber is reminded by pigeon.*there is no such channel \(one of console,")
+
+
+def test_health_counts_deliveries_and_says_whether_reminders_go_on(season_folder: Path, command: Command) -> None:
+    with HttpSink() as sink:
+        state = subscribe(command, sink)
+        words = ["run", "--port", "0", "--at", "2021-06-04T11:34:55Z", *state]
+        with Running(words, season_folder) as service:
+            base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
+            sink.wait_for(1, seconds=PATIENCE_SECONDS)
+            wait_until(lambda: json.loads(get(f"{base}/healthz"))["deliveries"]["sent_in_24_hours"] == 1)
+            text = get(f"{base}/healthz").decode()
+    assert "club" not in text
+    health = json.loads(text)
+    assert (health["status"], health["reminding"]) == ("ok", True)
+    assert health["deliveries"] == {
+        "sent_in_24_hours": 1,
+        "dead_in_24_hours": 0,
+        "skipped_in_24_hours": health["deliveries"]["skipped_in_24_hours"],
+        "failing": 0,
+        "waiting": 0,
+    }
+    with Running(["serve", "--port", "0", *state], season_folder) as service:
+        base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
+        health = json.loads(get(f"{base}/healthz"))
+        assert ("reminding" in health, health["deliveries"]["sent_in_24_hours"]) == (False, 0)
+
+
+def test_the_record_is_pruned_by_age(season_folder: Path) -> None:
+    with opened_database("state.sqlite3") as engine:
+        record(engine, *(replace(entry(number), at=datetime.now(UTC) - number * DAY) for number in range(4)))
+        options = ["--database", "state.sqlite3", "--keep-record", "2d"]
+        with Running(["remind", *options], season_folder):
+            wait_until(lambda: len(SqlRecord(engine).entries(10)) == 2)
+
+
+@pytest.mark.parametrize(("span", "said"), [("soon", "is not a length of time"), ("12h", "at least 1d")])
+def test_a_record_is_kept_for_a_day_at_least(season_folder: Path, command: Command, span: str, said: str) -> None:
+    refused = command("remind", "--keep-record", span)
+    assert (refused.exit_code, said in refused.err) == (2, True)
 
 
 def test_a_dry_run_shows_what_is_due_and_keeps_nothing(season_folder: Path, command: Command) -> None:

@@ -108,9 +108,9 @@ def test_what_was_refused_is_tried_again_only_when_the_operator_says_so_and_with
     assert said(migrated, "d1", "germany", NEXT_START) is None
     dead = SqlRecord(migrated).dead(f"{QUALIFYING}/d1/fake/0")
     assert dead is not None
-    assert dead.why == "no such address"
-    assert SqlRecord(migrated).allow(dead, NEXT_START)
-    assert said(migrated, "d1", "germany", NEXT_START) == dead.key
+    assert dead.entry.why == "no such address"
+    assert SqlRecord(migrated).allow(dead.entry, NEXT_START)
+    assert said(migrated, "d1", "germany", NEXT_START) == dead.entry.key
 
 
 def test_what_was_told_and_is_untrue_though_that_version_told_nobody_is_put_right(migrated: Engine) -> None:

@@ -58,6 +58,10 @@ class Running:
     def end(self, number: signal.Signals) -> int:
         """Send a signal and wait for the end; returns the exit code."""
         self._process.send_signal(number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for the end; returns the exit code."""
         code = self._process.wait(PATIENCE_SECONDS)
         self._reader.join()
         while (line := self._lines.get()) is not None:

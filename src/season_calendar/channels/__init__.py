@@ -78,6 +78,17 @@ def open_channels(settings: ChannelSettings) -> dict[str, Channel]:
     return {kind: open_channel(kind, settings) for kind in CHANNEL_KINDS}
 
 
+def what_lacks(kind: str, settings: ChannelSettings) -> str | None:
+    """What the operator has to set before anything can be sent by that kind, and how; None where nothing lacks."""
+    if kind not in _OPENERS:
+        return f"there is no such channel (one of {', '.join(CHANNEL_KINDS)}, or a newer version of the program)"
+    if kind == "email":
+        from season_calendar.channels.email import what_lacks as lacks
+
+        return lacks(settings.smtp_url, settings.mail_from)
+    return None
+
+
 def _console(settings: ChannelSettings) -> Channel:
     from season_calendar.channels.console import ConsoleChannel
 

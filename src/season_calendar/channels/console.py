@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import TextIO
 
 from season_calendar.channels.addresses import CONSOLE_ADDRESS
-from season_calendar.channels.own_thread import in_own_thread
 from season_calendar.errors import PermanentChannelError, TemporaryChannelError
+from season_calendar.own_thread import in_own_thread
 from season_calendar.printable import printable
 from season_calendar.reminders.message import Message
 

@@ -47,10 +47,7 @@ class EmailChannel:
         operator sets that right.
         """
         if self._server is None or self._sender is None:
-            missing = (
-                "mail server is set (--smtp-url)" if self._server is None else "sender of mail is set (--mail-from)"
-            )
-            raise TemporaryChannelError(f"email: no {missing}", may_have_arrived=False)
+            raise TemporaryChannelError(f"email: {what_lacks(self._server, self._sender)}", may_have_arrived=False)
         if self._opened is None:
             from season_calendar.channels.smtp_post import SmtpPoster
 
@@ -84,6 +81,12 @@ class EmailChannel:
         if self._opened is not None:
             opened, self._opened = self._opened, None
             await opened.close()
+
+
+def what_lacks(server: object | None, sender: object | None) -> str | None:
+    """Which settings are missing, and how they are given; None where none is."""
+    missing = {"mail server is set (--smtp-url)": server, "sender of mail is set (--mail-from)": sender}
+    return " and ".join(f"no {what}" for what, value in missing.items() if value is None) or None
 
 
 def compose_mail(message: Message, sender: Address, address: str) -> EmailMessage:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import cast
 
-from season_calendar.channels.own_thread import in_own_thread
 from season_calendar.errors import TemporaryChannelError
+from season_calendar.own_thread import in_own_thread
 
 MOST_LOOK_UPS = 500
 """How many names may be in look-up at once, each in a thread of its own. What is asked beyond fails at once, and

@@ -22,10 +22,10 @@ from aiohappyeyeballs import start_connection
 from aiosmtplib import SMTP
 
 from season_calendar.channels.names import Names
-from season_calendar.channels.own_thread import in_own_thread
 from season_calendar.channels.smtp_failures import failure_of, is_farewell
 from season_calendar.channels.smtp_server import Security, SmtpServer
 from season_calendar.errors import TemporaryChannelError
+from season_calendar.own_thread import in_own_thread
 
 _MAILS_A_CONVERSATION = 50
 """Some servers take about a hundred, and then hang up."""

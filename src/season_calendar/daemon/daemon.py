@@ -10,6 +10,7 @@ import contextlib
 import logging
 import random
 import threading
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
@@ -42,6 +43,10 @@ _PAUSE_SECONDS = 0.5
 
 _OUTDATED_SECONDS = 0.05
 
+_PRUNE_EVERY_SECONDS = 600.0
+
+_LATELY_SECONDS = 30.0
+
 _SHORTEST_SLEEP, _FULL_SLEEP = timedelta(milliseconds=2), timedelta(milliseconds=20)
 
 
@@ -49,6 +54,7 @@ class Daemon:
     """Reminds until it is stopped. ``channels`` are by kind; it closes them at its end, but not the ``hand``.
 
     ``failed`` is called, in the daemon's thread, where it cannot go on; whoever runs it must end the program then.
+    ``prune`` deletes some of the record that is old, and returns whether there may be more.
     """
 
     def __init__(
@@ -63,12 +69,15 @@ class Daemon:
         console_zone: str,
         failed: Callable[[], None],
         draw: Callable[[], float] = random.random,
+        prune: Callable[[], bool] | None = None,
     ) -> None:
         self._ledger = ledger
         self._hand = hand
         self._clock = clock
         self._channels = channels
         self._failed = failed
+        self._prune = prune
+        self._looked_at = time.monotonic()
         self._looker = Looker(library, ledger, readers, database_file, hand, clock, console_zone)
         self._desk = Desk(ledger, hand.id, lambda: self._looker.agenda, clock, draw)
         self._loop = asyncio.new_event_loop()
@@ -90,6 +99,11 @@ class Daemon:
         if self._thread.is_alive():
             log.warning("the daemon hangs, and is left behind; what it was sending may come twice")
 
+    @property
+    def is_well(self) -> bool:
+        """Whether it runs, and has looked at what changed lately."""
+        return self._thread.is_alive() and time.monotonic() - self._looked_at < _LATELY_SECONDS
+
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
@@ -110,6 +124,7 @@ class Daemon:
         async def look() -> None:
             if await looking.run(self._looker.look):
                 alarm.ring()
+            self._looked_at = time.monotonic()
 
         sending = Sending(self._desk, writing, self._channels, self._clock, alarm.ring)
         alarm.start()
@@ -120,6 +135,7 @@ class Daemon:
             _begin("looking at what changed", lambda: _look_now_and_then(look)),
             _begin("handing over", sending.hand_over),
             _begin("putting on record what was sent", sending.settle),
+            _begin("pruning the record", lambda: _prune_now_and_then(looking, self._prune)),
             asyncio.create_task(self._stopping.wait()),
         ]
         try:
@@ -189,6 +205,11 @@ async def _again_and_again(what: str, work: Callable[[], Awaitable[None]]) -> No
 async def _look_now_and_then(look: Callable[[], Awaitable[None]]) -> None:
     await look()
     await asyncio.sleep(BEAT_EVERY.total_seconds())
+
+
+async def _prune_now_and_then(looking: Worker, prune: Callable[[], bool] | None) -> None:
+    is_more = prune is not None and await looking.run(prune)
+    await asyncio.sleep(_PAUSE_SECONDS if is_more else _PRUNE_EVERY_SECONDS)
 
 
 async def _beat(beating: Worker, hand: Hand) -> None:

@@ -33,10 +33,7 @@ class Passed:
 def note_what_passed(
     knowledge: Knowledge, wanted: Wanted, since: datetime, now: datetime
 ) -> tuple[tuple[Passed, ...], Knowledge]:
-    """What passed unsaid and is not on record yet, the earliest first, and the knowledge that it is.
-
-    What could not be delivered in time does not fail any more: what comes next is tried as if nothing had.
-    """
+    """What passed unsaid and is not on record yet, the earliest first, and the knowledge that it is."""
     passed: list[Passed] = []
     changed: dict[str, Told] = {}
     for uid, event in wanted.events.items():
@@ -51,8 +48,7 @@ def note_what_passed(
             changed[uid] = told
     if not changed:
         return (), knowledge
-    tries = 0 if any(its.why is WhyNot.UNDELIVERED for its in passed) else knowledge.tries
-    return tuple(passed), replace(knowledge, events={**knowledge.events, **changed}, tries=tries)
+    return tuple(passed), replace(knowledge, events={**knowledge.events, **changed})
 
 
 def _passed_unsaid(slot: Slot, event: WantedEvent, told: Told, since: datetime, now: datetime) -> bool:

@@ -28,6 +28,7 @@ from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.web.addresses import feed_path
 from season_calendar.web.answers.feeds import Feeds
 from season_calendar.web.answers.form import SAFE, TO_SCRIPTS, Answer, fields_asked, pairs, wants_gzip
+from season_calendar.web.deliveries import Counts, DeliveryCounts
 from season_calendar.web.watch import Watcher
 from season_calendar.zoned_time import format_instant
 
@@ -53,13 +54,21 @@ class LifespanState(TypedDict):
     feeds: Feeds
 
 
-def create_app(library: SeasonLibrary, clock: Clock, base_url: str | None = None) -> Starlette:
+def create_app(
+    library: SeasonLibrary,
+    clock: Clock,
+    base_url: str | None = None,
+    count_deliveries: Callable[[], Counts] | None = None,
+    is_reminding: Callable[[], bool] | None = None,
+) -> Starlette:
     """The application. While it runs it keeps ``library`` fresh.
 
     ``base_url`` is the address under which it is reached from outside, such as ``https://example.org``, None where
-    that is not known.
+    that is not known. ``count_deliveries`` tells how many there are of each kind, and may block; ``is_reminding``
+    whether the reminders of this process go on, None where another one sends them, or nobody.
     """
-    pages = _Pages(library, clock, Feeds(library, clock, base_url))
+    deliveries = None if count_deliveries is None else DeliveryCounts(count_deliveries)
+    pages = _Pages(library, clock, Feeds(library, clock, base_url), deliveries, is_reminding)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[LifespanState]:
@@ -88,8 +97,17 @@ def create_app(library: SeasonLibrary, clock: Clock, base_url: str | None = None
 class _Pages:
     """The endpoints, over what they share."""
 
-    def __init__(self, library: SeasonLibrary, clock: Clock, feeds: Feeds) -> None:
+    def __init__(
+        self,
+        library: SeasonLibrary,
+        clock: Clock,
+        feeds: Feeds,
+        deliveries: DeliveryCounts | None,
+        is_reminding: Callable[[], bool] | None,
+    ) -> None:
         self._library = library
+        self._deliveries = deliveries
+        self._is_reminding = is_reminding
         self.feeds = feeds
         self.watcher = Watcher(library, clock)
 
@@ -98,13 +116,18 @@ class _Pages:
         return PlainTextResponse("\n".join([*feeds_of(self._library.publications), "", _USAGE, ""]), headers=SAFE)
 
     async def health(self, _: Request) -> Response:
-        """Whether every file's newest state is served. 200 in any case: what was published last is served."""
+        """Whether every file's newest state is served, and how reminders fare. 200 in any case: feeds are served.
+
+        Only numbers are told of deliveries, never whose they are.
+        """
         seasons = self._library.health
+        reminders = await self._reminders()
         degraded = self.watcher.trouble is not None or any(season.problems for season in seasons)
         return JSONResponse(
             {
-                "status": "degraded" if degraded else "ok",
+                "status": "degraded" if degraded or not all(reminders.values()) else "ok",
                 "watching": self.watcher.trouble is None,
+                **reminders,
                 "seasons": [
                     {
                         "key": season.publication.season.key,
@@ -118,6 +141,15 @@ class _Pages:
             },
             headers={**SAFE, "Cache-Control": "no-store"},
         )
+
+    async def _reminders(self) -> dict[str, object]:
+        """Whether they go on in this process, and the counts of deliveries, None where they cannot be had."""
+        reminders: dict[str, object] = {}
+        if self._is_reminding is not None:
+            reminders["reminding"] = self._is_reminding()
+        if self._deliveries is not None:
+            reminders["deliveries"] = await self._deliveries.newest()
+        return reminders
 
     async def feed(self, request: Request) -> Response:
         """A feed, if there is one at this address and its options can be had."""

@@ -68,6 +68,7 @@ def test_whose_last_message_failed_is_told_with_the_error(its: SqlRecord, emptie
     know(emptied_engine, Knowledge(tries=3, hold=Hold(NOW, timedelta(minutes=1)), last_error="mailbox full"))
     assert its.failing(10) == [Failing("anna", "anna", SPAIN, 3, "mailbox full", NOW + DAY)]
     assert its.failing(0) == []
+    assert its.count_failing() == 1
 
 
 def test_a_lost_message_is_found_by_its_key(its: SqlRecord, emptied_engine: Engine) -> None:
@@ -98,6 +99,13 @@ def test_what_nobody_waits_for_is_not_tried_again(its: SqlRecord, emptied_engine
     know(emptied_engine, refused("0-1"))
     assert not its.allow(lost, NOW)  # type: ignore[arg-type]
     assert wakes(emptied_engine) == {"anna": NOW + DAY}
+
+
+def test_a_row_in_a_hand_is_left_to_it(its: SqlRecord, emptied_engine: Engine) -> None:
+    make_rows(emptied_engine, "anna")
+    know(emptied_engine, refused("0-1"))
+    claim(emptied_engine, now=NOW + DAY)
+    assert not its.allow(entry(1, DEAD), NOW)
 
 
 def test_what_the_reader_of_an_entry_knows_now_is_found(its: SqlRecord, emptied_engine: Engine) -> None:

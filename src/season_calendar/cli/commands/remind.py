@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from season_calendar.cli.options.clock import (
     zone_option,
 )
 from season_calendar.cli.options.files import database_option, files_option
-from season_calendar.cli.options.services import keep_reminding_option, mail_options
+from season_calendar.cli.options.services import keep_record_option, keep_reminding_option, mail_options
 from season_calendar.cli.published.adopting import adopt_option
 from season_calendar.cli.services.opening import Opening
 from season_calendar.reminders.subscribers import console_subscriber
@@ -36,6 +36,7 @@ from season_calendar.wording.texts import texts_for
 @clock_options
 @trust_clock_option
 @keep_reminding_option
+@keep_record_option
 @click.option("--dry-run", is_flag=True, help="Only show which reminders lie ahead, and when; send and keep nothing.")
 @click.option(
     "-n", "--count", type=click.IntRange(1), default=40, show_default=True, help="With --dry-run: how many to show."
@@ -52,6 +53,7 @@ def remind(
     speed: float | None,
     trust_clock: bool,
     keep_reminding: bool,
+    keep_record: timedelta,
     dry_run: bool,
     count: int,
     zone: ZoneInfo,
@@ -59,7 +61,7 @@ def remind(
 ) -> None:
     """Send the reminders, until Ctrl-C.
 
-    Every one is recorded before it is sent, and none is sent twice: see `delivery list`.
+    What somebody was told is put right where it is no longer true. `delivery list` shows what became of each message.
     """
     from season_calendar.cli.services.service import open_service, reminding, wait_for_signal
 
@@ -69,7 +71,7 @@ def remind(
     if dry_run:
         _show_ahead(_reminders_ahead(opening), count, zone, as_json=as_json)
         return
-    with open_service(opening) as service, reminding(service, smtp_url, mail_from):
+    with open_service(opening) as service, reminding(service, smtp_url, mail_from, keep_record):
         say("Reminding. Ctrl-C ends it.")
         wait_for_signal()
 

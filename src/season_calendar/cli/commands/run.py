@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from season_calendar.cli.options.clock import clock_options, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option
 from season_calendar.cli.options.services import (
     base_url_option,
+    keep_record_option,
     keep_reminding_option,
     listen_options,
     load_options,
@@ -33,6 +34,7 @@ from season_calendar.cli.services.opening import Opening
 @clock_options
 @trust_clock_option
 @keep_reminding_option
+@keep_record_option
 def run(
     files: tuple[Path, ...],
     database: str | None,
@@ -48,6 +50,7 @@ def run(
     speed: float | None,
     trust_clock: bool,
     keep_reminding: bool,
+    keep_record: timedelta,
 ) -> None:
     """Serve the feeds and send the reminders, until Ctrl-C.
 
@@ -57,7 +60,8 @@ def run(
     from season_calendar.web.wire.listening import listen
 
     def remind() -> None:
-        with open_service(replace(opening, adopt=None)) as service, reminding(service, smtp_url, mail_from):
+        again = replace(opening, adopt=None)
+        with open_service(again) as service, reminding(service, smtp_url, mail_from, keep_record):
             wait_for_signal()
 
     opening = Opening(files, database, at, speed, trust_clock, keep_reminding, adopt)
@@ -66,5 +70,5 @@ def run(
         check_channels(smtp_url, mail_from)
         serve_in_processes(workers, opening, serving, beside=[remind])
         return
-    with open_service(opening) as service, reminding(service, smtp_url, mail_from):
-        serve_feeds(service, listen(host, port), serving)
+    with open_service(opening) as service, reminding(service, smtp_url, mail_from, keep_record) as is_reminding:
+        serve_feeds(service, listen(host, port), serving, is_reminding=is_reminding)

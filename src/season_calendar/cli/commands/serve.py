@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -72,8 +72,18 @@ class Serving:
     base_url: str | None
 
 
-def serve_feeds(service: Service, listening: Listening, serving: Serving, *, quiet: bool = False) -> None:
-    """Serve the feeds of a running service until SIGINT or SIGTERM; unless ``quiet``, say where they are."""
+def serve_feeds(
+    service: Service,
+    listening: Listening,
+    serving: Serving,
+    *,
+    quiet: bool = False,
+    is_reminding: Callable[[], bool] | None = None,
+) -> None:
+    """Serve the feeds of a running service until SIGINT or SIGTERM; unless ``quiet``, say where they are.
+
+    ``is_reminding`` is whether the reminders that this process sends go on.
+    """
     from season_calendar.web.app import create_app
     from season_calendar.web.server import serve as serve_until_signal
 
@@ -81,7 +91,7 @@ def serve_feeds(service: Service, listening: Listening, serving: Serving, *, qui
         if not quiet:
             tell_feeds(service.library.publications, url, serving.base_url)
 
-    app = create_app(service.library, service.clock, serving.base_url)
+    app = create_app(service.library, service.clock, serving.base_url, service.count_deliveries, is_reminding)
     serve_until_signal(app, listening, serving.per_address, announce)
 
 

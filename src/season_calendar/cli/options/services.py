@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import click
 
+from season_calendar.errors import TimeExpressionError
 from season_calendar.web.wire.connections import MOST_PER_ADDRESS
+from season_calendar.zoned_time import format_span, parse_span
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 _MOST_WORKERS = 64
+
+_SHORTEST_RECORD = timedelta(days=1)
+"""``/healthz`` counts as much."""
 
 
 def base_url_option(command: _Command) -> _Command:
@@ -94,6 +100,32 @@ def keep_reminding_option(command: _Command) -> _Command:
         is_flag=True,
         help="Also remind of seasons that were published before and whose file is not named now.",
     )(command)
+
+
+def keep_record_option(command: _Command) -> _Command:
+    """``--keep-record``, as ``keep_record: timedelta``."""
+    return click.option(
+        "--keep-record",
+        metavar="SPAN",
+        default="365d",
+        callback=_keep_record,
+        envvar="SEASON_CALENDAR_KEEP_RECORD",
+        show_default=True,
+        show_envvar=True,
+        help="How long `delivery list` knows what became of messages; at least a day.",
+    )(command)
+
+
+def _keep_record(ctx: click.Context, param: click.Parameter, value: str) -> timedelta:
+    try:
+        span = parse_span(value)
+    except TimeExpressionError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+    if span < _SHORTEST_RECORD:
+        raise click.BadParameter(
+            f"{value!r} is too short a time (at least {format_span(_SHORTEST_RECORD)})", ctx, param
+        )
+    return span
 
 
 def _workers(ctx: click.Context, param: click.Parameter, value: int) -> int:

@@ -11,14 +11,15 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from season_calendar.channels import ChannelSettings, open_channels
+from season_calendar.channels import ChannelSettings, open_channels, what_lacks
 from season_calendar.cli.console import LogLines, say
 from season_calendar.cli.options.clock import local_zone_name, make_clock
 from season_calendar.cli.published.adopting import Adoption
@@ -34,9 +35,13 @@ from season_calendar.storage.hands import open_hand
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
+from season_calendar.storage.ledger.record import SqlRecord
 from season_calendar.zoned_time import format_instant
 
 log = logging.getLogger(__name__)
+
+_PRUNED_AT_ONCE = 5000
+"""About 0.1 s of the write lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,19 @@ class Service:
     clock: Clock
     engine: Engine
     library: SeasonLibrary
+
+    def count_deliveries(self) -> dict[str, int]:
+        """How many were sent, skipped and lost in the last day, fail now, and wait to be looked at or sent.
+
+        Raises StorageError.
+        """
+        now, record = self.clock.now(), SqlRecord(self.engine)
+        counts = record.counts(now - timedelta(days=1))
+        return {
+            **{f"{outcome}_in_24_hours": count for outcome, count in counts.items()},
+            "failing": record.count_failing(),
+            "waiting": SqlLedger(self.engine).waiting(now),
+        }
 
 
 @contextmanager
@@ -93,16 +111,17 @@ def open_service(opening: Opening) -> Iterator[Service]:
 
 
 @contextmanager
-def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> Iterator[None]:
-    """Remind while the block runs; at its end what is being sent is finished first.
+def reminding(
+    service: Service, smtp_url: str | None, mail_from: str | None, keep_record: timedelta
+) -> Iterator[Callable[[], bool]]:
+    """Remind while the block runs, which is given whether that goes well; at its end what is being sent is finished.
 
     Where reminding cannot go on, the program is ended as by SIGTERM, and this raises RemindingError at its end.
     Raises ChannelError where the mail settings are wrong, and StorageError.
     """
-    channels = open_channels(ChannelSettings(smtp_url, mail_from))
-    readers = SqlReaders(service.engine)
-    if not readers.has_subscribers():
-        say("There is no subscriber yet, so reminders appear here. Add one: season-calendar subscriber add --help")
+    settings = ChannelSettings(smtp_url, mail_from)
+    channels, readers, record = open_channels(settings), SqlReaders(service.engine), SqlRecord(service.engine)
+    _tell_who_is_reminded(readers.channels(), settings)
     failed = threading.Event()
 
     def fail() -> None:
@@ -120,14 +139,26 @@ def reminding(service: Service, smtp_url: str | None, mail_from: str | None) -> 
             channels,
             local_zone_name(),
             fail,
+            prune=lambda: record.prune(service.clock.now() - keep_record, _PRUNED_AT_ONCE) == _PRUNED_AT_ONCE,
         )
         daemon.start()
         try:
-            yield
+            yield lambda: daemon.is_well
         finally:
             daemon.stop()
     if failed.is_set():
         raise RemindingError("the reminders ended", "see what the log says last, and start again")
+
+
+def _tell_who_is_reminded(counts: Mapping[str, int], settings: ChannelSettings) -> None:
+    """Say where reminders appear without subscribers, and warn of those who cannot be reached as we were started."""
+    if not counts:
+        say("There is no subscriber yet, so reminders appear here. Add one: season-calendar subscriber add --help")
+    for kind, count in counts.items():
+        lacks = what_lacks(kind, settings)
+        if lacks is not None:
+            who = "1 subscriber is" if count == 1 else f"{count} subscribers are"
+            log.warning("%s reminded by %s, and nothing is sent to them: %s", who, kind, lacks)
 
 
 def check_channels(smtp_url: str | None, mail_from: str | None) -> None:

@@ -48,6 +48,13 @@ class SqlReaders:
         with reading(self._engine) as connection:
             return connection.execute(select(SUBSCRIBERS.c.id).limit(1)).first() is not None
 
+    def channels(self) -> dict[str, int]:
+        """How many there are on each channel."""
+        its = SUBSCRIBERS.c.channel
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(its, func.count()).group_by(its).order_by(its))
+            return {row[0]: row[1] for row in rows}
+
     def console_since(self, now: datetime) -> datetime:
         """Since when whoever sits at the console is reminded: since this was asked for the first time."""
         row = {"name": _CONSOLE_SINCE, "at": now}
