@@ -31,7 +31,13 @@ PATIENCE = 30.0
 class Played:
     """A daemon on a stage. ``failed`` is set when it says that it cannot go on."""
 
-    def __init__(self, stage: Stage, *channels: FakeChannel, hand: FakeHand | None = None) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        *channels: FakeChannel,
+        hand: FakeHand | None = None,
+        prune: Callable[[], bool] | None = None,
+    ) -> None:
         self.stage = stage
         self.hand = hand or stage.hand()
         self.failed = threading.Event()
@@ -47,6 +53,7 @@ class Played:
             "Europe/Berlin",
             self.failed.set,
             lambda: 0.5,
+            prune,
         )
         self.daemon.start()
 
@@ -114,6 +121,26 @@ def test_it_sends_what_is_due_once_and_puts_it_on_record(quick_engine: Engine, p
     assert channel.is_closed
     assert not played.failed.is_set()
     assert stage.ledger.owners() == frozenset()
+
+
+def test_the_record_is_pruned_until_there_is_no_more_to_prune(
+    quick_engine: Engine, play: Callable[..., Played], unpaused: None
+) -> None:
+    left = [True, True, False, True]
+    play(Stage(quick_engine), FakeChannel(), prune=lambda: left.pop(0))
+    wait_until(lambda: left == [True])
+
+
+def test_it_is_well_while_it_runs_and_looks(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = play(Stage(quick_engine), FakeChannel())
+    assert played.daemon.is_well
+    monkeypatch.setattr(daemon_module, "_LATELY_SECONDS", 0.0)
+    assert not played.daemon.is_well
+    monkeypatch.setattr(daemon_module, "_LATELY_SECONDS", 30.0)
+    played.stop()
+    assert not played.daemon.is_well
 
 
 def test_what_is_edited_while_it_runs_is_corrected(quick_engine: Engine, play: Callable[..., Played]) -> None:
