@@ -1,5 +1,5 @@
-"""What to remind of, whom and when, in which words, and what becomes of each delivery.
+"""What a reader of a round knows, what they are told next and when, and in which words.
 
-Here may live plans, corrections, the states of a delivery and the rules of trying again. Pure: it must not touch
+Here may live the one rule of reminding, what it is asked with and what follows from its answers. Pure: it must not touch
 the database, a channel, a thread or a clock.
 """

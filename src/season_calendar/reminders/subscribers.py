@@ -34,24 +34,9 @@ def console_subscriber(zone_name: str, since: datetime) -> Subscriber:
     return Subscriber(CONSOLE_ID, CONSOLE_ID, CONSOLE_ID, "", zone_name, since)
 
 
-class Audience:
-    """All subscribers, grouped by what they chose, so that what many chose alike is worked out once."""
-
-    def __init__(self, subscribers: Iterable[Subscriber]) -> None:
-        self._by_id = {subscriber.id: subscriber for subscriber in subscribers}
-        groups: dict[Choice, list[Subscriber]] = {}
-        for subscriber in self._by_id.values():
-            groups.setdefault(subscriber.choice, []).append(subscriber)
-        self._groups = tuple(tuple(group) for group in groups.values())
-
-    def __iter__(self) -> Iterator[Subscriber]:
-        return iter(self._by_id.values())
-
-    def get(self, subscriber_id: str) -> Subscriber | None:
-        """The subscriber of that id, if there still is one."""
-        return self._by_id.get(subscriber_id)
-
-    @property
-    def groups(self) -> tuple[tuple[Subscriber, ...], ...]:
-        """The subscribers, those with the same choice together; no group is empty."""
-        return self._groups
+def alike(subscribers: Iterable[Subscriber]) -> Iterator[tuple[Choice, list[Subscriber]]]:
+    """Who chose what, those who chose alike together, so that it is worked out once for all of them."""
+    groups: dict[Choice, list[Subscriber]] = {}
+    for subscriber in subscribers:
+        groups.setdefault(subscriber.choice, []).append(subscriber)
+    yield from groups.items()

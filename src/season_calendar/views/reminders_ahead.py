@@ -10,7 +10,7 @@ from season_calendar.model import Season
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.reminders.occasions import Occasion, subjects_of
-from season_calendar.reminders.subscribers import Audience, Subscriber
+from season_calendar.reminders.subscribers import Subscriber, alike
 from season_calendar.reminders.wanted import wanted_of
 from season_calendar.zoned_time import format_instant, format_span
 
@@ -38,9 +38,9 @@ def reminders_ahead(
     subjects = subjects_of(publications.values()).values()
     ahead = [
         Reminder(event.occasion, subscriber, slot.lead, slot.due_at)
-        for group in Audience(subscribers).groups
+        for choice, group in alike(subscribers)
         for subject in subjects
-        for event in wanted_of(subject, group[0].choice).events.values()
+        for event in wanted_of(subject, choice).events.values()
         for slot in event.slots
         if slot.due_at > now
         for subscriber in group
