@@ -24,6 +24,7 @@ The tree; each message names the thing, the place and the remedy, and the comman
     ├── StorageError             the database or the journal file cannot be used
     │   └── DatabaseLostError    … any more: its file is not the one that was opened
     ├── RemindingError           the reminders ended by themselves, or a message cannot be sent again
+    ├── OutdatedError            something newer was published than what is acted on; nobody sees it, it is taken up
     ├── UnreadableFactError      a kept fact cannot be read back (a journal tells where, as a StorageError)
     └── ChannelError             a message could not be handed over
         ├── TemporaryChannelError   … now; worth another try
@@ -285,6 +286,10 @@ class RemindingError(SeasonCalendarError):
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what} ({remedy})")
+
+
+class OutdatedError(SeasonCalendarError):
+    """Something was published that was not taken up yet: look first, then try again."""
 
 
 class UnreadableFactError(SeasonCalendarError):

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from season_calendar.choices.options import stored_choice
-from season_calendar.daemon.desk import Desk, InHand, OutdatedError, Settlement
+from season_calendar.daemon.desk import Desk, InHand, Settlement
 from season_calendar.daemon.looker import Looker
+from season_calendar.errors import OutdatedError
 from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import addressed, compose
 from season_calendar.reminders.message import Message

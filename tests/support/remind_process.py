@@ -126,7 +126,7 @@ def _run(remind: Remind, told: Connection) -> None:
         patch.multiple(service, make_clock=make_clock, open_hand=open_and_tell),
         _patience(remind.hung_after),
         service.open_service(opening) as opened,
-        service.reminding(opened, None, None),
+        service.reminding(opened, None, None, timedelta(days=365)),
     ):
         service.wait_for_signal()
 

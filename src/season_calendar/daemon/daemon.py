@@ -17,11 +17,11 @@ from datetime import timedelta
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
 from season_calendar.daemon.alarm import LONGEST_SLEEP, Alarm
-from season_calendar.daemon.desk import Desk, OutdatedError
+from season_calendar.daemon.desk import Desk
 from season_calendar.daemon.looker import Looker
 from season_calendar.daemon.sending import BATCH, Sending
 from season_calendar.daemon.worker import Worker
-from season_calendar.errors import DatabaseLostError
+from season_calendar.errors import DatabaseLostError, OutdatedError
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.hands import Hand

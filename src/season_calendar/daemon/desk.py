@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda
-from season_calendar.errors import ChannelError, SeasonCalendarError, TemporaryChannelError
+from season_calendar.errors import ChannelError, OutdatedError, TemporaryChannelError
 from season_calendar.memo import Memo
 from season_calendar.reminders.composing import key_of, lead_of, message_key
 from season_calendar.reminders.known import Hold, Kind, Knowledge
@@ -72,10 +72,6 @@ class Settlement:
     item: InHand
     error: Exception | None = None
     put_back_for: timedelta | None = None
-
-
-class OutdatedError(SeasonCalendarError):
-    """Something was published that is not on the agenda yet: take that up first."""
 
 
 class Desk:
