@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 BEGIN = datetime(2021, 6, 1, tzinfo=UTC)
@@ -13,10 +14,19 @@ LEAD = timedelta(hours=4)
 ROUNDS = 4
 
 
-def busy_season(sessions: int, of_rounds: Mapping[int, str] | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class RoundState:
+    """What an edit makes of a round. The ``note`` is in every message about it."""
+
+    later: timedelta = timedelta(0)
+    is_cancelled: bool = False
+    note: str = "as planned"
+
+
+def busy_season(sessions: int, states: Mapping[int, RoundState] | None = None) -> str:
     """The text of its file. The first session is reminded of a minute after ``BEGIN``, each further one a minute later.
 
-    The rounds take turns: session ``n`` is of round ``n % ROUNDS``. ``of_rounds`` are lines more for some rounds.
+    The rounds take turns: session ``n`` is of round ``n % ROUNDS``. ``states`` are those of some rounds.
     """
     lines = [
         "schema: 1",
@@ -28,10 +38,11 @@ def busy_season(sessions: int, of_rounds: Mapping[int, str] | None = None) -> st
     ]
     for number in range(min(ROUNDS, sessions)):
         lines += [f"  - {{id: r{number}, name: Round {number}, venue: hall, dates: 2021-06-01 to 2021-06-02,"]
-        lines += [f"     {(of_rounds or {}).get(number, '')}", "     sessions: ["]
-        lines += [_session(session) for session in range(number, sessions, ROUNDS)]
+        state = (states or {}).get(number, RoundState())
+        lines += [f"     status: {'cancelled' if state.is_cancelled else 'confirmed'}, note: {state.note},"]
+        lines += ["     sessions: [", *(_session(session, state) for session in range(number, sessions, ROUNDS))]
         lines += ["     ]}"]
-    return "\n".join(line for line in lines if line.strip()) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def start_of(session: int) -> datetime:
@@ -48,5 +59,6 @@ def keys_without_marks(sessions: int, subscriber_ids: list[str]) -> set[str]:
     }
 
 
-def _session(session: int) -> str:
-    return f"       {{id: s{session}, kind: race, start: {start_of(session):%Y-%m-%d %H:%M}, duration: 10m}},"
+def _session(session: int, state: RoundState) -> str:
+    start = start_of(session) + state.later
+    return f"       {{id: s{session}, kind: race, start: {start:%Y-%m-%d %H:%M}, duration: 10m, note: {state.note}}},"

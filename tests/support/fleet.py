@@ -130,6 +130,12 @@ class Fleet:
             process.wait_for_hand()
         return begun
 
+    def edit(self, text: str) -> None:
+        """Replace the season file as an editor does, all at once."""
+        beside = self.season_file.with_suffix(".new")
+        beside.write_text(text)
+        beside.replace(self.season_file)
+
     def kill(self, process: RemindProcess) -> list[InHand]:
         """SIGKILL one; returns what it had in hand."""
         hand_id = process.wait_for_hand()

@@ -7,6 +7,7 @@ away while modules load.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import tempfile
@@ -42,6 +43,9 @@ log = logging.getLogger(__name__)
 
 _PRUNED_AT_ONCE = 5000
 """About 0.1 s of the write lock."""
+
+_LONGEST_END_SECONDS = 4.9
+"""A little longer than what stops in order takes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,10 @@ def check_channels(smtp_url: str | None, mail_from: str | None) -> None:
 
 
 def wait_for_signal() -> None:
-    """Wait until SIGINT or SIGTERM; to be called in the main thread."""
+    """Wait until SIGINT or SIGTERM; to be called in the main thread.
+
+    From then on the process has five seconds to end by itself.
+    """
     stopped = threading.Event()
     before = {number: signal.signal(number, lambda *_: stopped.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -177,6 +184,17 @@ def wait_for_signal() -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        _end_at_last()
+
+
+def _end_at_last() -> None:
+    """End the process in five seconds, should it live: a log or an output that nobody reads holds whoever writes.
+
+    Whoever starts it next frees what it had in hand, as after a crash.
+    """
+    last_resort = threading.Timer(_LONGEST_END_SECONDS, os._exit, [1])
+    last_resort.daemon = True
+    last_resort.start()
 
 
 def _log_to_stderr() -> None:
