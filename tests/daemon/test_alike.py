@@ -22,10 +22,10 @@ from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.storage.subscribers import SqlSubscribers
 from season_calendar.storage.tables import METADATA
 
-BEGIN = at("06-04 20:00")
+BEGIN = at("06-05 07:20")
 AS_IT_WAS, AS_IT_IS = editions(germany(), moved(germany(), "race-1", 2 * HOUR))
-MOVED_AT = at("06-05 06:00")
-LOOKS = [BEGIN + number * 40 * MINUTE for number in range(30)]
+MOVED_AT = at("06-05 08:40")
+LOOKS = [BEGIN + number * 40 * MINUTE for number in range(12)]
 
 FAILURES = [
     None,
@@ -38,8 +38,8 @@ FAILURES = [
 # Few ways to differ, so that of some readers many agree in all but one.
 wishes = st.fixed_dictionaries(
     {
-        "since": st.sampled_from([BEGIN - 30 * DAY, at("06-05 09:30")]),
-        "lead_times": st.sampled_from([{}, {"race": (2 * HOUR, HOUR)}]),
+        "since": st.sampled_from([BEGIN - 30 * DAY, BEGIN - 30 * MINUTE, BEGIN - 10 * MINUTE]),
+        "lead_times": st.sampled_from([{"race": (2 * HOUR,)}, {"race": (2 * HOUR, HOUR)}]),
         "choice": st.sampled_from(["", "lang=sv"]),
     }
 )
