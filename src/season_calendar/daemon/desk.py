@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from season_calendar.clock import Clock
@@ -161,7 +161,7 @@ class Desk:
                 if settlement.put_back_for is not None:
                     writer.change(item.row, knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
                 elif is_newest:
-                    writer.look_on(replace(found, row=replace(item.row, knowledge=knowledge)))
+                    writer.look_on(item.row, knowledge, found.subscriber)
                 else:
                     writer.change(item.row, knowledge, now)
             writer.write()
@@ -210,7 +210,7 @@ class _Writer:
 
     def look_at(self, found: Found) -> list[InHand]:
         """The one message to be told now, if there is one; else the row goes back to sleep, or is forgotten."""
-        looked = self._step(found)
+        looked = self._step(found.row, found.row.knowledge, found.subscriber)
         if looked is None:
             return []
         subject, subscriber, step = looked
@@ -221,12 +221,12 @@ class _Writer:
             self.change(found.row, step.knowledge, None)
         return [InHand(found.row, subject, subscriber, step.telling, step.knowledge)]
 
-    def look_on(self, found: Found) -> None:
-        """Put a row back, to be looked at when there is something to do."""
-        looked = self._step(found)
+    def look_on(self, row: ToldRow, knowledge: Knowledge, subscriber: Subscriber | None) -> None:
+        """Put a row back of which so much is known by now, to be looked at when there is something to do."""
+        looked = self._step(row, knowledge, subscriber)
         if looked is not None:
             _, _, step = looked
-            self._sleep(found.row, step)
+            self._sleep(row, step)
 
     def change(self, row: ToldRow, knowledge: Knowledge, wake_at: datetime | None) -> None:
         """Keep what is known of it; the row stays in hand where it is not to wake at an instant."""
@@ -243,15 +243,17 @@ class _Writer:
         self._batch.record(self._entries)
         _tell_what_was_lost(self._entries)
 
-    def _step(self, found: Found) -> tuple[Subject, Subscriber, Step] | None:
-        row = found.row
-        subscriber = self._agenda.console if row.subscriber_id == CONSOLE_ID else found.subscriber
+    def _step(
+        self, row: ToldRow, knowledge: Knowledge, subscriber: Subscriber | None
+    ) -> tuple[Subject, Subscriber, Step] | None:
+        if row.subscriber_id == CONSOLE_ID:
+            subscriber = self._agenda.console
         subject = self._agenda.subjects.get(row.subject)
         if subscriber is None or subject is None:
             self._forgotten.append(row.id)
             return None
         wanted = self._wanted(subject, subscriber.choice)
-        step = self._next_step(row.knowledge, wanted, wanted.counted_since(subscriber.since))
+        step = self._next_step(knowledge, wanted, wanted.counted_since(subscriber.since))
         if step.passed:
             self._entries += _entries_of_passed(step, subject, subscriber, self._now)
         return subject, subscriber, step

@@ -137,7 +137,8 @@ def _due(season_keys: Sequence[str], now: datetime, limit: int) -> Select[Any]:
     and a sort would read all that are due.
     """
     of_seasons = [
-        FOUND.where(text(IS_FREE), TOLD.c.season_key == key, TOLD.c.wake_at <= now)
+        FOUND.add_columns(TOLD.c.wake_at)
+        .where(text(IS_FREE), TOLD.c.season_key == key, TOLD.c.wake_at <= now)
         .order_by(TOLD.c.wake_at)
         .limit(limit)
         .with_for_update(of=TOLD, skip_locked=True)  # PostgreSQL; an SQLite writer is alone anyway
@@ -145,4 +146,8 @@ def _due(season_keys: Sequence[str], now: datetime, limit: int) -> Select[Any]:
         for key in season_keys
     ]
     all_due = union_all(*(select(rows) for rows in of_seasons)).subquery()
-    return select(all_due).order_by(all_due.c.wake_at).limit(limit)
+    return (
+        select(*(column for column in all_due.c if column.name != TOLD.c.wake_at.name))
+        .order_by(all_due.c.wake_at)
+        .limit(limit)
+    )

@@ -54,7 +54,6 @@ FOUND: Select[Any] = select(
     TOLD.c.subscriber_id,
     TOLD.c.subject,
     TOLD.c.season_key,
-    TOLD.c.wake_at,
     TOLD.c.known,
     TOLD.c.tries,
     TOLD.c.held_at,
@@ -69,7 +68,7 @@ FOUND: Select[Any] = select(
 def read_found(row: Row[Any], database: URL) -> Found:
     """A row of ``FOUND``. Raises StorageError, which shows no value, where it cannot be read."""
     values = tuple(row)
-    id_, subscriber_id, subject, season_key, _, known, tries, held_at, held_seconds, last_error, version = values[:11]
+    id_, subscriber_id, subject, season_key, known, tries, held_at, held_seconds, last_error, version = values[:10]
     try:
         knowledge = _read_knowledge(known, tries, held_at, held_seconds, last_error)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):  # they would tell values
@@ -78,7 +77,7 @@ def read_found(row: Row[Any], database: URL) -> Found:
         remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
         raise StorageError(f"{what} ({remedy})") from None
     told = ToldRow(id_, subscriber_id, subject, season_key, knowledge)
-    return Found(told, None if version is None else read_subscriber(values[11:], database), version)
+    return Found(told, None if version is None else read_subscriber(values[10:], database), version)
 
 
 @lru_cache(maxsize=1024)
