@@ -19,10 +19,13 @@ def test_the_same_objects_are_worked_on_once_and_get_the_same_answer() -> None:
 
 
 def test_equal_objects_that_are_not_the_same_are_worked_on_each() -> None:
-    memo = Memo(sorted)
+    def copied(numbers: list[int]) -> list[int]:
+        return [*numbers]
 
-    assert memo(one := [1]) is not memo([1])
+    memo, one = Memo(copied), [1]
+
     assert memo(one) is memo(one)
+    assert memo(one) is not memo([1])
 
 
 def test_the_order_of_the_objects_counts() -> None:

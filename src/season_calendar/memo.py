@@ -6,27 +6,27 @@ By identity, not by value: to compare or hash what somebody knows takes longer t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, ParamSpec, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 
-_P = ParamSpec("_P")
+_Objects = TypeVarTuple("_Objects")
 _T = TypeVar("_T")
 
 
-class Memo(Generic[_P, _T]):
+class Memo(Generic[*_Objects, _T]):
     """``work``, a pure function of unchanging objects, done once for each combination of the very same ones.
 
     It forgets nothing: made anew for each batch.
     """
 
-    def __init__(self, work: Callable[_P, _T]) -> None:
+    def __init__(self, work: Callable[[*_Objects], _T]) -> None:
         self._work = work
         self._done: dict[tuple[int, ...], tuple[object, _T]] = {}
 
-    def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """What follows from these objects, all of them given by their places."""
-        key = tuple(map(id, args))
+    def __call__(self, *objects: *_Objects) -> _T:
+        """What follows from these objects."""
+        key = tuple(map(id, objects))
         done = self._done.get(key)
         if done is None:
             # With the objects, so that while it is known no others come to stand where they stood.
-            done = self._done[key] = (args, self._work(*args, **kwargs))
+            done = self._done[key] = (objects, self._work(*objects))
         return done[1]

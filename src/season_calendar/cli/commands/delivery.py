@@ -107,7 +107,7 @@ def resend(
             except RemindingError as error:
                 if not all_dead:
                     raise
-                say(str(error), sys.stderr)
+                say(str(error), stream=sys.stderr)
             else:
                 say(f"to be sent again: {its.entry.key}")
 

@@ -47,8 +47,8 @@ class Batch:
 
     def take(self, ids: Collection[int]) -> None:
         """Take these rows in hand."""
-        taking = update(TOLD).where(TOLD.c.id.in_(ids)).values(owner=self._owner, wake_at=None)
-        self._connection.execute(taking)
+        if ids:
+            self._connection.execute(update(TOLD).where(TOLD.c.id.in_(ids)).values(owner=self._owner, wake_at=None))
 
     def keep(self, changes: Iterable[Change]) -> None:
         """Write what is known from now on.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import URL, Row, Select, select
 
@@ -18,8 +17,7 @@ from season_calendar.storage.subscribers import SUBSCRIBER_COLUMNS, read_subscri
 from season_calendar.storage.tables import SUBSCRIBERS, TOLD
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRow:
+class ToldRow(NamedTuple):
     """What one reader knows of one subject."""
 
     id: int
@@ -29,8 +27,7 @@ class ToldRow:
     knowledge: Knowledge
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A row with its reader, and which version of them that is; both None where they are gone, or are the console."""
 
     row: ToldRow
@@ -38,8 +35,7 @@ class Found:
     version: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What the reader of a row knows from now on. The row is put back to be looked at again at ``wake_at``; None: it
     stays where it is.
     """
