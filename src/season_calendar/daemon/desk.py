@@ -111,6 +111,7 @@ class Desk:
             ids = [item.row.id for item in taken]
             batch.take(ids)
             writer.write()
+        writer.tell_what_was_lost()
         self._may_hold_more = False
         new = [item for item in taken if item.row.id not in self._in_hand]  # what others took for left is here already
         self._in_hand.update(ids)
@@ -138,6 +139,7 @@ class Desk:
                         writer.change(item.row, noted(item.before, item.telling), None)
                         begun.append(item)
             writer.write()
+        writer.tell_what_was_lost()
         self._in_hand.difference_update(known.keys() - {item.row.id for item in begun})
         return begun
 
@@ -165,6 +167,7 @@ class Desk:
                 else:
                     writer.change(item.row, knowledge, now)
             writer.write()
+        writer.tell_what_was_lost()
         self._in_hand.difference_update(by_id)
 
     def _newest_agenda(self, batch: Batch) -> Agenda:
@@ -241,6 +244,9 @@ class _Writer:
         self._batch.keep(self._changes)
         self._batch.forget(self._forgotten)
         self._batch.record(self._entries)
+
+    def tell_what_was_lost(self) -> None:
+        """Warn of it. To be called when it is on record: what was not committed is decided anew."""
         _tell_what_was_lost(self._entries)
 
     def _step(
