@@ -41,6 +41,8 @@ DEEDS: dict[str, Callable[[Engine], object]] = {
     "changed": lambda engine: SqlReaders(engine).changed(10),
     "take up": lambda engine: SqlReaders(engine).take_up("anna", 1, [sighting()], NOW),
     "those who fail": lambda engine: SqlRecord(engine).failing(10),
+    "how many fail": lambda engine: SqlRecord(engine).count_failing(),
+    "waiting": lambda engine: SqlLedger(engine).waiting(NOW),
     "dead": lambda engine: SqlRecord(engine).dead("key"),
     "entries": lambda engine: SqlRecord(engine).entries(10, Outcome.DEAD),
     "counts": lambda engine: SqlRecord(engine).counts(NOW),

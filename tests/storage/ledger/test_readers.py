@@ -40,6 +40,13 @@ def test_each_choice_is_told_once(readers: SqlReaders, emptied_engine: Engine) -
     assert readers.choices() == ["", "lang=de", "lang=sv"]
 
 
+def test_how_many_there_are_on_each_channel(readers: SqlReaders, emptied_engine: Engine) -> None:
+    assert readers.channels() == {}
+    subscribe(emptied_engine, "anna", "bo")
+    subscribe(emptied_engine, "cleo", channel="email")
+    assert readers.channels() == {"email": 1, "fake": 2}
+
+
 def test_whether_there_is_any_subscriber(readers: SqlReaders, emptied_engine: Engine) -> None:
     assert not readers.has_subscribers()
     subscribe(emptied_engine, "anna")

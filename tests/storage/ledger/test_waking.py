@@ -87,3 +87,12 @@ def test_who_was_taken_for_gone_has_nothing_in_hand_any_more(ledger: SqlLedger, 
     claim(emptied_engine, owner="other", limit=1)
     with ledger.holding("me", ids) as batch:
         assert batch.found == []
+
+
+def test_what_is_due_or_in_a_hand_waits(ledger: SqlLedger, emptied_engine: Engine) -> None:
+    assert ledger.waiting(NOW) == 0
+    ledger.wake(NOW, subscriber_ids=["anna", "bo"])
+    assert ledger.waiting(NOW) == 2
+    claim(emptied_engine, limit=1)
+    assert ledger.waiting(NOW) == 2
+    assert ledger.waiting(LATER) == 5
