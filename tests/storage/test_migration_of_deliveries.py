@@ -14,6 +14,7 @@ from sqlalchemy import Engine, inspect, text
 from support.old_database import make_old_database
 from support.reminding import MINUTE, at
 
+from season_calendar.daemon.resending import Resending
 from season_calendar.publishing.last import last_publication
 from season_calendar.reminders.composing import message_key
 from season_calendar.reminders.next_step import Step, next_step
@@ -109,7 +110,9 @@ def test_what_was_refused_is_tried_again_only_when_the_operator_says_so_and_with
     dead = SqlRecord(migrated).dead(f"{QUALIFYING}/d1/fake/0")
     assert dead is not None
     assert dead.entry.why == "no such address"
-    assert SqlRecord(migrated).allow(dead.entry, NEXT_START)
+    with SqlJournal(migrated).exclusive() as journal:
+        published = last_publication(journal.history("wtcr", "2021"))
+    Resending(SqlRecord(migrated), [published]).resend(dead, NEXT_START)
     assert said(migrated, "d1", "germany", NEXT_START) == dead.entry.key
 
 

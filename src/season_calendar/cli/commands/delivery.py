@@ -133,17 +133,10 @@ class _Listing:
         """A line each, for a pipe: when, state, who, what, why not, and the key."""
         for failing in self.failing:
             again_at = "now" if failing.wake_at is None else format_instant(failing.wake_at)
-            yield (
-                again_at,
-                _FAILING,
-                failing.name or failing.subscriber_id,
-                _what_fails(failing),
-                failing.last_error or "",
-                "",
-            )
+            yield again_at, _FAILING, failing.who, _what_fails(failing), failing.last_error or "", ""
         for its in self.entries:
             entry = its.entry
-            cells = format_instant(entry.at), str(entry.outcome), its.name or entry.subscriber_id, _what(its)
+            cells = format_instant(entry.at), str(entry.outcome), its.who, _what(its)
             yield *cells, entry.why or "", entry.key or ""
 
     def as_data(self) -> dict[str, object]:
@@ -169,12 +162,10 @@ def _show(listing: _Listing, zone: ZoneInfo) -> None:
     rows: list[tuple[str, ...]] = []
     for failing in listing.failing:
         again_at = "now" if failing.wake_at is None else _local(failing.wake_at, zone)
-        rows += _row(
-            again_at, _FAILING, failing.name or failing.subscriber_id, _what_fails(failing), failing.last_error
-        )
+        rows += _row(again_at, _FAILING, failing.who, _what_fails(failing), failing.last_error)
     for its in listing.entries:
         entry = its.entry
-        rows += _row(_local(entry.at, zone), str(entry.outcome), its.name or entry.subscriber_id, _what(its), entry.why)
+        rows += _row(_local(entry.at, zone), str(entry.outcome), its.who, _what(its), entry.why)
     if rows:
         table((f"When ({zone.key})", "State", "Who", "What"), rows)
         say("")

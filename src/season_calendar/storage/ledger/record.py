@@ -29,6 +29,11 @@ class Recorded:
     entry: Entry
     name: str | None
 
+    @property
+    def who(self) -> str:
+        """Their name, or the id of whoever has none any more."""
+        return self.name or self.entry.subscriber_id
+
 
 @dataclass(frozen=True, slots=True)
 class Failing:
@@ -40,6 +45,11 @@ class Failing:
     tries: int
     last_error: str | None
     wake_at: datetime | None
+
+    @property
+    def who(self) -> str:
+        """Their name, or the id of whoever has none."""
+        return self.name or self.subscriber_id
 
 
 class SqlRecord:
