@@ -112,7 +112,7 @@ def test_what_was_refused_is_tried_again_only_when_the_operator_says_so_and_with
     assert dead.entry.why == "no such address"
     with SqlJournal(migrated).exclusive() as journal:
         published = last_publication(journal.history("wtcr", "2021"))
-    Resending(SqlRecord(migrated), [published]).resend(dead, NEXT_START)
+    assert Resending(SqlRecord(migrated), [published]).resend(dead, NEXT_START) is None
     assert said(migrated, "d1", "germany", NEXT_START) == dead.entry.key
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from season_calendar.errors import RemindingError
 from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import message_key
 from season_calendar.reminders.known import Knowledge
@@ -32,6 +31,11 @@ class WhyNotAgain(StrEnum):
     PAST = "its time has passed"
     BUSY = "another message to them is just being sent"
 
+    @property
+    def remedy(self) -> str:
+        """What the operator can do about it."""
+        return "try again in a moment" if self is WhyNotAgain.BUSY else "what is true is told when it is due"
+
 
 class Resending:
     """What can be sent again by what was published last."""
@@ -40,17 +44,15 @@ class Resending:
         self._record = record
         self._subjects = subjects_of(publications)
 
-    def resend(self, dead: Recorded, now: datetime) -> None:
-        """Wake the row of a dead message, so that whoever reminds sends it next.
+    def resend(self, dead: Recorded, now: datetime) -> WhyNotAgain | None:
+        """Wake the row of a dead message, so that whoever reminds sends it next; or why that is not done.
 
-        Raises RemindingError where it would not be said now, and StorageError.
+        Raises StorageError.
         """
         why = self._why_not(dead, now)
         if why is None and not self._record.allow(dead.entry, now):
-            why = WhyNotAgain.BUSY
-        if why is not None:
-            remedy = "try again in a moment" if why is WhyNotAgain.BUSY else "what is true is told when it is due"
-            raise RemindingError(f"{dead.entry.key} is not sent again: {why}", remedy)
+            return WhyNotAgain.BUSY
+        return why
 
     def _why_not(self, dead: Recorded, now: datetime) -> WhyNotAgain | None:
         entry = dead.entry

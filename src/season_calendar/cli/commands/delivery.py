@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from season_calendar.zoned_time import format_instant, format_span
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from season_calendar.daemon.resending import WhyNotAgain
     from season_calendar.storage.ledger.record import Failing, Recorded, SqlRecord
 
 _FAILING = "failing"
@@ -101,15 +102,17 @@ def resend(
         dead = _all_dead(record) if all_dead else [_dead(record, key) for key in keys]
         if not dead:
             say("Nothing is dead.")
+        refused: Counter[WhyNotAgain] = Counter()
         for its in dead:
-            try:
-                resending.resend(its, now)
-            except RemindingError as error:
-                if not all_dead:
-                    raise
-                say(str(error), stream=sys.stderr)
-            else:
+            why = resending.resend(its, now)
+            if why is None:
                 say(f"to be sent again: {its.entry.key}")
+            elif all_dead:
+                refused[why] += 1
+            else:
+                raise RemindingError(f"{its.entry.key} is not sent again: {why}", why.remedy)
+    for why, count in refused.items():
+        say(f"not sent again: {count}, because {why}", stream=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)
