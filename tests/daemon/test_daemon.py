@@ -74,6 +74,9 @@ def play() -> Iterator[Callable[..., Played]]:
     yield play
     for played in playing:
         played.daemon.stop()
+    for thread in threading.enumerate():
+        if thread.name in ("looker", "ledger", "hand"):
+            thread.join(PATIENCE)  # it may be in the middle of a job, with a connection
 
 
 @pytest.fixture
@@ -162,8 +165,8 @@ def test_more_than_there_is_room_for_is_sent_all_the_same(
     assert len(channel.sent) == 8
 
 
-def test_two_daemons_send_each_message_once(quick_engine: Engine, play: Callable[..., Played]) -> None:
-    stage = Stage(quick_engine, *(to_races(id=f"p{n}", name=f"p{n}") for n in range(60)))
+def test_two_daemons_send_each_message_once(engine: Engine, play: Callable[..., Played]) -> None:
+    stage = Stage(engine, *(to_races(id=f"p{n}", name=f"p{n}") for n in range(60)))
     channels = [FakeChannel(), FakeChannel()]
     for channel in channels:
         play(stage, channel)

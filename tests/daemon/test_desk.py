@@ -142,6 +142,23 @@ def test_what_was_settled_or_not_handed_over_is_not_in_hand(quick_engine: Engine
     assert daemon.desk._in_hand == set()
 
 
+def test_each_reminder_that_passed_is_on_record_with_its_own_reason(quick_engine: Engine) -> None:
+    stage = Stage(quick_engine)
+    daemon = handed_over(stage)
+    daemon.send(TemporaryChannelError("busy"))
+    daemon.settle()
+    leads = (3 * HOUR, 2 * HOUR, 90 * MINUTE, HOUR)
+    stage.subscribers.edit("anna", anna(lead_times={"round": (), "qualifying": (), "race": leads}))
+    stage.clock.instant += 10 * MINUTE
+    daemon.run()
+    skipped = [(entry.lead, entry.why, entry.key) for entry in stage.entries() if entry.outcome is Outcome.SKIPPED]
+    assert skipped == [
+        (3 * HOUR, "its time had passed", None),
+        (2 * HOUR, "its time had passed", None),
+        (90 * MINUTE, "a reminder nearer to the start was due too", None),
+    ]
+
+
 # Handing over
 
 
@@ -334,6 +351,7 @@ def test_what_was_edited_while_it_was_sent_is_corrected(quick_engine: Engine) ->
     stage.publish(germany(status=Status.CANCELLED))
     daemon.settle()  # by an agenda that is not the newest
     assert stage.outcomes() == ["sent reminder"]
+    assert next_wake_at(stage) == DUE
     (sent,) = daemon.run()
     assert sent.item.telling.kind is Kind.CORRECTION
 

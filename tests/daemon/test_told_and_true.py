@@ -50,8 +50,8 @@ def in_flight(stage: Stage) -> tuple[HandDaemon, Sent]:
     return daemon, sent
 
 
-def test_what_was_in_flight_at_a_crash_comes_again_with_its_key_from_whoever_is_there(quick_engine: Engine) -> None:
-    stage, other = stage_at(quick_engine, DUE)
+def test_what_was_in_flight_at_a_crash_comes_again_with_its_key_from_whoever_is_there(engine: Engine) -> None:
+    stage, other = stage_at(engine, DUE)
     other.look()
     daemon, sent = in_flight(stage)
     assert other.run() == []
@@ -61,9 +61,9 @@ def test_what_was_in_flight_at_a_crash_comes_again_with_its_key_from_whoever_is_
 
 
 def test_what_was_in_flight_at_a_crash_is_put_right_where_the_round_is_cancelled_while_nothing_runs(
-    quick_engine: Engine,
+    engine: Engine,
 ) -> None:
-    stage, _ = stage_at(quick_engine, DUE)
+    stage, _ = stage_at(engine, DUE)
     daemon, _ = in_flight(stage)
     daemon.kill()
     stage.publish(CANCELLED)
@@ -223,8 +223,8 @@ def test_all_that_became_untrue_of_one_round_is_one_message(quick_engine: Engine
     assert len(sent.item.telling.says) == 3
 
 
-def test_an_edit_that_only_one_of_two_daemons_has_seen_is_told_once_and_nothing_untrue(quick_engine: Engine) -> None:
-    stage, first = stage_at(quick_engine)
+def test_an_edit_that_only_one_of_two_daemons_has_seen_is_told_once_and_nothing_untrue(engine: Engine) -> None:
+    stage, first = stage_at(engine)
     first.run_on(at("06-01 00:00"))
     stale = stage.daemon()
     stale.run()

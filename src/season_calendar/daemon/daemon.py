@@ -166,7 +166,10 @@ class Daemon:
         for task in tasks:
             task.cancel()
         closing = [asyncio.create_task(channel.close()) for channel in self._channels.values()]
-        ended, _ = await asyncio.wait([*tasks, *closing], timeout=_CLOSE_SECONDS)
+        ended, hanging = await asyncio.wait([*tasks, *closing], timeout=_CLOSE_SECONDS)
+        for task in hanging:
+            task.cancel()
+        await asyncio.sleep(0)
         for task in ended.intersection(closing):
             if (error := task.exception()) is not None:
                 log.warning("a channel could not be closed: %s", type(error).__name__)
