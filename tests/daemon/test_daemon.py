@@ -391,10 +391,22 @@ def test_a_database_found_lost_by_any_work_ends_it(
     wait_until(played.failed.is_set)
 
 
-def test_what_no_task_outlives_ends_it_with_a_word(
+@pytest.mark.usefixtures("unpaused")
+def test_what_would_end_a_thread_ends_no_task(
     quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     fail_times(monkeypatch, Desk, "settle", 1, SystemExit(1))
+    stage = Stage(quick_engine)
+    played = play(stage, FakeChannel())
+    wait_until(stage.entries)
+    assert not played.failed.is_set()
+    assert "SystemExit in a job" in caplog.text
+
+
+def test_what_it_cannot_begin_with_ends_it_with_a_word(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fail_times(monkeypatch, daemon_module.Alarm, "__init__", 1, RuntimeError("no alarm"))  # type: ignore[attr-defined]
     played = play(Stage(quick_engine), FakeChannel())
     wait_until(played.failed.is_set)
     assert "the daemon met an error of its own, and ends" in caplog.text

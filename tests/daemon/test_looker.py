@@ -93,10 +93,11 @@ class Ticking:
         return self.now
 
 
-def test_the_longer_a_look_takes_the_further_it_sees(quick_engine: Engine) -> None:
+@pytest.mark.parametrize(("ahead", "rows"), [(232 * SECOND, []), (231 * SECOND, ["a1"])])
+def test_the_longer_a_look_takes_the_further_it_sees(quick_engine: Engine, ahead: timedelta, rows: list[str]) -> None:
     stage = Stage(quick_engine)
     stage.have_planned()
-    stage.clock.instant = DUE - 200 * SECOND
+    stage.clock.instant = DUE - ahead
     daemon = stage.daemon()
     file = daemon.looker._database_file
     slow = Looker(
@@ -106,7 +107,7 @@ def test_the_longer_a_look_takes_the_further_it_sees(quick_engine: Engine) -> No
     assert stage.rows() == []
     stage.clock.instant += HORIZON / 2 + SECOND
     slow.look()  # it took ten seconds before, so this one sees 200 ahead
-    assert readers_of_rows(stage) == ["a1"]
+    assert readers_of_rows(stage) == rows
 
 
 class Fast(HandClock):
@@ -193,7 +194,7 @@ def test_an_edit_wakes_only_those_whom_it_concerns(quick_engine: Engine) -> None
     stage.publish(germany(), italy)
     daemon = looking(stage)
     assert {found.row.subject for found in stage.rows()} == {"wtcr/2021/germany", "wtcr/2021/italy"}
-    stage.clock.instant += MINUTE
+    stage.clock.instant += SECOND
     stage.publish(germany(note="bring a chair"), italy)
     stage.publish(germany(note="bring a chair", status=Status.CANCELLED), italy)
     assert daemon.looker.look()
@@ -283,6 +284,15 @@ def test_who_subscribes_has_rows_for_what_is_in_sight_already(quick_engine: Engi
     daemon = looking(stage)
     stage.subscribers.add(to_races(id="b2", name="bo", since=DUE - 10 * SECOND), stage.clock.instant)
     assert daemon.looker.look()
+    assert readers_of_rows(stage) == ["a1", "b2"]
+
+
+def test_who_subscribes_has_rows_for_all_that_a_fast_clock_has_in_sight(quick_engine: Engine) -> None:
+    stage = Stage(quick_engine)
+    stage.clock = Fast(DUE - 9_000 * SECOND)
+    daemon = looking(stage)
+    stage.subscribers.add(to_races(id="b2", name="bo"), LONG_AGO)
+    daemon.look()
     assert readers_of_rows(stage) == ["a1", "b2"]
 
 

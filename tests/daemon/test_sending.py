@@ -297,6 +297,9 @@ def test_a_channel_that_does_not_exist_is_told_and_tried_again_later(quick_engin
         ((failing),) = stage.record.failing(10)
         assert (failing.tries, failing.last_error) == (1, "there is no channel 'pigeon'")
         assert failing.wake_at == DUE + 5 * MINUTE
+        ((found),) = stage.rows()
+        ((told),) = found.row.knowledge.events.values()
+        assert list(told.beliefs()) == []  # it certainly did not arrive
 
     run(main())
 
@@ -309,6 +312,57 @@ def test_a_channel_that_does_not_exist_keeps_nobody_else_waiting(quick_engine: E
         desks.claim()
         await desks.sending.hand_over()
         await until(lambda: channel.sent)
+
+    run(main())
+
+
+@pytest.mark.parametrize(("left", "begun"), [(31.0, 1), (25.0, 2)])
+def test_what_was_never_tried_begins_beyond_its_bound_when_a_send_and_a_margin_are_left(
+    quick_engine: Engine, left: float, begun: int
+) -> None:
+    stage, channel = Stage(quick_engine, *people(2)), FakeChannel(at_once=1)
+    channel.hang()
+
+    async def main() -> None:
+        desks = Desks(stage, channel)
+        stage.clock.instant = EXPIRES - timedelta(seconds=left)
+        desks.claim()
+        await desks.sending.hand_over()
+        await until(lambda: len(channel.begun) == begun)
+        await asyncio.sleep(0.01)
+        assert len(channel.begun) == begun
+        channel.let_go()
+        desks.sending.give_back()
+        assert await desks.sending.finish(PATIENCE)
+
+    run(main())
+
+
+def test_no_more_is_noted_at_once_than_a_batch(quick_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "BATCH", 2)
+    stage, channel = Stage(quick_engine, *people(3)), FakeChannel()
+
+    async def main() -> None:
+        desks = Desks(stage, channel)
+        desks.claim()
+        for begun in (2, 3):
+            await desks.sending.hand_over()
+            await until(lambda begun=begun: len(channel.sent) == begun)  # type: ignore[misc]
+        for sent in (2, 3):
+            await desks.sending.settle()
+            assert len(stage.entries()) == sent
+
+    run(main())
+
+
+def test_what_ends_a_moment_later_is_noted_together() -> None:
+    async def main() -> None:
+        queue: asyncio.Queue[int] = asyncio.Queue()
+        queue.put_nowait(1)
+        waiting = asyncio.create_task(sending._some(queue, within=0.01))
+        await asyncio.sleep(0)
+        queue.put_nowait(2)
+        assert await waiting == [1, 2]
 
     run(main())
 

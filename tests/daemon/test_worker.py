@@ -24,15 +24,12 @@ def test_what_a_job_returns_or_raises_is_given_back() -> None:
 
 
 def test_a_job_that_would_end_its_thread_ends_no_wait() -> None:
-    class End(BaseException):
-        """As SystemExit would, which asyncio passes on at once."""
-
     def end() -> None:
-        raise End
+        raise SystemExit
 
     async def main() -> None:
         worker = Worker("ledger", asyncio.get_running_loop())
-        with pytest.raises(End):
+        with pytest.raises(RuntimeError, match="SystemExit in a job"):
             await worker.run(end)
         assert await worker.run(lambda: 2) == 2
         worker.close()

@@ -24,7 +24,6 @@ class Agenda:
     ``console`` is who is reminded where there is no subscriber at all.
     """
 
-    publications: tuple[Publication, ...] = ()
     marks: Mapping[str, object] = field(default_factory=dict)
     console: Subscriber | None = None
     subjects: Mapping[str, Subject] = field(default_factory=dict)
@@ -62,4 +61,4 @@ class Agenda:
 
 def make_agenda(publications: Sequence[Publication], marks: Mapping[str, object], console: Subscriber | None) -> Agenda:
     """The agenda of these publications."""
-    return Agenda(tuple(publications), dict(marks), console, subjects_of(publications))
+    return Agenda(dict(marks), console, subjects_of(publications))

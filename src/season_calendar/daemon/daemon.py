@@ -111,7 +111,7 @@ class Daemon:
         except DatabaseLostError as error:
             log.critical("%s", error)
             self._failed()
-        except BaseException:  # whatever it is: who runs this must not believe that it goes on
+        except Exception:
             log.critical("the daemon met an error of its own, and ends", exc_info=True)
             self._failed()
         finally:

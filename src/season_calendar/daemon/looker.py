@@ -83,7 +83,6 @@ class Looker:
         if self._last_now is None or now < self._last_now - _CLOCK_SKEW:
             self._seen_until = None  # what was to come, and what was not told yet, may be other than we saw
             self._ledger.wake(now)
-            news = True
         self._last_now = now
         news |= self._take_up_publications(now)
         news |= self._take_up_subscribers(now)
@@ -101,12 +100,9 @@ class Looker:
 
     def _take_up_publications(self, now: datetime) -> bool:
         """Have the agenda as things are now published, and wake all whom it concerns."""
-        marks, publications = self._library.marks, self._library.reminded
+        marks, publications = self._library.marks, self._library.reminded  # in this order: see ``marks``
         before, console = self._followed, self._console(now)
-        same = len(publications) == len(before.publications) and all(
-            new is old for new, old in zip(publications, before.publications, strict=True)
-        )
-        if same and marks == before.marks and console == before.console:
+        if marks == before.marks and console == before.console:
             return False
         agenda = make_agenda(publications, marks, console)
         changed = agenda.changed_since(before)

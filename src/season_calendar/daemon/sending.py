@@ -89,7 +89,8 @@ class Sending:
                 continue
             use_left = self._clock.real_delay(item.telling.expires_at)
             expires_at = asyncio.get_running_loop().time() + use_left.total_seconds()
-            host, address = _host(channel, item), item.subscriber.address
+            address = item.subscriber.address
+            host = channel.destination(address)
             was_tried = item.before.tries > 0
             if not self._lanes.put(item, host, address, expires_at, at_once=channel.at_once, was_tried=was_tried):
                 self._settle(Settlement(item, put_back_for=_OVERFLOW))
@@ -173,7 +174,7 @@ class Sending:
     def _expire(self, items: list[InHand]) -> None:
         """They waited until they were of no use any more."""
         for item in items:
-            host = _host(self._channels[item.subscriber.channel], item)
+            host = self._channels[item.subscriber.channel].destination(item.subscriber.address)
             why = "cannot be reached" if self._lanes.rests(host) else "had no room for it in time"
             self._fail(item, f"{host} {why}")
 
@@ -184,10 +185,6 @@ class Sending:
     def _settle(self, settlement: Settlement) -> None:
         self._unsettled += 1
         self._to_settle.put_nowait(settlement)
-
-
-def _host(channel: Channel, item: InHand) -> str:
-    return channel.destination(item.subscriber.address) or channel.kind
 
 
 async def _some(queue: asyncio.Queue[_T], within: float = 0.0) -> list[_T]:

@@ -40,8 +40,10 @@ class Worker:
             job, future = next_job
             try:
                 settle, outcome = future.set_result, job()
-            except BaseException as error:  # whoever waits for it must not wait for ever
+            except Exception as error:
                 settle, outcome = future.set_exception, error
+            except BaseException as error:  # it may end neither this thread nor, passed on, the loop
+                settle, outcome = future.set_exception, RuntimeError(f"{type(error).__name__} in a job")
             try:
                 self._loop.call_soon_threadsafe(_settle, future, settle, outcome)
             except RuntimeError:  # the loop was closed; nobody waits
