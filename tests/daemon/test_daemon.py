@@ -19,7 +19,7 @@ from support.stage import Stage, to_races
 
 from season_calendar.daemon import daemon as daemon_module
 from season_calendar.daemon.daemon import Daemon
-from season_calendar.daemon.desk import Desk
+from season_calendar.daemon.desk import Desk, InHand
 from season_calendar.daemon.looker import Looker
 from season_calendar.errors import DatabaseLostError, StorageError
 from season_calendar.model import Status
@@ -422,3 +422,24 @@ def test_the_log_of_a_quiet_day_is_quiet_and_holds_no_address(
     played.stop()
     assert "secret-address" not in caplog.text
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+def test_what_is_being_claimed_when_it_stops_is_put_back(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, claimed, go_on = Desk.claim, threading.Event(), threading.Event()
+
+    def claim_slowly(desk: Desk, limit: int) -> list[InHand]:
+        if items := real(desk, limit):
+            claimed.set()
+            assert go_on.wait(PATIENCE)
+        return items
+
+    monkeypatch.setattr(Desk, "claim", claim_slowly)
+    stage, channel = Stage(quick_engine), FakeChannel()
+    played = play(stage, channel)
+    assert claimed.wait(PATIENCE)
+    threading.Timer(0.2, go_on.set).start()
+    played.stop()
+    assert channel.sent == []
+    assert stage.ledger.owners() == frozenset()

@@ -128,9 +128,8 @@ class Daemon:
 
         sending = Sending(self._desk, writing, self._channels, self._clock, alarm.ring)
         alarm.start()
-        claiming = _begin("claiming what is due", lambda: self._claim(writing, sending, alarm))
         tasks = [
-            claiming,
+            _begin("claiming what is due", lambda: self._claim(writing, sending, alarm)),
             _begin("showing that this process is still here", lambda: _beat(beating, self._hand)),
             _begin("looking at what changed", lambda: _look_now_and_then(look)),
             _begin("handing over", sending.hand_over),
@@ -142,7 +141,6 @@ class Daemon:
             ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in ended:
                 task.result()  # raises what ended it
-            claiming.cancel()  # or what it takes now would be begun yet
             await _finish(sending)
         finally:
             alarm.stop()

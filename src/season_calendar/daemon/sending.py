@@ -74,15 +74,21 @@ class Sending:
         self._sends: set[asyncio.Task[None]] = set()
         self._begun = 0
         self._unsettled = 0
+        self._takes_more = True
 
     @property
     def room(self) -> int:
-        """How many more messages may be put in."""
+        """How many more messages may be put in; none at the end."""
+        if not self._takes_more:
+            return 0
         return _MOST_IN_MEMORY - self._lanes.waiting - self._lanes.running - self._unsettled
 
     def put(self, items: Sequence[InHand]) -> None:
-        """Line up messages, each for its receiver."""
+        """Line up messages, each for its receiver; at the end they go back into the ledger."""
         for item in items:
+            if not self._takes_more:
+                self._settle(Settlement(item, put_back_for=timedelta(0)))
+                continue
             channel = self._channels.get(item.subscriber.channel)
             if channel is None:
                 self._fail(item, f"there is no channel {item.subscriber.channel!r}", retry_after=_NO_CHANNEL)
@@ -129,12 +135,15 @@ class Sending:
 
     def give_back(self) -> None:
         """Begin nothing any more; what was not begun goes back into the ledger."""
+        self._takes_more = False
         for item in self._lanes.take_back():
             self._settle(Settlement(item, put_back_for=timedelta(0)))
 
     async def finish(self, seconds: float) -> bool:
         """Wait for what was begun; False where some of it hangs for longer, and is left behind."""
-        if await _within(seconds, lambda: not self._begun and not self._sends):
+        # What is being claimed just now comes before it, and is put in to go back.
+        claimed = asyncio.ensure_future(self._ledger_thread.run(lambda: None))
+        if await _within(seconds, lambda: claimed.done() and not self._begun and not self._sends):
             return True
         for task in self._sends:
             task.cancel()
