@@ -27,7 +27,7 @@ from support.sinks import Exchange, HttpSink, Request
 SPEED = 60.0
 """A minute of the season is a second."""
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 """How long to wait for what must come: long, for a busy machine; a test that passes never waits so long."""
 
 
@@ -160,21 +160,32 @@ class Fleet:
             )
             return [InHand(subject, id_, _marks(known)) for subject, id_, known in rows]
 
-    def wait_for(self, fulfilled: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
+    def wait_for(self, fulfilled: Callable[[], bool]) -> None:
         """Wait until something is so; fails with the log where it takes too long."""
-        give_up_at = time.monotonic() + seconds
-        while not fulfilled():
-            assert time.monotonic() < give_up_at, self.log
-            time.sleep(0.02)
+        assert becomes(fulfilled), self.log
+
+    def comes_to_rest(self, receiver: Slowly) -> bool:
+        """Wait until everything that is expected has arrived, and nothing is in anybody's hand; whether that came."""
+        ledger = SqlLedger(self.engine)
+        return becomes(lambda: self.missing(receiver) == set() and ledger.owners() == frozenset())
 
     def wait_for_all(self, receiver: Slowly) -> None:
-        """Wait until everything that is expected has arrived, and nothing is in anybody's hand."""
-        ledger = SqlLedger(self.engine)
-        self.wait_for(lambda: self.missing(receiver) == set() and ledger.owners() == frozenset())
+        """The same; fails with the log where it takes too long."""
+        assert self.comes_to_rest(receiver), self.log
 
     def missing(self, receiver: Slowly) -> set[str]:
         """What has not arrived, by its key without the mark."""
         return self.expected - {without_mark(arrival.key) for arrival in receiver.arrivals}
+
+
+def becomes(fulfilled: Callable[[], bool]) -> bool:
+    """Wait until something is so; False where it takes too long."""
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while not fulfilled():
+        if time.monotonic() > give_up_at:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def without_mark(key: str) -> str:

@@ -111,7 +111,7 @@ def kill_run(
             in_hand = fleet.kill(chance.choice(fleet.processes))
             killed.append(Kill(time.monotonic(), in_hand))
             fleet.start()
-        fleet.wait_for_all(receiver)
+        fleet.comes_to_rest(receiver)
         fleet.stop()
         lost = frozenset(fleet.missing(receiver))
     return KillRun(killed, len(fleet.expected), receiver.arrivals, receiver.answered, lost)
