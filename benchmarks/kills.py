@@ -4,9 +4,9 @@ Run it from the top of the project: ``python benchmarks/kills.py --kills 1000``.
 database with so many processes: half of these at any moment, the others two and five seconds apart.
 
 ``lost``: reminders that did not arrive. ``in flight``: sends begun and not on record when their sender was killed.
-``doubled``: how many of these arrived twice, with the same key; any other double is counted as ``astray``. ``unsettled``:
-how long before the kill an answered message was answered that was not on record, the 99th percentile. ``others go on``:
-how long after a kill the first message came that had waited in the killed one's hand, median and longest.
+``doubled``: how many of these arrived twice, with the same key; any other double is ``astray``. ``unsettled``: how long
+before the kill an answered message was answered that was not on record, the 99th percentile. ``others go on``: how long
+after a kill the first message came that had waited in the killed one's hand, median and longest.
 """
 
 from __future__ import annotations
@@ -28,6 +28,19 @@ from support.postgres import fresh_database, postgresql_server
 SUBSCRIBERS = 100
 PAUSES = {"any moment": ((0.0, 0.8), 0.8), "2 s apart": ((2.0, 2.0), 0.12), "5 s apart": ((5.0, 5.0), 0.08)}
 """How long to wait before each kill, and the share of kills that do."""
+
+COLUMNS = (
+    "database",
+    "processes",
+    "kills",
+    "expected",
+    "lost",
+    "astray",
+    "in flight",
+    "doubled",
+    "unsettled",
+    "others go on",
+)
 
 MOST_KILLS_A_RUN = 60
 """So that a run lasts no longer than a minute or so of the same day's sessions."""

@@ -25,13 +25,10 @@ SHIFTS = [timedelta(minutes=minutes) for minutes in (0, 0, 30, 60, -10, -40)]
 States = dict[int, RoundState]
 
 
-@pytest.mark.parametrize("daemons", [1, 2])
-def test_after_fifty_edits_in_a_few_seconds_nobody_believes_what_is_untrue(
-    tmp_path: Path, database: str, daemons: int
-) -> None:
+def test_after_fifty_edits_in_a_few_seconds_nobody_believes_what_is_untrue(tmp_path: Path, database: str) -> None:
     edits: list[States] = [{round_: RoundState() for round_ in range(ROUNDS)}]
     with HttpSink() as sink, Fleet(tmp_path, database, sink, SESSIONS, subscribers=12) as fleet:
-        fleet.start(daemons)
+        fleet.start(2)
         sink.wait_for(30, 30)
         for number in range(1, EDITS + 1):
             edits.append(any_edit(edits[-1], number))

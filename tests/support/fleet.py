@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +63,12 @@ class Slowly:
         """All that arrived so far."""
         with self._lock:
             return tuple(self._arrivals)
+
+    @property
+    def doubled(self) -> dict[str, int]:
+        """How often more than once each key arrived that did."""
+        counts = Counter(arrival.key for arrival in self.arrivals)
+        return {key: count - 1 for key, count in counts.items() if count > 1}
 
     @property
     def answered(self) -> tuple[Arrival, ...]:
@@ -122,9 +130,10 @@ class Fleet:
         """What all of them said."""
         return self.log_file.read_text() if self.log_file.exists() else ""
 
-    def start(self, count: int = 1) -> list[RemindProcess]:
-        """Start some more; returns when they have begun."""
-        begun = [RemindProcess(self._remind) for _ in range(count)]
+    def start(self, count: int = 1, season_file: Path | None = None) -> list[RemindProcess]:
+        """Start some more, with another season file where one is given; returns when they have begun."""
+        remind = replace(self._remind, season_file=season_file or self.season_file)
+        begun = [RemindProcess(remind) for _ in range(count)]
         self.processes += begun
         for process in begun:
             process.wait_for_hand()
@@ -143,14 +152,15 @@ class Fleet:
         self.processes.remove(process)
         return self.in_hand_of(hand_id)
 
-    def stop(self) -> None:
-        """SIGTERM to all; each must end, with nothing left in its hand."""
-        for process in self.processes:
+    def stop(self, *processes: RemindProcess) -> None:
+        """SIGTERM to these, or to all; each must end, with nothing left in its hand."""
+        stopped = list(processes or self.processes)
+        for process in stopped:
             process.terminate()
-        codes = [process.wait() for process in self.processes]
+        codes = [process.wait() for process in stopped]
         assert codes == [0] * len(codes), self.log
-        self.processes.clear()
-        assert SqlLedger(self.engine).owners() == frozenset()
+        assert not any(self.in_hand_of(process.wait_for_hand()) for process in stopped), self.log
+        self.processes = [process for process in self.processes if process not in stopped]
 
     def in_hand_of(self, hand_id: str) -> list[InHand]:
         """What somebody has in hand."""

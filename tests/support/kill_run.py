@@ -41,7 +41,10 @@ class KillRun:
 
     @property
     def in_flight(self) -> Counter[str]:
-        """By the ends of their keys, how often messages were being sent when their sender was killed."""
+        """By the ends of their keys, how often messages were being sent when their sender was killed.
+
+        Also what was to be sent again after an earlier kill: from outside it looks the same.
+        """
         return Counter(
             f"{its.subscriber_id}/{mark}" for kill in self.kills for its in kill.in_hand for mark in its.marks
         )
@@ -69,13 +72,15 @@ class KillRun:
         answered: defaultdict[str, list[float]] = defaultdict(list)
         for its in self.answered:
             answered[_end(its.key)].append(its.at)
-        return [
-            kill.at - max(before)
-            for kill in self.kills
-            for its in kill.in_hand
-            for mark in its.marks
-            if (before := [at for at in answered[f"{its.subscriber_id}/{mark}"] if at <= kill.at])
-        ]
+        last_kill: dict[str, float] = {}
+        after = []
+        for kill in self.kills:
+            for end in (f"{its.subscriber_id}/{mark}" for its in kill.in_hand for mark in its.marks):
+                # What another one answered, who was killed too, is not meant again.
+                before = [at for at in answered[end] if last_kill.get(end, 0) < at <= kill.at]
+                after += [kill.at - max(before)] if before else []
+                last_kill[end] = kill.at
+        return after
 
     @property
     def taken_over_after(self) -> list[float]:
