@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from support.racing import germany, history, session
 from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, at, moved, reminding, subject_of
 
@@ -335,11 +336,25 @@ class AnyReader(RuleBasedStateMachine):
                     )
 
 
-TestAnyReader = AnyReader.TestCase
-TestAnyReader.settings = settings(
-    max_examples=400,
-    stateful_step_count=50,
-    derandomize=False,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+def test_whatever_happens_a_reader_is_told_what_is_true() -> None:
+    _run(max_examples=50)
+
+
+@pytest.mark.slow
+def test_whatever_happens_a_reader_is_told_what_is_true_looked_at_for_longer() -> None:
+    _run(max_examples=1000)
+
+
+def _run(max_examples: int) -> None:
+    run_state_machine_as_test(
+        AnyReader,
+        settings=settings(
+            max_examples=max_examples,
+            stateful_step_count=50,
+            derandomize=False,  # each run looks at other orders, and prints what repeats one that failed
+            print_blob=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
