@@ -12,7 +12,21 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, Update, func, literal, or_, select, text, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Update,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from season_calendar.errors import StorageError
 from season_calendar.storage.engine import reading, writing
@@ -59,15 +73,15 @@ class SqlLedger:
 
         Returns how many slept.
         """
-        rows = select(TOLD.c.id).where(or_(TOLD.c.wake_at.is_(None), TOLD.c.wake_at > now))
+        asleep = or_(TOLD.c.wake_at.is_(None), TOLD.c.wake_at > now)
         waking = update(TOLD).values(wake_at=now)
         if subjects is None and subscriber_ids is None:
-            return self._in_chunks(rows, waking)
+            return self._in_chunks(waking, asleep)
         woken = 0
         for subject in subjects or ():
-            woken += self._in_chunks(rows.where(TOLD.c.subject == subject), waking)
+            woken += self._in_chunks(waking, asleep, TOLD.c.subject == subject)
         for subscriber_id in subscriber_ids or ():
-            woken += self._in_chunks(rows.where(TOLD.c.subscriber_id == subscriber_id), waking)
+            woken += self._in_chunks(waking, asleep, TOLD.c.subscriber_id == subscriber_id)
         return woken
 
     def owners(self) -> frozenset[str]:
@@ -80,8 +94,8 @@ class SqlLedger:
         freeing = update(TOLD).values(
             owner=None, wake_at=func.coalesce(TOLD.c.wake_at, literal(now, TOLD.c.wake_at.type))
         )
-        rows = select(TOLD.c.id).where(TOLD.c.id.not_in(but)) if but else select(TOLD.c.id)
-        return sum(self._in_chunks(rows.where(TOLD.c.owner == owner), freeing) for owner in owners)
+        rest = [TOLD.c.id.not_in(but)] if but else []
+        return sum(self._in_chunks(freeing, TOLD.c.owner == owner, *rest) for owner in owners)
 
     def next_wake_at(self, season_keys: Collection[str]) -> datetime | None:
         """When the next row of these seasons that is in nobody's hand is to be looked at."""
@@ -102,15 +116,16 @@ class SqlLedger:
             counts = [connection.execute(due.where(TOLD.c.season_key == key)).scalar_one() for key in keys]
             return sum(counts) + connection.execute(in_hand).scalar_one()
 
-    def _in_chunks(self, rows: Select[Any], change: Update) -> int:
+    def _in_chunks(self, change: Update, *conditions: ColumnElement[bool]) -> int:
         """Change rows some at a time, each some in a transaction of its own; returns how many."""
         changed, last_id = 0, 0
         while True:
-            some = rows.where(TOLD.c.id > last_id).order_by(TOLD.c.id).limit(_CHUNK).with_for_update()
+            following = (*conditions, TOLD.c.id > last_id)
+            some = select(TOLD.c.id).where(*following).order_by(TOLD.c.id).limit(_CHUNK).with_for_update()
             with writing(self._engine) as connection:
                 ids: Sequence[int] = connection.execute(some).scalars().all()
-                if ids:
-                    connection.execute(change.where(TOLD.c.id.in_(ids)))
+                if ids:  # by the first and the last of them: to name each took longer than to change it
+                    connection.execute(change.where(*following, TOLD.c.id <= ids[-1]))
             changed += len(ids)
             if len(ids) < _CHUNK:
                 return changed
