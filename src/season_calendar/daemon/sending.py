@@ -145,7 +145,7 @@ class Sending:
         claimed = asyncio.ensure_future(self._ledger_thread.run(lambda: None))
         if await _within(seconds, lambda: claimed.done() and not self._begun and not self._sends):
             return True
-        for task in self._sends:
+        for task in (claimed, *self._sends):
             task.cancel()
         return False
 
