@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import time
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
-from sqlalchemy import Engine, event, insert, select, text
+from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from support.racing import FIRST_NOW
 
 from season_calendar.errors import StorageError
-from season_calendar.storage.engine import AdvisoryLock, open_database, reading, writing, writing_alone
+from season_calendar.storage.engine import AdvisoryLock, open_database, opened_database, reading, writing, writing_alone
 from season_calendar.storage.tables import PUBLISHED_SEASONS
 
 WTCR = {"series_id": "wtcr", "season_id": "2021", "edition": 1, "published_at": FIRST_NOW}
@@ -121,11 +122,9 @@ def test_commits_survive_a_power_cut(tmp_path: Path) -> None:
     assert settings == ["wal", full, 1, 30_000]
 
 
-def test_a_writer_that_waits_too_long_is_told_what_to_do(tmp_path: Path) -> None:
+def test_a_writer_that_waits_too_long_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = (open_database(str(tmp_path / "seasons.db")) for _ in range(2))
-    second.dispose()
-    event.listen(second, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 1"))
-
+    monkeypatch.setattr("season_calendar.storage.engine.PATIENCE_SECONDS", 0)
     with (
         writing(first),
         pytest.raises(StorageError, match=r"database is locked \(another process is writing"),
@@ -206,3 +205,24 @@ def test_opening_a_database_that_is_up_to_date_does_not_import_alembic(engine: E
     run = subprocess.run([sys.executable, "-c", program, database], capture_output=True, text=True, check=True)
 
     assert run.stdout == "False\n"
+
+
+def test_a_writer_gets_its_turn_while_another_writes_one_transaction_after_the_other(tmp_path: Path) -> None:
+    with opened_database(str(tmp_path / "state.sqlite3")) as engine:
+        begun, done = Event(), Event()
+        transactions = 300
+
+        def write_without_pause() -> None:
+            for _ in range(transactions):
+                with writing(engine):
+                    begun.set()
+                    time.sleep(0.01)
+            done.set()
+
+        busy = Thread(target=write_without_pause)
+        busy.start()
+        begun.wait()
+        with writing(engine):
+            had_to_wait_for_the_end = done.is_set()
+        busy.join()
+    assert not had_to_wait_for_the_end

@@ -7,6 +7,7 @@ IntegrityError passes through ``writing`` as it is: that a row is there already 
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,9 @@ _SERVER_SETTINGS: Mapping[str, int] = {
 """libpq's: what is sent to a server that has vanished from the network fails within half a minute, not two hours."""
 
 _WRITES = "season_calendar_writes"
+
+_TRY_AGAIN_SECONDS = 0.001, 0.003
+"""How often whoever waits to write to SQLite tries, at random between these: the gaps between two writers are short."""
 
 
 class AdvisoryLock(IntEnum):
@@ -153,8 +157,31 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(_WRITES):
+        _become_the_writer(connection.connection.dbapi_connection)  # type: ignore[arg-type]
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _become_the_writer(connection: sqlite3.Connection) -> None:
+    """Wait for the turn to write.
+
+    While SQLite itself waits, it sleeps for up to 0.1 s between two tries: whoever writes one transaction after the
+    other then leaves it no chance for seconds.
+    """
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up_at:
+                    raise
+            time.sleep(random.uniform(*_TRY_AGAIN_SECONDS))
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
 
 
 def _write_ahead(engine: Engine) -> None:
