@@ -136,7 +136,7 @@ def announced(_: object, listening: Listening, __: int, announce: Callable[[str]
     listening.socket.close()
 
 
-@pytest.fixture(params=["pipe", "terminal"])
+@pytest.fixture(params=[pytest.param("pipe", marks=pytest.mark.slow), "terminal"])
 def said(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Runs a command and gives all that it said, once that is known to be printable."""
 

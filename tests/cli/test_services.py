@@ -111,6 +111,7 @@ def test_serve_gives_what_build_writes_byte_for_byte(season_folder: Path, comman
         assert service.end(signal.SIGTERM) == 0
 
 
+@pytest.mark.slow
 def test_a_season_whose_file_is_not_named_any_more_is_served_until_it_is_forgotten(
     season_folder: Path, command: Command
 ) -> None:
@@ -137,6 +138,7 @@ def test_a_season_whose_file_is_not_named_any_more_is_served_until_it_is_forgott
     assert "Traceback" not in service.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("option", "reminded"), [((), False), (("--keep-reminding",), True)])
 def test_a_season_without_its_file_is_reminded_of_only_when_asked(
     season_folder: Path, command: Command, option: tuple[str, ...], reminded: bool
@@ -154,6 +156,7 @@ def test_a_season_without_its_file_is_reminded_of_only_when_asked(
         assert ("no longer reminded of" in service.output) is not reminded
 
 
+@pytest.mark.slow
 def test_a_file_that_breaks_while_served_leaves_the_last_good_season(season_folder: Path) -> None:
     events = season_folder / "events.yaml"
     good = events.read_text("utf-8")
@@ -195,6 +198,7 @@ def test_remind_sends_to_its_subscribers(season_folder: Path, command: Command) 
     ]
 
 
+@pytest.mark.slow
 def test_a_refused_delivery_can_be_sent_again(season_folder: Path, command: Command) -> None:
     with HttpSink() as sink:
         state = subscribe(command, sink)
@@ -221,6 +225,7 @@ def test_a_changed_wish_takes_effect_in_a_running_daemon(season_folder: Path, co
     assert request.json["lead"] == "3h"
 
 
+@pytest.mark.slow
 def test_a_database_that_is_deleted_ends_the_reminders_with_a_word(season_folder: Path) -> None:
     for words in (["remind"], ["run", "--port", "0"]):
         with Running([*words, "--database", "state.sqlite3"], season_folder) as service:
@@ -248,6 +253,7 @@ def test_whoever_cannot_be_reached_as_it_was_started_is_told_of(season_folder: P
         service.wait_for(r"WARNING 1 subscriber is reminded by pigeon.*there is no such channel \(one of console,")
 
 
+@pytest.mark.slow
 def test_health_counts_deliveries_and_says_whether_reminders_go_on(season_folder: Path, command: Command) -> None:
     with HttpSink() as sink:
         state = subscribe(command, sink)
