@@ -93,6 +93,8 @@ def test_a_shorter_sleep_after_a_longer_one_ends_in_time_and_leaves_no_job() -> 
         await alarm.sleep(timedelta(milliseconds=5))
         assert alarm._scheduler.get_jobs() == []
         alarm.stop()
+        await asyncio.sleep(0)
+        assert not alarm._scheduler.running
 
     run(main())
 

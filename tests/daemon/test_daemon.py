@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from support.fake_channel import FakeChannel
 from support.hand_driven import FakeHand
 from support.racing import germany
 from support.reminding import LONG_AGO, anna
-from support.stage import Stage, to_races
+from support.stage import DUE, Stage, to_races
 
+from season_calendar.clock import ShiftedClock
+from season_calendar.daemon import alarm as alarm_module
 from season_calendar.daemon import daemon as daemon_module
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.daemon.desk import Desk, InHand
@@ -173,6 +176,46 @@ def test_two_daemons_send_each_message_once(engine: Engine, play: Callable[..., 
     wait_until(lambda: len(stage.entries()) == 60)
     keys = [message.key for channel in channels for message in channel.sent]
     assert len(keys) == len(set(keys)) == 60
+
+
+def test_what_comes_due_is_sent_then_and_not_at_the_end_of_a_long_sleep(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (daemon_module, alarm_module):
+        monkeypatch.setattr(module, "LONGEST_SLEEP", timedelta(days=1))
+    stage, channel = Stage(quick_engine), FakeChannel()
+    stage.clock = ShiftedClock(DUE - timedelta(milliseconds=300))  # type: ignore[assignment]
+    play(stage, channel)
+    wait_until(lambda: channel.sent)
+    assert stage.clock.now() >= DUE
+
+
+def test_a_daemon_that_has_nothing_to_do_does_not_ask_the_ledger_all_the_time(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = fail_times(monkeypatch, Desk, "claim", 0, StorageError("never"))
+    stage = Stage(quick_engine)
+    play(stage, FakeChannel())
+    wait_until(stage.entries)
+    before = len(calls)
+    time.sleep(0.3)
+    assert len(calls) <= before + 5
+
+
+def test_a_daemon_that_has_no_room_does_not_ask_the_ledger_at_all(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("season_calendar.daemon.sending._MOST_IN_MEMORY", 1)
+    calls = fail_times(monkeypatch, Desk, "claim", 0, StorageError("never"))
+    stage, channel = Stage(quick_engine, to_races(), to_races(id="b2", name="bo")), FakeChannel()
+    channel.hang()
+    play(stage, channel)
+    wait_until(lambda: channel.begun)
+    before = len(calls)
+    time.sleep(0.1)
+    assert len(calls) == before
+    channel.let_go()
+    wait_until(lambda: len(stage.entries()) == 2)
 
 
 def test_a_channel_that_hangs_delays_no_other(quick_engine: Engine, play: Callable[..., Played]) -> None:
@@ -365,6 +408,33 @@ def test_an_error_is_told_once_and_the_work_is_tried_again(
     told = "the disk is full" if isinstance(error, StorageError) else "an error of its own, and it goes on"
     assert errors == [f"{what}: {told}"]
     assert len(channel.sent) == 1
+
+
+def test_what_fails_again_and_again_is_not_tried_all_the_time(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = fail_times(monkeypatch, Desk, "claim", 10**9, StorageError("the disk is full"))
+    play(Stage(quick_engine), FakeChannel())
+    wait_until(lambda: calls)
+    time.sleep(0.3)
+    assert len(calls) <= 3
+
+
+def test_what_is_published_and_cannot_be_taken_up_yet_holds_all_and_is_no_error(
+    quick_engine: Engine, play: Callable[..., Played], caplog: pytest.LogCaptureFixture
+) -> None:
+    stage, channel = Stage(quick_engine), FakeChannel()
+    stage.clock.instant = DUE - timedelta(seconds=30)
+    played = play(stage, channel)
+    wait_until(lambda: stage.rows())
+    played.source.is_stale = True
+    stage.publish(germany(note="bring a chair"))
+    stage.clock.instant = DUE
+    time.sleep(0.1)
+    assert channel.begun == []
+    played.source.is_stale = False
+    wait_until(stage.entries)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_a_lost_database_ends_it_and_says_so(

@@ -14,7 +14,7 @@ from season_calendar.model import Driver, Round, Season, Status, Title
 from season_calendar.publishing.publication import History
 from season_calendar.publishing.publish import publish
 from season_calendar.reminders.known import Hold
-from season_calendar.reminders.settling import Failure
+from season_calendar.reminders.settling import Failure, allowed_again
 
 RACES = {"round": (), "qualifying": (), "race": (HOUR,)}
 """An hour before each race, and nothing else: Race 1 starts on 5 June at 09:00, and is over at 10:00."""
@@ -174,11 +174,14 @@ def test_a_correction_refused_for_good_is_not_tried_again_but_another_one_is() -
 def test_what_was_refused_is_sent_again_with_the_same_key_once_the_refusal_is_taken_back() -> None:
     its = reader()
     refused = its.fail(NOW, REFUSED)
-    (uid,) = refused.says
-    told_, (attempt,) = its.knowledge.of(uid), its.knowledge.of(uid).attempts
-    again = replace(told_, attempts=(replace(attempt, was_refused=False),))
-    its.knowledge = replace(its.knowledge, events={uid: again})
+    its.knowledge = allowed_again(its.knowledge, refused.mark)
     assert its.key(its.telling(NOW)) == its.key(refused)
+
+
+def test_only_the_refusal_of_one_message_is_taken_back() -> None:
+    its = reader()
+    its.fail(NOW, REFUSED)
+    assert allowed_again(its.knowledge, "another mark") == its.knowledge
 
 
 def test_a_wait_holds_across_edits() -> None:
