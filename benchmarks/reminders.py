@@ -28,7 +28,7 @@ from reminding_stage import LEAD, ByHand, HandClock, NullChannel, Stage, Transac
 
 from season_calendar.channels.webhook import WebhookChannel
 from season_calendar.clock import ShiftedClock
-from season_calendar.daemon.desk import Settlement
+from season_calendar.daemon.in_hand import Settlement
 
 START = datetime(2030, 6, 1, 12, tzinfo=UTC)
 DUE_AT = START - LEAD

@@ -16,7 +16,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
-from season_calendar.daemon.desk import Desk, InHand, Settlement
+from season_calendar.daemon.desk import Desk
+from season_calendar.daemon.in_hand import InHand, Settlement
 from season_calendar.daemon.looker import Looker
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.record import Outcome

@@ -22,7 +22,8 @@ from season_calendar.clock import ShiftedClock
 from season_calendar.daemon import alarm as alarm_module
 from season_calendar.daemon import daemon as daemon_module
 from season_calendar.daemon.daemon import Daemon
-from season_calendar.daemon.desk import Desk, InHand
+from season_calendar.daemon.desk import Desk
+from season_calendar.daemon.in_hand import InHand
 from season_calendar.daemon.looker import Looker
 from season_calendar.errors import DatabaseLostError, StorageError
 from season_calendar.model import Status

@@ -15,7 +15,8 @@ from support.racing import germany
 from support.reminding import DAY, HOUR, MINUTE, anna, at, moved
 from support.stage import DUE, Stage, to_races
 
-from season_calendar.daemon.desk import OUR_FAULT, Settlement
+from season_calendar.daemon.desk import OUR_FAULT
+from season_calendar.daemon.in_hand import Settlement
 from season_calendar.errors import OutdatedError, PermanentChannelError, StorageError, TemporaryChannelError
 from season_calendar.model import Status
 from season_calendar.reminders.known import Kind

@@ -16,7 +16,8 @@ from support.reminding import MINUTE
 from support.stage import DUE, Stage, to_races
 
 from season_calendar.daemon import schedule, sending
-from season_calendar.daemon.desk import Desk, InHand
+from season_calendar.daemon.desk import Desk
+from season_calendar.daemon.in_hand import InHand
 from season_calendar.daemon.sending import Sending
 from season_calendar.daemon.worker import Worker
 from season_calendar.errors import OutdatedError, PermanentChannelError, StorageError, TemporaryChannelError

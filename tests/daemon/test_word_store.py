@@ -12,7 +12,7 @@ from support.reminding import HOUR, MINUTE, anna, correction_of, editions, moved
 from support.stage import DUE
 
 from season_calendar.daemon import word_store
-from season_calendar.daemon.desk import InHand
+from season_calendar.daemon.in_hand import InHand
 from season_calendar.daemon.word_store import WordStore
 from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import compose

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from season_calendar.choices.options import stored_choice
-from season_calendar.daemon.desk import Desk, InHand, Settlement
+from season_calendar.daemon.desk import Desk
+from season_calendar.daemon.in_hand import InHand, Settlement
 from season_calendar.daemon.looker import Looker
 from season_calendar.errors import OutdatedError
 from season_calendar.publishing.publication import Publication

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda
-from season_calendar.errors import ChannelError, OutdatedError, TemporaryChannelError
+from season_calendar.daemon.entries import entries_of, entries_of_passed, tell_what_was_lost
+from season_calendar.daemon.in_hand import InHand, Settlement
+from season_calendar.errors import ChannelError, OutdatedError
 from season_calendar.memo import Memo
-from season_calendar.reminders.composing import key_of, lead_of, message_key
-from season_calendar.reminders.known import Hold, Kind, Knowledge
+from season_calendar.reminders.known import Hold, Knowledge
 from season_calendar.reminders.next_step import Step, Telling, next_step
 from season_calendar.reminders.occasions import Subject
-from season_calendar.reminders.passing import Passed, WhyNot
-from season_calendar.reminders.record import Entry, Outcome
+from season_calendar.reminders.record import Entry
 from season_calendar.reminders.retries import failure_of
 from season_calendar.reminders.settling import Failure, handed_over, not_told, told
 from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber
@@ -35,43 +34,6 @@ _LATELY = timedelta(hours=1)
 
 OUR_FAULT = timedelta(seconds=5)
 """How long to wait after a failure that is not the receiver's but ours."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class InHand:
-    """A message that nobody else sends. ``before`` is what its reader knew before it was handed over.
-
-    It is the same as long as it is of the same row, whatever is to be said by now.
-    """
-
-    row: ToldRow
-    subject: Subject
-    subscriber: Subscriber
-    telling: Telling
-    before: Knowledge
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, InHand) and other.row.id == self.row.id
-
-    def __hash__(self) -> int:
-        return self.row.id
-
-    @property
-    def key(self) -> str:
-        """The message's key."""
-        return message_key(self.telling, self.subject, self.subscriber.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What became of a message in hand: it was delivered, or ``error`` says why not.
-
-    ``put_back_for`` is given where it was not even begun: for how long nobody needs to look at it again.
-    """
-
-    item: InHand
-    error: Exception | None = None
-    put_back_for: timedelta | None = None
 
 
 class Desk:
@@ -159,7 +121,7 @@ class Desk:
                     _settle_what_is_not_ours(batch, writer, settlement, now)
                     continue
                 knowledge = self._known_after(settlement, known_when_told, now)
-                writer.record(_entries(settlement, now))
+                writer.record(entries_of(settlement, now))
                 if settlement.put_back_for is not None:
                     writer.change(item.row, knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
                 elif is_newest:
@@ -180,10 +142,10 @@ class Desk:
         self, settlement: Settlement, known_when_told: Callable[[Knowledge, Telling], Knowledge], now: datetime
     ) -> Knowledge:
         item, error = settlement.item, settlement.error
-        if settlement.put_back_for is not None and error is None:
-            return item.before
-        if error is None:
+        if settlement.is_delivered:
             return known_when_told(item.before, item.telling)
+        if error is None:
+            return item.before
         return not_told(item.before, item.telling, self._failure(item, error, now))
 
     def _failure(self, item: InHand, error: Exception, now: datetime) -> Failure:
@@ -247,7 +209,7 @@ class _Writer:
 
     def tell_what_was_lost(self) -> None:
         """Warn of it. To be called when it is on record: what was not committed is decided anew."""
-        _tell_what_was_lost(self._entries)
+        tell_what_was_lost(self._entries)
 
     def _step(
         self, row: ToldRow, knowledge: Knowledge, subscriber: Subscriber | None
@@ -261,7 +223,7 @@ class _Writer:
         wanted = self._wanted(subject, subscriber.choice)
         step = self._next_step(knowledge, wanted, wanted.counted_since(subscriber.since))
         if step.passed:
-            self._entries += _entries_of_passed(step, subject, subscriber, self._now)
+            self._entries += entries_of_passed(step, subject, subscriber, self._now)
         return subject, subscriber, step
 
     def _work_out(self, knowledge: Knowledge, wanted: Wanted, since: datetime) -> Step:
@@ -277,68 +239,9 @@ class _Writer:
 
 def _settle_what_is_not_ours(batch: Batch, writer: _Writer, settlement: Settlement, now: datetime) -> None:
     """The row went into other hands meanwhile; or it is settled already, and only the answer to that was lost."""
-    entries = _entries(settlement, now)
+    entries = list(entries_of(settlement, now))
     if not entries or batch.has_on_record(settlement.item.key, since=now - _LATELY):
         return
     writer.record(entries)
     if settlement.error is None:
         log.warning("%s was sent by a hand that was taken for gone, and may come twice", settlement.item.key)
-
-
-def _entries(settlement: Settlement, now: datetime) -> list[Entry]:
-    """What goes on record of a message: that it was sent, or refused for good. What is tried again does not yet."""
-    item, error = settlement.item, settlement.error
-    is_sent = error is None and settlement.put_back_for is None
-    is_refused = isinstance(error, ChannelError) and not isinstance(error, TemporaryChannelError)
-    if not is_sent and not is_refused:
-        return []
-    telling, subscriber = item.telling, item.subscriber
-    return [
-        Entry(
-            at=now,
-            subscriber_id=subscriber.id,
-            channel=subscriber.channel,
-            subject=item.subject.key,
-            season_key=item.subject.season.key,
-            uid=next(iter(telling.says)),
-            kind=telling.kind,
-            lead=lead_of(telling),
-            key=item.key,
-            outcome=Outcome.SENT if is_sent else Outcome.DEAD,
-            why=None if is_sent else str(error),
-        )
-    ]
-
-
-def _entries_of_passed(step: Step, subject: Subject, subscriber: Subscriber, now: datetime) -> Iterable[Entry]:
-    """What passed its use unsaid; a correction of several events is one message, and one entry."""
-    messages: dict[tuple[Kind, str | None, str | None], list[Passed]] = {}
-    for passed in step.passed:
-        alone = None if passed.kind is Kind.CORRECTION else f"{passed.uid} {passed.lead}"
-        messages.setdefault((passed.kind, passed.mark, alone), []).append(passed)
-    for (kind, mark, _), parts in messages.items():
-        first, uids = parts[0], [part.uid for part in parts]
-        is_lost = first.why is WhyNot.UNDELIVERED
-        yield Entry(
-            at=now,
-            subscriber_id=subscriber.id,
-            channel=subscriber.channel,
-            subject=subject.key,
-            season_key=subject.season.key,
-            uid=first.uid,
-            kind=kind,
-            lead=first.lead,
-            key=None if mark is None else key_of(subject, uids, kind, first.lead, subscriber.id, mark),
-            outcome=Outcome.DEAD if is_lost else Outcome.SKIPPED,
-            why=step.knowledge.last_error or str(first.why) if is_lost else str(first.why),
-        )
-
-
-def _tell_what_was_lost(entries: Sequence[Entry]) -> None:
-    lost = [entry for entry in entries if entry.outcome is Outcome.DEAD]
-    if lost:
-        first = lost[0]
-        what = "correction" if first.kind is Kind.CORRECTION else "reminder"
-        log.warning(
-            "%d lost; the first: a %s of %s, by %s: %s", len(lost), what, first.subject, first.channel, first.why
-        )

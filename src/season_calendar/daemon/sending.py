@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
-from season_calendar.daemon.desk import Desk, InHand, Settlement
+from season_calendar.daemon.desk import Desk
+from season_calendar.daemon.in_hand import InHand, Settlement
 from season_calendar.daemon.lanes import Lanes, shown_by
 from season_calendar.daemon.open_files import most_sends_at_once
 from season_calendar.daemon.schedule import Reach, Schedule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from season_calendar.daemon.desk import InHand
+from season_calendar.daemon.in_hand import InHand
 from season_calendar.reminders.composing import Words, addressed, compose
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.occasions import Subject
