@@ -25,7 +25,7 @@ from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.engine import open_database, reading, writing
-from season_calendar.storage.hands import open_hand
+from season_calendar.storage.hands import Hand, open_hand
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
@@ -181,13 +181,17 @@ class Stage:
         since = self.start - 2 * LEAD
         self.subscribers.add(Subscriber(name, name, "null", f"host/{name}", "Europe/Stockholm", since), since)
 
+    def looker(self, hand: Hand, clock: Clock) -> Looker:
+        """The eyes of a daemon, with nobody at the console."""
+        return Looker(self.library, self.ledger, self.readers, DatabaseFile(self.engine), hand, clock, "UTC")
+
     @contextmanager
     def daemon(self, clock: Clock, channel: Channel) -> Iterator[None]:
         """A daemon as it runs, while the block does."""
         hand = open_hand(self.engine)
-        by_kind = {channel.kind: channel}
-        file = DatabaseFile(self.engine)
-        daemon = Daemon(self.library, self.ledger, self.readers, file, hand, clock, by_kind, "UTC", lambda: os._exit(1))
+        daemon = Daemon(
+            self.looker(hand, clock), self.ledger, hand, clock, {channel.kind: channel}, lambda: os._exit(1)
+        )
         daemon.start()
         try:
             yield
@@ -202,8 +206,7 @@ class ByHand:
     def __init__(self, stage: Stage, clock: HandClock) -> None:
         self.stage, self.clock = stage, clock
         hand = open_hand(stage.engine)
-        file = DatabaseFile(stage.engine)
-        self.looker = Looker(stage.library, stage.ledger, stage.readers, file, hand, clock, "UTC")
+        self.looker = stage.looker(hand, clock)
         self.desk = Desk(stage.ledger, hand.id, lambda: self.looker.agenda, clock, lambda: 0.5)
 
     def take_up(self) -> None:

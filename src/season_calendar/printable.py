@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = re.compile(
-    "["
+UNSEEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters (C0, DEL, C1) but the tab and the end of a line
     "\u2028\u2029"  # what some programs take for the end of a line
     "\ud800-\udfff"  # halves of characters: bytes of a file's name that are no text
     # What is not shown as anything: Default_Ignorable_Code_Point (Unicode Standard §5.21), and with it all that
     # overrides or isolates the direction of writing. Without the joiners and marks U+200C to U+200F, that Persian,
     # Hindi, Hebrew and emoji need, and without the selectors of variants, that emoji and Japanese names do.
-    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-    "]"
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
 )
+"""The characters that nobody sees and no language needs, as within the brackets of a regular expression."""
+
+# Of what is printed nothing unseen stays, also no selectors of variants in Mongolian and no code points without a use.
+_HIDDEN = re.compile(f"[{UNSEEN}\u180b-\u180f\U000e01f0-\U000e0fff]")
 
 
 def printable(text: str) -> str:

@@ -46,15 +46,13 @@ class Played:
         self.hand = hand or stage.hand()
         self.failed = threading.Event()
         self.source = stage.source()
+        file = DatabaseFile(stage.engine)
         self.daemon = Daemon(
-            self.source,
+            Looker(self.source, stage.ledger, stage.readers, file, self.hand, stage.clock, "Europe/Berlin"),
             stage.ledger,
-            stage.readers,
-            DatabaseFile(stage.engine),
             self.hand,
             stage.clock,
             {channel.kind: channel for channel in channels},
-            "Europe/Berlin",
             self.failed.set,
             lambda: 0.5,
             prune,

@@ -7,13 +7,25 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from support.racing import germany, history, session
-from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, at, editions, occasion, reminding, subject_of
+from support.reminding import (
+    DAY,
+    HOUR,
+    LONG_AGO,
+    MINUTE,
+    anna,
+    at,
+    editions,
+    next_in_sight,
+    occasion,
+    reminding,
+    subject_of,
+)
 
 from season_calendar.model import Driver, Round, Status, Title
 from season_calendar.publishing.publication import History, Publication
 from season_calendar.publishing.publish import publish
 from season_calendar.reminders.occasions import Subject, subjects_of
-from season_calendar.reminders.sight import Sighting, earliest_of_use, next_in_sight, sighted
+from season_calendar.reminders.sight import Sighting, earliest_of_use, sighted
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.reminders.wanted import Slot, Wanted, wanted_of
 

@@ -14,12 +14,12 @@ from season_calendar.errors import OutdatedError
 from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import addressed, compose
 from season_calendar.reminders.message import Message
-from season_calendar.reminders.sight import sighted
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
+from support.reminding import next_in_sight
 
 
 class HandClock:
@@ -189,16 +189,15 @@ class HandDaemon:
         sent = self.run()
         while self.clock.instant < until:
             now = self.clock.instant
-            wakes = [self.ledger.next_wake_at(self.looker.agenda.season_keys), self._next_in_sight(now, until), until]
+            wakes = [self.ledger.next_wake_at(self.looker.agenda.season_keys), self._next_in_sight(now), until]
             self.clock.instant = min(max(at, now) for at in wakes if at is not None)
             sent += self.run()
         return sent
 
-    def _next_in_sight(self, now: datetime, until: datetime) -> datetime | None:
+    def _next_in_sight(self, now: datetime) -> datetime | None:
         """When the next lead time of anybody comes."""
         choices = [stored_choice(text) for text in self.readers.choices()]
-        comes = (sighted(self.looker.agenda.ahead(choice, now), now, until) for choice in choices)
-        return min((sighting.wake_at for sightings in comes for sighting in sightings), default=None)
+        return next_in_sight((its for choice in choices for its in self.looker.agenda.ahead(choice, now)), now)
 
     def _is_due(self) -> bool:
         wake_at = self.ledger.next_wake_at(self.looker.agenda.season_keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,7 @@ from season_calendar.reminders.next_step import Step, Telling, next_step
 from season_calendar.reminders.occasions import Occasion, Subject, subjects_of
 from season_calendar.reminders.settling import Failure, handed_over, not_told, told
 from season_calendar.reminders.subscribers import Subscriber
-from season_calendar.reminders.wanted import wanted_of
+from season_calendar.reminders.wanted import Wanted, wanted_of
 from season_calendar.zoned_time import format_span
 from support.racing import germany, history, season
 
@@ -191,3 +192,11 @@ class Reader:
 
     def _name(self, uid: str) -> str:
         return self.publication.entries[uid].facts.session_id or "-"
+
+
+def next_in_sight(wanted: Iterable[Wanted], after: datetime) -> datetime | None:
+    """When the first slot after ``after`` comes; None where none does."""
+    return min(
+        (slot.due_at for its in wanted for event in its.events.values() for slot in event.slots if slot.due_at > after),
+        default=None,
+    )

@@ -22,12 +22,9 @@ from season_calendar.daemon.looker import Looker
 from season_calendar.daemon.sending import BATCH, Sending
 from season_calendar.daemon.worker import Worker
 from season_calendar.errors import DatabaseLostError, OutdatedError
-from season_calendar.seasons.library import SeasonLibrary
-from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.hands import Hand
 from season_calendar.storage.hands.watch import BEAT_EVERY
 from season_calendar.storage.ledger.ledger import SqlLedger
-from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.trouble import Trouble
 
 log = logging.getLogger(__name__)
@@ -59,14 +56,11 @@ class Daemon:
 
     def __init__(
         self,
-        library: SeasonLibrary,
+        looker: Looker,
         ledger: SqlLedger,
-        readers: SqlReaders,
-        database_file: DatabaseFile,
         hand: Hand,
         clock: Clock,
         channels: Mapping[str, Channel],
-        console_zone: str,
         failed: Callable[[], None],
         draw: Callable[[], float] = random.random,
         prune: Callable[[], bool] | None = None,
@@ -78,8 +72,8 @@ class Daemon:
         self._failed = failed
         self._prune = prune
         self._looked_at = time.monotonic()
-        self._looker = Looker(library, ledger, readers, database_file, hand, clock, console_zone)
-        self._desk = Desk(ledger, hand.id, lambda: self._looker.agenda, clock, draw)
+        self._looker = looker
+        self._desk = Desk(ledger, hand.id, lambda: looker.agenda, clock, draw)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="daemon", daemon=True)
         self._stopping = asyncio.Event()

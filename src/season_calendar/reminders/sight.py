@@ -33,11 +33,3 @@ def sighted(wanted: Iterable[Wanted], after: datetime, until: datetime) -> Itera
 def earliest_of_use(now: datetime) -> datetime:
     """What came before this is of no use any more, whatever its lead time."""
     return now - LONGEST_LATENESS
-
-
-def next_in_sight(wanted: Iterable[Wanted], after: datetime) -> datetime | None:
-    """When the first slot after ``after`` comes; None where none does."""
-    return min(
-        (slot.due_at for its in wanted for event in its.events.values() for slot in event.slots if slot.due_at > after),
-        default=None,
-    )

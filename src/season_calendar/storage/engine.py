@@ -43,7 +43,7 @@ class AdvisoryLock(IntEnum):
 
     MIGRATING = 0x5EA50_0001
     PUBLISHING = 0x5EA50_0002
-    PLANNING = 0x5EA50_0003
+    # 0x5EA50_0003 was that of planning reminders.
 
 
 def open_database(address: str | None) -> Engine:

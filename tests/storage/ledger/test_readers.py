@@ -28,7 +28,7 @@ from season_calendar.storage.subscribers import SqlSubscribers
 @pytest.fixture
 def readers(emptied_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SqlReaders:
     """Rows are made two at a time."""
-    monkeypatch.setattr(readers_module, "_CHUNK", 2)
+    monkeypatch.setattr(readers_module, "CHUNK", 2)
     return SqlReaders(emptied_engine)
 
 

@@ -18,7 +18,7 @@ LATER = NOW + DAY
 @pytest.fixture
 def ledger(emptied_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SqlLedger:
     """Some rows that sleep; a chunk is of two."""
-    monkeypatch.setattr(ledger_module, "_CHUNK", 2)
+    monkeypatch.setattr(ledger_module, "CHUNK", 2)
     make_rows(emptied_engine, "anna", "bo", "cleo", "dan", "eve", wake_at=LATER)
     return SqlLedger(emptied_engine)
 

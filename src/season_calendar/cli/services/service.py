@@ -28,6 +28,7 @@ from season_calendar.cli.published.journal import without_file
 from season_calendar.cli.services.opening import Opening
 from season_calendar.clock import Clock
 from season_calendar.daemon.daemon import Daemon
+from season_calendar.daemon.looker import Looker
 from season_calendar.errors import RemindingError
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.database_file import DatabaseFile
@@ -133,15 +134,14 @@ def reminding(
         signal.raise_signal(signal.SIGTERM)
 
     with closing(open_hand(service.engine)) as hand:
+        ledger, file = SqlLedger(service.engine), DatabaseFile(service.engine)
+        looker = Looker(service.library, ledger, readers, file, hand, service.clock, local_zone_name())
         daemon = Daemon(
-            service.library,
-            SqlLedger(service.engine),
-            readers,
-            DatabaseFile(service.engine),
+            looker,
+            ledger,
             hand,
             service.clock,
             channels,
-            local_zone_name(),
             fail,
             prune=lambda: record.prune(service.clock.now() - keep_record, _PRUNED_AT_ONCE) == _PRUNED_AT_ONCE,
         )

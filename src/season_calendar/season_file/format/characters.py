@@ -10,18 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from season_calendar.printable import UNSEEN
 from season_calendar.shown_text import character_name
 
-# What turns round the text behind it, beyond the name it stands in (Unicode Standard Annex 9, §2); and what
-# has no width (Default_Ignorable_Code_Point, but for what is allowed above) or is no character at all. The soft
-# hyphen is one of them: it comes along with what is copied from web pages, and keeps names from being found.
+# What turns round the text behind it, beyond the name it stands in (Unicode Standard Annex 9, §2); and what has no
+# width, or is no character at all. The soft hyphen is one of them: it comes along with what is copied from web
+# pages, and keeps names from being found.
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f")
 _TURNS = "[\u202a-\u202e\u2066-\u2069]"
-_UNSEEN = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u206f\u3164"
-    "\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
-)
-_HIDDEN = re.compile(f"(?P<turns>{_TURNS})|{_UNSEEN}")
+_HIDDEN = re.compile(f"(?P<turns>{_TURNS})|[{UNSEEN}\ufffe\uffff]")
 
 
 def find_hidden(text: str) -> tuple[str, str] | None:

@@ -37,7 +37,7 @@ from season_calendar.storage.tables import IS_FREE, IS_IN_HAND, TOLD
 
 log = logging.getLogger(__name__)
 
-_CHUNK = 5000
+CHUNK = 5000
 """How many rows one transaction touches: about 0.1 s on either database."""
 
 
@@ -121,13 +121,13 @@ class SqlLedger:
         changed, last_id = 0, 0
         while True:
             following = (*conditions, TOLD.c.id > last_id)
-            some = select(TOLD.c.id).where(*following).order_by(TOLD.c.id).limit(_CHUNK).with_for_update()
+            some = select(TOLD.c.id).where(*following).order_by(TOLD.c.id).limit(CHUNK).with_for_update()
             with writing(self._engine) as connection:
                 ids: Sequence[int] = connection.execute(some).scalars().all()
                 if ids:  # by the first and the last of them: to name each took longer than to change it
                     connection.execute(change.where(*following, TOLD.c.id <= ids[-1]))
             changed += len(ids)
-            if len(ids) < _CHUNK:
+            if len(ids) < CHUNK:
                 return changed
             last_id = ids[-1]
 

@@ -17,14 +17,12 @@ from season_calendar.reminders.sight import Sighting
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.ledger.distinct import distinct_values
+from season_calendar.storage.ledger.ledger import CHUNK
 from season_calendar.storage.ledger.locking import lock_rows_of
 from season_calendar.storage.subscribers import SUBSCRIBER_COLUMNS, read_subscriber
 from season_calendar.storage.tables import DAEMON_STATE, IS_CHANGED, SUBSCRIBERS, TOLD
 
 log = logging.getLogger(__name__)
-
-_CHUNK = 5000
-"""How many rows one transaction makes: about 0.1 s on either database."""
 
 _CONSOLE_SINCE = "console since"
 
@@ -113,7 +111,7 @@ def _make_some_rows(connection: Connection, choice: str, sighting: Sighting, aft
     """Make rows for the subscribers that come after ``after_id``; returns the last one's id, None at the end of all."""
     its = SUBSCRIBERS.c
     following = select(its.id).where(its.choice == choice, its.id > after_id)
-    some = following.order_by(its.id).limit(_CHUNK).subquery()
+    some = following.order_by(its.id).limit(CHUNK).subquery()
     count, last_id = connection.execute(select(func.count(), func.max(some.c.id))).one()
     if count:
         rows = following.add_columns(
@@ -122,7 +120,7 @@ def _make_some_rows(connection: Connection, choice: str, sighting: Sighting, aft
         ).where(its.id <= last_id, its.since <= sighting.last_due_at)
         making = _insert(connection, TOLD).from_select(["subscriber_id", "subject", "season_key", "wake_at"], rows)
         connection.execute(making.on_conflict_do_nothing())
-    return last_id if count == _CHUNK else None
+    return last_id if count == CHUNK else None
 
 
 def _make_row(connection: Connection, subscriber_id: str, sightings: Iterable[Sighting]) -> None:
