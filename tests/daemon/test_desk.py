@@ -450,13 +450,19 @@ def test_a_correction_of_several_events_that_is_lost_is_one_entry(
 # The console
 
 
-def test_where_nobody_subscribes_the_console_is_reminded_until_somebody_does(quick_engine: Engine) -> None:
-    stage = Stage(quick_engine)
+def nobody_subscribed(engine: Engine) -> tuple[Stage, HandDaemon]:
+    """A stage without subscribers, and a daemon that has seen so before the race's reminder is due, which it is now."""
+    stage = Stage(engine)
     stage.subscribers.remove("anna")
     stage.clock.instant = DUE - HOUR
     daemon = stage.daemon()
     daemon.look()
     stage.clock.instant = DUE
+    return stage, daemon
+
+
+def test_where_nobody_subscribes_the_console_is_reminded_until_somebody_does(quick_engine: Engine) -> None:
+    stage, daemon = nobody_subscribed(quick_engine)
     (sent,) = daemon.run()
     assert (sent.item.subscriber.id, sent.item.subscriber.zone_name) == (CONSOLE_ID, "Europe/Berlin")
     assert [found.row.subscriber_id for found in stage.rows()] == [CONSOLE_ID]
@@ -467,12 +473,7 @@ def test_where_nobody_subscribes_the_console_is_reminded_until_somebody_does(qui
 
 
 def test_the_console_has_no_row_in_hand_any_more_once_somebody_subscribes(quick_engine: Engine) -> None:
-    stage = Stage(quick_engine)
-    stage.subscribers.remove("anna")
-    stage.clock.instant = DUE - HOUR
-    daemon = stage.daemon()
-    daemon.look()
-    stage.clock.instant = DUE
+    stage, daemon = nobody_subscribed(quick_engine)
     daemon.look()
     daemon.claim()
     assert len(daemon.claimed) == 1

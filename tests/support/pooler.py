@@ -6,7 +6,8 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import parse_qs, urlsplit
+
+from support.postgres import address_through, server_socket
 
 _TERMINATE = b"X"
 _READY_FOR_QUERY = b"Z"
@@ -71,9 +72,8 @@ def _exactly(session: socket.socket, count: int) -> bytes:
 @contextmanager
 def pooler_before(address: str) -> Iterator[tuple[Pooler, str]]:
     """A pooler before the server of a database's address, and the address of that database through the pooler."""
-    parts = urlsplit(address)
-    pooler = Pooler(f"{parse_qs(parts.query)['host'][0]}/.s.PGSQL.5432")
+    pooler = Pooler(server_socket(address))
     try:
-        yield pooler, f"postgresql://postgres@127.0.0.1:{pooler.port}{parts.path}?sslmode=disable"
+        yield pooler, f"{address_through(address, pooler.port)}?sslmode=disable"
     finally:
         pooler.close()

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -47,3 +48,13 @@ def fresh_database(server_uri: str) -> Iterator[str]:
     finally:
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def server_socket(address: str) -> str:
+    """The socket file of the server that a database's address names."""
+    return f"{parse_qs(urlsplit(address).query)['host'][0]}/.s.PGSQL.5432"
+
+
+def address_through(address: str, port: int) -> str:
+    """The address of the same database through what listens on a port before its server."""
+    return f"postgresql://postgres@127.0.0.1:{port}{urlsplit(address).path}"

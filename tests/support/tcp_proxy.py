@@ -8,7 +8,8 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import parse_qs, urlsplit
+
+from support.postgres import address_through, server_socket
 
 
 class TcpProxy:
@@ -97,9 +98,8 @@ class TcpProxy:
 @contextmanager
 def proxy_before(address: str) -> Iterator[tuple[TcpProxy, str]]:
     """A proxy before the server of a database's address, and the address of that database through the proxy."""
-    parts = urlsplit(address)
-    proxy = TcpProxy(f"{parse_qs(parts.query)['host'][0]}/.s.PGSQL.5432")
+    proxy = TcpProxy(server_socket(address))
     try:
-        yield proxy, f"postgresql://postgres@127.0.0.1:{proxy.port}{parts.path}"
+        yield proxy, address_through(address, proxy.port)
     finally:
         proxy.close()
