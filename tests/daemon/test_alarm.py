@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Coroutine
 from datetime import timedelta
@@ -110,6 +111,46 @@ def test_an_alarm_that_comes_late_rings_all_the_same_and_says_nothing(caplog: py
         time.sleep(0.05)
         await sleeping
         alarm.stop()
+
+    run(main())
+    assert caplog.text == ""
+
+
+@pytest.mark.usefixtures("no_longest")
+def test_the_alarm_rings_in_the_loop_and_not_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event that is set in another thread does not wake the loop."""
+    ring, rung_in = Alarm.ring, []
+
+    def ring_and_tell(self: Alarm) -> None:
+        rung_in.append(threading.current_thread())
+        ring(self)
+
+    monkeypatch.setattr(Alarm, "ring", ring_and_tell)
+
+    async def main() -> None:
+        alarm = started()
+        await alarm.sleep(LONG)
+        await alarm.sleep(timedelta(milliseconds=1))
+        alarm.stop()
+
+    run(main())
+    assert rung_in == [threading.current_thread()] * 2
+
+
+def test_an_end_in_the_middle_of_a_ring_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def ring_for_long(_: Alarm) -> None:
+        await asyncio.sleep(10)
+
+    monkeypatch.setattr(Alarm, "_ring_in_the_loop", ring_for_long)
+
+    async def main() -> None:
+        alarm = started()
+        await alarm.sleep(LONG)
+        await alarm.sleep(timedelta(milliseconds=1))
+        alarm.stop()
+        await asyncio.sleep(0.01)
 
     run(main())
     assert caplog.text == ""

@@ -26,8 +26,9 @@ class Alarm:
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
-        # The scheduler tells of every job it adds and runs.
+        # The scheduler tells of every job it adds and runs, and calls a ring that its end cut off an error.
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
         # A late ring is as good as any: no grace time means that there is no "too late".
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._job: Any = None  # APScheduler's Job; it has no types
@@ -53,8 +54,12 @@ class Alarm:
                 await self._rung.wait()
         self._rung.clear()
 
+    async def _ring_in_the_loop(self) -> None:
+        """A ring as the scheduler wants it: what is no coroutine it calls in a thread, where an event does not wake."""
+        self.ring()
+
     def _set(self, delay: timedelta) -> None:
         if self._job is not None:
             with contextlib.suppress(JobLookupError):  # it has run: a date job leaves its store before that
                 self._job.remove()
-        self._job = self._scheduler.add_job(self._rung.set, "date", run_date=datetime.now(UTC) + delay)
+        self._job = self._scheduler.add_job(self._ring_in_the_loop, "date", run_date=datetime.now(UTC) + delay)
