@@ -27,7 +27,8 @@ KNOWNS = st.builds(
     off=st.none() | st.sampled_from([Status.CANCELLED, Status.POSTPONED]),
 )
 SAYINGS = st.builds(Saying, KNOWNS, st.none() | LEADS)
-ATTEMPTS = st.builds(Attempt, st.text(), st.sampled_from(list(Kind)), SAYINGS, st.booleans(), st.booleans())
+FLAGS = (st.booleans(), st.booleans(), st.booleans())
+ATTEMPTS = st.builds(Attempt, st.text(), st.sampled_from(list(Kind)), SAYINGS, *FLAGS)
 TOLD = st.builds(
     Told, st.none() | SAYINGS, st.integers(0, 99), st.lists(ATTEMPTS, max_size=3).map(tuple), st.none() | SAYINGS
 )

@@ -298,6 +298,25 @@ def test_a_correction_tried_until_it_mattered_no_more_is_on_record_once() -> Non
     assert its.passed == ["race-1 correction: UNDELIVERED"]
 
 
+def test_a_lost_correction_that_may_have_arrived_is_put_right_after_a_clock_that_was_ahead_comes_back() -> None:
+    its = told()
+    its.edited(LATER)
+    its.fail(NOW + MINUTE, failure())
+    its.edited(germany())
+    its.step(at("06-06 00:00"))
+    assert its.passed == ["race-1 correction: UNDELIVERED"]
+    assert its.tell(NOW + 2 * MINUTE) == ["correction race-1"]
+
+
+def test_a_correction_that_is_lost_again_after_a_clock_came_back_is_on_record_once() -> None:
+    its = told()
+    its.edited(OFF)
+    for _ in range(2):
+        its.fail(NOW + MINUTE, failure())
+        its.step(at("06-05 10:00"))
+    assert its.passed == ["race-1 correction: UNDELIVERED"]
+
+
 def test_of_many_attempts_the_last_are_kept() -> None:
     its = told()
     for hours in range(1, 12):

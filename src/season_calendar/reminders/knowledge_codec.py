@@ -58,6 +58,8 @@ def _attempt_data(attempt: Attempt) -> dict[str, object]:
         data["arrived"] = False
     if attempt.was_refused:
         data["refused"] = True
+    if attempt.is_on_record:
+        data["recorded"] = True
     return data
 
 
@@ -68,6 +70,7 @@ def _attempt(data: Mapping[str, Any]) -> Attempt:
         saying=_saying(data),
         may_have_arrived=bool(data.get("arrived", True)),
         was_refused=bool(data.get("refused", False)),
+        is_on_record=bool(data.get("recorded", False)),
     )
 
 

@@ -104,7 +104,8 @@ class Attempt:
     """A message that was handed over and is not settled as told.
 
     ``mark`` is the end of its key, which every repeat of it has. ``may_have_arrived`` is False where it certainly did
-    not; one that ``was_refused`` for good is not tried again.
+    not; one that ``was_refused`` for good is not tried again. One that ``is_on_record`` was noted as lost, when what it
+    was to put right mattered no more: it is kept, because a clock that was ahead comes back, and it may have arrived.
     """
 
     mark: str
@@ -112,6 +113,7 @@ class Attempt:
     saying: Saying
     may_have_arrived: bool = True
     was_refused: bool = False
+    is_on_record: bool = False
 
     def says(self, kind: Kind, saying: Saying) -> bool:
         """Whether a message of this kind would only repeat it. Corrections are the same whatever lead they cover."""

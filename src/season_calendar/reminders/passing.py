@@ -43,7 +43,8 @@ def note_what_passed(
             told = replace(told, passed=Saying(event.truth, slots[0].lead))
         if lost := list(_lost_corrections(told, event.truth, now)):
             passed += [Passed(uid, Kind.CORRECTION, None, WhyNot.UNDELIVERED, its.mark) for its in lost]
-            told = replace(told, attempts=tuple(its for its in told.attempts if its not in lost))
+            noted = (replace(its, is_on_record=its.is_on_record or its in lost) for its in told.attempts)
+            told = replace(told, attempts=tuple(noted))
         if told is not before:
             changed[uid] = told
     if not changed:
@@ -79,7 +80,9 @@ def _was_held(slot: Slot, hold: Hold | None) -> bool:
 
 
 def _lost_corrections(told: Told, truth: Known, now: datetime) -> Iterator[Attempt]:
-    """Those that were tried and not delivered, where what they were to put right matters no more."""
+    """Those that were tried and not delivered, where what they were to put right matters no more, if not on record."""
     until = told.untrue_until(truth)
     if until is not None and until <= now:
-        yield from (its for its in told.attempts if its.kind is Kind.CORRECTION and not its.was_refused)
+        for its in told.attempts:
+            if its.kind is Kind.CORRECTION and not its.was_refused and not its.is_on_record:
+                yield its

@@ -66,8 +66,14 @@ def _with_attempts(
         its = before.of(uid)
         same = [attempt for attempt in its.attempts if attempt.mark == telling.mark]
         others = [attempt for attempt in its.attempts if attempt.mark != telling.mark]
-        may_have_arrived_ever = may_have_arrived or any(attempt.may_have_arrived for attempt in same)
-        attempt = Attempt(telling.mark, telling.kind, saying, may_have_arrived_ever, was_refused)
+        attempt = Attempt(
+            telling.mark,
+            telling.kind,
+            saying,
+            may_have_arrived=may_have_arrived or any(attempt.may_have_arrived for attempt in same),
+            was_refused=was_refused,
+            is_on_record=any(attempt.is_on_record for attempt in same),
+        )
         attempts = (*others, attempt)[-_MOST_ATTEMPTS:]
         events[uid] = replace(its, times=its.times + (not same), attempts=attempts)
     return replace(before, events=events)
