@@ -18,6 +18,7 @@ The tree; each message names the thing, the place and the remedy, and the comman
     │   ├── FeedOptionError      an option that a feed does not have (HTTP 400)
     │   ├── BrokenFeedError      bytes that are no feed were about to be given
     │   └── AdoptionError        feeds that were published cannot be adopted, or must be
+    ├── UnknownPageError         no page or file is there (HTTP 404)
     ├── ServerAddressError       the server cannot listen where it was told to
     ├── ClockBehindError         nothing new is published: by the clock, the last publication is yet to come
     ├── OutputError              what a command prints cannot be written
@@ -222,6 +223,13 @@ class UnknownFeedError(FeedError):
 
     def __init__(self, path: str, known: Iterable[str]) -> None:
         super().__init__(f"no feed {path} (there are: {', '.join(known)})")
+
+
+class UnknownPageError(SeasonCalendarError):
+    """There is no page or file at this address."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"there is nothing at {path} (everything is reached from /)")
 
 
 class FeedOptionError(FeedError):

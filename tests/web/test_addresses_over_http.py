@@ -76,11 +76,21 @@ def test_an_option_that_cannot_be_had_is_400_and_told_what_can(client: httpx.Cli
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
-@pytest.mark.parametrize("path", ["/wtcr", "/wtcr/2021", "/api/v1/rounds", "/wtcr.ics.html", "/wtcrics", "/%2e%2e/x"])
+@pytest.mark.parametrize("path", ["/nothing", "/wtcr/2020", "/wtcr.ics.html", "/wtcrics", "/%2e%2e/x", "/static/x.css"])
 def test_only_what_ends_in_ics_can_be_a_feed(client: httpx.Client, path: str) -> None:
     response = client.get(path)
-    assert (response.status_code, response.text) == (404, "there is nothing here (the feeds are listed at /)\n")
+    told = f"there is nothing at {unquote(path)} (everything is reached from /)\n"
+    assert (response.status_code, response.text) == (404, told)
     assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("path", "whole"), [("/wtcr", "wtcr/"), ("/wtcr/2021", "2021/"), ("/sv/wtcr", "wtcr/")])
+def test_the_address_of_a_page_without_its_last_slash_leads_to_it(client: httpx.Client, path: str, whole: str) -> None:
+    """Seen from the address without it, the links of the page would lead elsewhere."""
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (308, whole)
+    assert response.next_request is not None
+    assert client.send(response.next_request).status_code == 200
 
 
 @pytest.mark.parametrize("id_", ["api", "static", "feeds"])

@@ -17,7 +17,7 @@ from uvicorn.protocols.http import httptools_impl
 from uvicorn.server import ServerState
 
 from season_calendar.model import Status
-from season_calendar.web.answers.feeds import Feeds
+from season_calendar.web.answers.resources import Resources
 from season_calendar.web.server import FeedServer
 
 # A field in several lines is nothing for the short cut, and says nothing to the application.
@@ -55,7 +55,7 @@ def made(server: FeedServer) -> FeedServer:
 @pytest.fixture
 def application_fails(made: FeedServer, monkeypatch: pytest.MonkeyPatch) -> FeedServer:
     """The same, but the application's own way to a feed ends in 500."""
-    monkeypatch.delattr(Feeds, "form")
+    monkeypatch.delattr(Resources, "form")
     return made
 
 
@@ -66,8 +66,8 @@ def test_what_the_short_cut_rides_on_is_there() -> None:
     assert httptools_impl.STATUS_LINE[304] == b"HTTP/1.1 304 Not Modified\r\n"
     config = uvicorn.Config(lambda: None, log_config=None)
     config.load()
-    its = protocol(config, ServerState(), {"feeds": 1}, _loop=object())  # type: ignore[arg-type]
-    assert its.app_state == {"feeds": 1}
+    its = protocol(config, ServerState(), {"resources": 1}, _loop=object())  # type: ignore[arg-type]
+    assert its.app_state == {"resources": 1}
     assert its.server_state.default_headers == []
     assert hasattr(its, "parser")
     its.on_message_begin()

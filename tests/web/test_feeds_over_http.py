@@ -18,7 +18,7 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Series, Status
-from season_calendar.web.answers import feeds
+from season_calendar.web.answers import making
 
 PATHS = ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics"]
 
@@ -56,8 +56,8 @@ def test_options_choose(client: httpx.Client) -> None:
     assert client.get("/wtcr.ics?round=germany&lang=EN&alarm=race:2h").text.count("BEGIN:VALARM") == 1
 
 
-def test_the_front_page_names_the_feeds_and_every_option(client: httpx.Client) -> None:
-    lines = client.get("/").text.splitlines()
+def test_the_list_names_the_feeds_and_every_option(client: httpx.Client) -> None:
+    lines = client.get("/feeds.txt").text.splitlines()
     assert lines[:5] == ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics", "", "Options:"]
     assert lines[5:] == [
         "?sessions=race,qualifying  Only sessions of these kinds.",
@@ -164,8 +164,8 @@ def test_a_script_of_any_website_may_read_the_answer_and_its_tag(client: httpx.C
     assert "Origin" not in response.headers.get("Vary", "")
 
 
-def test_the_front_page_lists_the_feeds(client: httpx.Client) -> None:
-    assert client.get("/").text.splitlines()[:3] == PATHS
+def test_the_list_has_the_feeds(client: httpx.Client) -> None:
+    assert client.get("/feeds.txt").text.splitlines()[:3] == PATHS
 
 
 def test_a_new_publication_is_served_at_once_under_another_tag(client: httpx.Client, source: FakeSource) -> None:
@@ -227,7 +227,7 @@ def test_a_failure_is_500_and_tells_nothing_of_the_inside(
     def fail(*_: object) -> None:
         raise RuntimeError("the secret is 1234")
 
-    monkeypatch.setattr(feeds, "find_feed", fail)
+    monkeypatch.setattr(making, "find_feed", fail)
     response = client.get("/wtcr.ics")
     assert response.status_code == 500
     assert response.text == "something went wrong here; please come back later\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from support.fake_source import FakeSource, StillClock
 from support.racing import many_rounds, published, season
 
 from season_calendar.feeds.feed import build_feed
-from season_calendar.web.answers import feeds
+from season_calendar.web.answers import making, resources
 from season_calendar.web.app import create_app
 from season_calendar.web.server import FeedServer
 from season_calendar.web.wire.listening import listen
@@ -62,7 +62,7 @@ def slow_to_make(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         assert may_end.wait(10)
         return build_feed(*arguments, **options)
 
-    monkeypatch.setattr(feeds, "build_feed", building)
+    monkeypatch.setattr(making, "build_feed", building)
     yield begun
     may_end.set()
 
@@ -102,7 +102,7 @@ def test_a_kept_connection_may_pause_for_as_long_as_a_request_may_take_after_eac
     connection = connect(b"")
     for _ in range(3):
         connection.sendall(asking(path))
-        answer_to(connection, WHOLE_FEED if path == "/wtcr.ics" else b"listed at /)\n")
+        answer_to(connection, WHOLE_FEED if path == "/wtcr.ics" else b"reached from /)\n")
         time.sleep(0.1)
     connection.sendall(asking("/wtcr.ics", "Connection: close"))
     assert everything(connection).endswith(WHOLE_FEED)
@@ -113,7 +113,7 @@ def test_of_two_who_were_answered_the_one_idle_for_longest_goes_however_it_was_a
     at_hand = connect(asking("/wtcr.ics"))
     answer_to(at_hand, WHOLE_FEED)
     by_the_application = connect(asking("/nothing"))
-    answer_to(by_the_application, b"listed at /)\n")
+    answer_to(by_the_application, b"reached from /)\n")
     connect(b"")
 
     assert everything(at_hand) == b""
@@ -141,9 +141,9 @@ def test_whoever_was_answered_before_its_request_was_whole_is_the_first_to_go(
 ) -> None:
     monkeypatch.setattr(f"{PROTOCOL}._MOMENT", timedelta(0))
     answered = connect(asking("/nothing"))
-    answer_to(answered, b"listed at /)\n")
+    answer_to(answered, b"reached from /)\n")
     half = connect(asking("/nothing", "Content-Length: 9") + b"1234")
-    answer_to(half, b"listed at /)\n")
+    answer_to(half, b"reached from /)\n")
     connect(b"")
 
     assert everything(half) == b""
@@ -156,13 +156,13 @@ def test_of_whoever_reads_nothing_no_more_is_answered_than_was_on_its_way(
 ) -> None:
     monkeypatch.setattr(f"{PROTOCOL}.READING_TIME", timedelta(milliseconds=400))
     monkeypatch.setattr(f"{PROTOCOL}._LOOK_EVERY", timedelta(milliseconds=100))
-    answered, at_hand = [], feeds.Feeds.at_hand
+    answered, at_hand = [], resources.Resources.at_hand
 
-    def counting(its: feeds.Feeds, target: bytes, *, zipped: bool) -> Any:
+    def counting(its: resources.Resources, target: bytes, asked: Mapping[bytes, bytes]) -> Any:
         answered.append(target)
-        return at_hand(its, target, zipped=zipped)
+        return at_hand(its, target, asked)
 
-    monkeypatch.setattr(feeds.Feeds, "at_hand", counting)
+    monkeypatch.setattr(resources.Resources, "at_hand", counting)
     connection = connect(b"")
     with pytest.raises(ConnectionError):
         send_for_ever(connection, asking("/wtcr.ics") * 1000)

@@ -14,7 +14,7 @@ from support.fake_source import FakeSource, StillClock
 from support.racing import published, season
 
 from season_calendar.feeds.feed import build_feed
-from season_calendar.web.answers import feeds
+from season_calendar.web.answers import making
 from season_calendar.web.app import create_app
 from season_calendar.web.server import FeedServer
 from season_calendar.web.wire.listening import listen
@@ -99,7 +99,7 @@ def test_while_all_are_being_answered_the_next_is_refused_and_they_get_their_ans
         assert may_go_on.wait(10)
         return build_feed(*arguments, **options)
 
-    monkeypatch.setattr(feeds, "build_feed", building)
+    monkeypatch.setattr(making, "build_feed", building)
     try:
         first = connect(asking("/wtcr.ics", "Connection: close"))
         assert begun.wait(10)

@@ -9,7 +9,8 @@ from support.fake_source import FakeSource, StillClock
 from support.racing import published, season
 
 from season_calendar.publishing.publication import Publication
-from season_calendar.web.answers.feeds import Feeds
+from season_calendar.web.answers.making import Maker
+from season_calendar.web.answers.resources import Resources
 
 OLD, NEW = published(season()), published(season(id_="2022"))
 
@@ -21,13 +22,13 @@ def test_the_feed_of_all_is_made_anew_when_a_season_joins_or_leaves_those_that_s
     before: tuple[Publication, ...], after: tuple[Publication, ...]
 ) -> None:
     source = FakeSource(*before)
-    feeds = Feeds(source, StillClock())
+    resources = Resources(source, StillClock(), Maker(None))
 
     def events() -> int:
-        form = asyncio.run(feeds.form("/all.ics", b"/all.ics", b"", zipped=False))
+        form = asyncio.run(resources.form("/all.ics", b"/all.ics", b"", {}))
         return form.whole.body.count(b"BEGIN:VEVENT")
 
     assert events() == 4 * len(before)
     source.publications = after
-    assert feeds.at_hand(b"/all.ics", zipped=False) is None
+    assert resources.at_hand(b"/all.ics", {}) is None
     assert events() == 4 * len(after)

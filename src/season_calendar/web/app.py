@@ -1,4 +1,4 @@
-"""The HTTP interface: the feeds, the list of them, and ``/healthz``.
+"""The HTTP interface: the feeds, the pages, a list of the feeds, and ``/healthz``.
 
 A feed is given whole or not at all: a calendar that receives an empty or partial one deletes what it has, so anything
 that goes wrong is an error status, never 200. Nor is there ever a redirect or a 410, on which some calendars give up.
@@ -22,12 +22,12 @@ from starlette.routing import Route
 
 from season_calendar.choices.options import OPTIONS
 from season_calendar.clock import Clock
-from season_calendar.errors import FeedOptionError, UnknownFeedError
+from season_calendar.errors import FeedOptionError, UnknownFeedError, UnknownPageError
 from season_calendar.feeds.addresses import feeds_of
 from season_calendar.seasons.library import SeasonLibrary
-from season_calendar.web.addresses import feed_path
-from season_calendar.web.answers.feeds import Feeds
-from season_calendar.web.answers.form import SAFE, TO_SCRIPTS, Answer, fields_asked, pairs, wants_gzip
+from season_calendar.web.answers.form import SAFE, TO_SCRIPTS, Answer, fields_asked, pairs
+from season_calendar.web.answers.making import Maker
+from season_calendar.web.answers.resources import Resources
 from season_calendar.web.deliveries import Counts, DeliveryCounts
 from season_calendar.web.watch import Watcher
 from season_calendar.zoned_time import format_instant
@@ -51,7 +51,7 @@ _Endpoint = Callable[[Request], Awaitable[Response]]
 class LifespanState(TypedDict):
     """What the application hands to the protocol that answers for it where it can (``fast_path``)."""
 
-    feeds: Feeds
+    resources: Resources
 
 
 def create_app(
@@ -60,31 +60,33 @@ def create_app(
     base_url: str | None = None,
     count_deliveries: Callable[[], Counts] | None = None,
     is_reminding: Callable[[], bool] | None = None,
+    page_url: str | None = None,
 ) -> Starlette:
     """The application. While it runs it keeps ``library`` fresh.
 
     ``base_url`` is the address under which it is reached from outside, such as ``https://example.org``, None where
-    that is not known. ``count_deliveries`` tells how many there are of each kind, and may block; ``is_reminding``
-    whether the reminders of this process go on, None where another one sends them, or nobody.
+    that is not known: then pages are told ``page_url``. ``count_deliveries`` tells how many there are of each kind, and
+    may block; ``is_reminding`` whether the reminders of this process go on, None where another one sends them, or
+    nobody.
     """
     deliveries = None if count_deliveries is None else DeliveryCounts(count_deliveries)
-    pages = _Pages(library, clock, Feeds(library, clock, base_url), deliveries, is_reminding)
+    pages = _Pages(library, clock, Maker(base_url, page_url), deliveries, is_reminding)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[LifespanState]:
         # One for the watcher and one for the feed that is being made: memory of a thread is not given to another.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2))
         task = asyncio.create_task(pages.watcher.run())
-        yield {"feeds": pages.feeds}
+        yield {"resources": pages.resources}
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
     app = Starlette(
         routes=[
-            Route("/", _guarded(pages.index), methods=["GET"]),
+            Route("/feeds.txt", _guarded(pages.list_feeds), methods=["GET"]),
             Route("/healthz", _guarded(pages.health), methods=["GET"]),
-            Route("/{path:path}", _guarded(pages.feed), methods=["GET"]),
+            Route("/{path:path}", _guarded(pages.resource), methods=["GET"]),
             Route("/{path:path}", _preflight, methods=["OPTIONS"]),
         ],
         exception_handlers={HTTPException: _http_error},
@@ -101,17 +103,17 @@ class _Pages:
         self,
         library: SeasonLibrary,
         clock: Clock,
-        feeds: Feeds,
+        maker: Maker,
         deliveries: DeliveryCounts | None,
         is_reminding: Callable[[], bool] | None,
     ) -> None:
         self._library = library
         self._deliveries = deliveries
         self._is_reminding = is_reminding
-        self.feeds = feeds
+        self.resources = Resources(library, clock, maker)
         self.watcher = Watcher(library, clock)
 
-    async def index(self, _: Request) -> Response:
+    async def list_feeds(self, _: Request) -> Response:
         """The addresses of the feeds, a line each."""
         return PlainTextResponse("\n".join([*feeds_of(self._library.publications), "", _USAGE, ""]), headers=SAFE)
 
@@ -151,19 +153,27 @@ class _Pages:
             reminders["deliveries"] = await self._deliveries.newest()
         return reminders
 
-    async def feed(self, request: Request) -> Response:
-        """A feed, if there is one at this address and its options can be had."""
+    async def resource(self, request: Request) -> Response:
+        """What is at this address, if its options can be had."""
         scope, asked = request.scope, fields_asked(request.scope["headers"])
-        path = feed_path(scope["path"])
-        if path is None:
-            return _refusal(404, "there is nothing here (the feeds are listed at /)")
         try:
-            form = await self.feeds.form(path, scope["raw_path"], scope["query_string"], zipped=wants_gzip(asked))
+            form = await self.resources.form(scope["path"], scope["raw_path"], scope["query_string"], asked)
         except UnknownFeedError as error:
             return _refusal(404, str(error))
+        except UnknownPageError as error:
+            return await self._with_slash(request) or _refusal(404, str(error))
         except FeedOptionError as error:
             return _refusal(400, str(error))
         return _response(form.answer(asked))
+
+    async def _with_slash(self, request: Request) -> Response | None:
+        """The way to a page whose address was asked for without its last slash."""
+        path, raw_path = request.scope["path"], request.scope["raw_path"]
+        with contextlib.suppress(UnknownPageError, FeedOptionError):
+            await self.resources.form(f"{path}/", raw_path + b"/", b"", {})
+            last = raw_path.rpartition(b"/")[2].decode("latin-1")
+            return Response(status_code=308, headers={**SAFE, "Location": f"{last}/", "Cache-Control": "no-cache"})
+        return None
 
 
 def _response(answer: Answer) -> Response:

@@ -23,11 +23,16 @@ def nearest_language(tag: str) -> str:
 
     English where there is none at all.
     """
+    return nearest_known(tag) or _ENGLISH
+
+
+def nearest_known(tag: str) -> str | None:
+    """The same; None where there is none at all."""
     known = {language.casefold(): language for language in languages()}
     subtags = tag.replace("_", "-").casefold().split("-")
     while subtags and "-".join(subtags) not in known:
         subtags.pop()
-    return known.get("-".join(subtags), _ENGLISH)
+    return known.get("-".join(subtags))
 
 
 def locale_of(language: str) -> str:

@@ -1,6 +1,7 @@
-"""What a request's header fields ask for: whether the client has the newest state, and whether it reads gzip.
+"""What a request's header fields ask for: what the client has already, and which codings and languages it reads.
 
-RFC 9110 §13 (conditional requests) and §12.5.3 (Accept-Encoding), as functions of text. Knows no framework.
+RFC 9110 §13 (conditional requests), §12.5.3 (Accept-Encoding) and §12.5.4 (Accept-Language), as functions of text.
+Knows no framework.
 """
 
 from __future__ import annotations
@@ -48,13 +49,22 @@ def accepts_gzip(accept_encoding: str) -> bool:
 
     A field that says nothing of gzip, or gives it ``q=0``, does not ask; ``*`` stands for what is not named.
     """
-    qualities: dict[str, float] = {}
-    for item in accept_encoding.split(","):
-        coding, _, parameter = (part.strip().lower() for part in item.partition(";"))
-        qualities[coding] = _quality(parameter)
+    qualities = _qualities(accept_encoding)
     others = qualities.get("*", 0.0)
     gzip = qualities.get("gzip", qualities.get("x-gzip", others))
     return gzip > 0 and gzip >= qualities.get("identity", others)
+
+
+def preferred_languages(accept_language: str) -> list[str]:
+    """The language tags that the client reads, in small letters, the most wanted first; ``*`` is none of them."""
+    qualities = _qualities(accept_language)
+    return sorted((tag for tag, its in qualities.items() if its > 0 and tag != "*"), key=lambda tag: -qualities[tag])
+
+
+def _qualities(listed: str) -> dict[str, float]:
+    """What is listed, in small letters and in its order, with the weight of each (RFC 9110 §12.4.2)."""
+    items = (tuple(part.strip().lower() for part in item.partition(";")) for item in listed.split(","))
+    return {name: _quality(parameter) for name, _, parameter in items if name}
 
 
 def _quality(parameter: str) -> float:

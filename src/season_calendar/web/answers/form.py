@@ -1,4 +1,4 @@
-"""A feed in the form in which it is answered: its header fields and its body as bytes, prepared once.
+"""A resource in the form in which it is answered: its header fields and its body as bytes, prepared once.
 
 Header fields are lines, as they go over the wire, each with its end.
 """
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from season_calendar.feeds.feed import Feed
 from season_calendar.web.answers.conditional_requests import (
     accepts_gzip,
     http_date,
     is_unmodified_since,
     matching_tag,
 )
+from season_calendar.web.answers.resource import Resource
 
-# A script of any website may read a feed, and why there is none. It is the same for all of them, so that Vary need
-# not name Origin, of which there are too many for a cache.
+# A script of any website may read all there is, and why there is nothing. It is the same for all of them, so that Vary
+# need not name Origin, of which there are too many for a cache.
 TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified"}
 SAFE = {"X-Content-Type-Options": "nosniff"}
 
@@ -39,40 +39,48 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One feed, plain or gzipped, and the answers to whoever asks for it so.
+    """One resource, plain or gzipped, and the answers to whoever asks for it so.
 
     Each form has a tag of its own, as RFC 9110 §8.8.3.3 asks of a strong one. ``tags`` are this form's and the other's;
     ``unchanged`` is what a 304 says beside the tag.
     """
 
     tags: tuple[str, str]
-    changed_at: datetime
+    changed_at: datetime | None
+    since: datetime
+    until: datetime
     unchanged: bytes
     whole: Answer
 
     @classmethod
-    def of(cls, feed: Feed, changed_at: datetime, *, zipped: bool) -> Form:
-        """The form of a feed that, as far as anybody may know, last changed at ``changed_at`` (whole seconds)."""
-        # Without mtime=0 the same feed would have other bytes, under the same strong tag, each time.
-        body = gzip.compress(feed.body, compresslevel=6, mtime=0) if zipped else feed.body
-        gzip_tag = f'{feed.etag[:-1]}-gzip"'
-        tags = (gzip_tag, feed.etag) if zipped else (feed.etag, gzip_tag)
+    def of(cls, resource: Resource, *, zipped: bool) -> Form:
+        """The form of a resource."""
+        # Without mtime=0 the same bytes would be zipped to others, under the same strong tag, each time.
+        body = gzip.compress(resource.body, compresslevel=6, mtime=0) if zipped else resource.body
+        gzip_tag = f'{resource.etag[:-1]}-gzip"'
+        tags = (gzip_tag, resource.etag) if zipped else (resource.etag, gzip_tag)
+        changed_at = resource.changed_at
         common = _lines(
             {
                 **SAFE,
                 **TO_SCRIPTS,
-                "Last-Modified": http_date(changed_at),
-                "Cache-Control": "public, max-age=300",
-                "Vary": "Accept-Encoding",
+                **({} if changed_at is None else {"Last-Modified": http_date(changed_at)}),
+                "Cache-Control": resource.cache_control,
+                "Vary": ", ".join(("Accept-Encoding", *resource.varies)),
+                **resource.fields,
             }
         )
         own = {
             **({"Content-Encoding": "gzip"} if zipped else {}),
             "ETag": tags[0],
-            "Content-Type": "text/calendar; charset=utf-8",
+            "Content-Type": resource.media_type,
             "Content-Length": str(len(body)),
         }
-        return cls(tags, changed_at, common, Answer(200, common + _lines(own), body))
+        return cls(tags, changed_at, resource.since, resource.until, common, Answer(200, common + _lines(own), body))
+
+    def is_right(self, now: datetime) -> bool:
+        """Whether it may still be given, or already: time alone changes what some resources are."""
+        return self.since <= now < self.until
 
     @property
     def size(self) -> int:
@@ -80,7 +88,7 @@ class Form:
         return _OBJECTS + sum(map(sys.getsizeof, (*self.tags, self.unchanged, self.whole.fields, self.whole.body)))
 
     def answer(self, asked: Mapping[bytes, bytes]) -> Answer:
-        """The answer to a request with these header fields: the feed, or 304 where the client has it in either form."""
+        """The answer to a request with these header fields: all of it, or 304 where the client has either form."""
         known_tag = self._known_tag(asked)
         if known_tag is None:
             return self.whole
@@ -95,9 +103,9 @@ class Form:
         if tags is not None:
             return matching_tag(tags.decode("latin-1"), self.tags)
         since = asked.get(b"if-modified-since")
-        if since is not None and is_unmodified_since(since.decode("latin-1"), self.changed_at):
-            return self.tags[0]
-        return None
+        if since is None or self.changed_at is None:
+            return None
+        return self.tags[0] if is_unmodified_since(since.decode("latin-1"), self.changed_at) else None
 
 
 def fields_asked(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

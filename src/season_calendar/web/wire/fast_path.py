@@ -1,4 +1,4 @@
-"""Answers a plain request for a feed that is at hand where it was parsed: no thread, no task, no routing, no framework.
+"""Answers a plain request for what is at hand where it was parsed: no thread, no task, no routing, no framework.
 
 What is refused, made anew, or asked for in an unusual way goes to the application, which gives the same answer. The
 parser is httptools', the connection's life is ``PatientProtocol``'s; here is only the short cut between them.
@@ -10,16 +10,16 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from season_calendar.web.answers.feeds import Feeds
-from season_calendar.web.answers.form import Answer, wants_gzip
+from season_calendar.web.answers.form import Answer
+from season_calendar.web.answers.resources import Resources
 from season_calendar.web.wire.patient_protocol import PatientProtocol
 
 _UNUSUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
 """Fields of a request that ask for more than an answer: to take a body, to wait, to change the protocol."""
 
 
-class FastFeedProtocol(PatientProtocol):
-    """One connection of a server whose application hands over its feeds in its lifespan's state.
+class FastProtocol(PatientProtocol):
+    """One connection of a server whose application hands over what is at hand in its lifespan's state.
 
     Of its base it needs ``may_answer_now`` and ``answered_at_once``; of uvicorn the parts of a request, the list of the
     server's own fields, and the status lines.
@@ -27,7 +27,7 @@ class FastFeedProtocol(PatientProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._feeds: Feeds = self.app_state["feeds"]
+        self._resources: Resources = self.app_state["resources"]
         self._answer: Answer | None = None
         self._server_fields: list[tuple[bytes, bytes]] = []
         self._openings: dict[int, bytes] = {}
@@ -60,7 +60,7 @@ class FastFeedProtocol(PatientProtocol):
             or not self.parser.should_keep_alive()
         ):
             return None
-        form = self._feeds.at_hand(self.url, zipped=wants_gzip(asked))
+        form = self._resources.at_hand(self.url, asked)
         return None if form is None else form.answer(asked)
 
     def _opening(self, status: int) -> bytes:

@@ -16,9 +16,13 @@ from season_calendar.errors import FeedOptionError
 from season_calendar.feeds import feed
 from season_calendar.model import Driver
 from season_calendar.publishing.publication import Publication
-from season_calendar.web.answers import feeds as feeds_module
-from season_calendar.web.answers.feeds import Feeds
+from season_calendar.web.answers import making
 from season_calendar.web.answers.form import Form
+from season_calendar.web.answers.making import Maker
+from season_calendar.web.answers.resources import Resources
+
+PLAIN: dict[bytes, bytes] = {}
+ZIPPED = {b"accept-encoding": b"gzip"}
 
 
 class Desk:
@@ -26,10 +30,10 @@ class Desk:
 
     def __init__(self, *publications: Publication, capacity: int = 1_000_000) -> None:
         self.source, self.clock = FakeSource(*(publications or (published(season()),))), StillClock()
-        self.feeds = Feeds(self.source, self.clock, capacity=capacity)
+        self.resources = Resources(self.source, self.clock, Maker(None), capacity)
 
     async def take(self, query: str = "", *, zipped: bool = False) -> Form:
-        return await self.feeds.form("/wtcr.ics", b"/wtcr.ics", query.encode(), zipped=zipped)
+        return await self.resources.form("/wtcr.ics", b"/wtcr.ics", query.encode(), ZIPPED if zipped else PLAIN)
 
     def form(self, query: str = "", *, zipped: bool = False) -> Form:
         return asyncio.run(self.take(query, zipped=zipped))
@@ -45,16 +49,16 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         choices.append(choice)
         return build(source, choice, *rest, **options)
 
-    monkeypatch.setattr(feeds_module, "build_feed", counting)
+    monkeypatch.setattr(making, "build_feed", counting)
     return choices
 
 
 def test_a_target_is_at_hand_once_it_was_made_and_only_in_the_form_it_was_made_in() -> None:
     desk = Desk()
-    assert desk.feeds.at_hand(b"/wtcr.ics", zipped=False) is None
+    assert desk.resources.at_hand(b"/wtcr.ics", PLAIN) is None
     form = desk.form()
-    assert desk.feeds.at_hand(b"/wtcr.ics", zipped=False) is form
-    assert desk.feeds.at_hand(b"/wtcr.ics", zipped=True) is None
+    assert desk.resources.at_hand(b"/wtcr.ics", PLAIN) is form
+    assert desk.resources.at_hand(b"/wtcr.ics", ZIPPED) is None
     assert gzip.decompress(desk.form(zipped=True).whole.body) == form.whole.body
 
 
@@ -78,7 +82,7 @@ def test_what_cannot_be_had_is_refused_each_time() -> None:
     for _ in range(2):
         with pytest.raises(FeedOptionError):
             desk.form("rounds=some")
-    assert desk.feeds.at_hand(b"/wtcr.ics?rounds=some", zipped=False) is None
+    assert desk.resources.at_hand(b"/wtcr.ics?rounds=some", PLAIN) is None
 
 
 def test_a_new_publication_and_a_tombstones_end_leave_nothing_at_hand() -> None:
@@ -89,7 +93,7 @@ def test_a_new_publication_and_a_tombstones_end_leave_nothing_at_hand() -> None:
         (after, 60),
     ):
         desk.source.publications, desk.clock.at = (publication,), FIRST_NOW + timedelta(days=days)
-        assert desk.feeds.at_hand(b"/wtcr.ics", zipped=False) is None
+        assert desk.resources.at_hand(b"/wtcr.ics", PLAIN) is None
         tags.append(desk.form().tags[0])
     assert len(set(tags)) == 3
 
@@ -108,7 +112,7 @@ def test_time_alone_takes_nothing_away() -> None:
     desk = Desk()
     form = desk.form()
     desk.clock.at += timedelta(days=300)
-    assert desk.feeds.at_hand(b"/wtcr.ics", zipped=False) is form
+    assert desk.resources.at_hand(b"/wtcr.ics", PLAIN) is form
 
 
 def test_a_feed_made_while_another_publication_came_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,13 +120,13 @@ def test_a_feed_made_while_another_publication_came_is_not_kept(monkeypatch: pyt
 
     def publish_meanwhile(*arguments: Any, **options: Any) -> Any:
         desk.source.publications = (published(season(germany(sessions=()))),)
-        desk.feeds.at_hand(b"/all.ics", zipped=False)
+        desk.resources.at_hand(b"/all.ics", PLAIN)
         return build(*arguments, **options)
 
-    monkeypatch.setattr(feeds_module, "build_feed", publish_meanwhile)
+    monkeypatch.setattr(making, "build_feed", publish_meanwhile)
     old = desk.form()
-    monkeypatch.setattr(feeds_module, "build_feed", build)
-    assert desk.feeds.at_hand(b"/wtcr.ics", zipped=False) is None
+    monkeypatch.setattr(making, "build_feed", build)
+    assert desk.resources.at_hand(b"/wtcr.ics", PLAIN) is None
     assert desk.form().tags != old.tags
 
 

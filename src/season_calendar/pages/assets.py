@@ -1,0 +1,95 @@
+"""The packaged files of the pages under names that change with what is in them, so that they may be kept for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+PREFIX = "/static/"
+
+_FOLDER = Path(__file__).parent / "static"
+_BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "page.css": ("tokens.css", "base.css"),
+}
+"""What is put together of several files, so that a page waits for one."""
+
+_PACKAGED = frozenset({".css", ".js", ".svg", ".woff2", ".png", ".ico", ".txt"})
+_URL = re.compile(rb"url\((?!data:|#)\"?([^\")]+)\"?\)")
+_HASHED = re.compile(r"(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<suffix>\.[a-z0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: what is in it, and of which media type it is."""
+
+    body: bytes
+    media_type: str
+
+
+def asset_path(name: str) -> str:
+    """The address of a packaged file, such as ``flags/se.svg``. Raises KeyError where there is none."""
+    return f"{PREFIX}{_hashed_name(name)}"
+
+
+def find_asset(path: str) -> Asset | None:
+    """What is at an address below ``/static/``; None where there is nothing of just that content."""
+    hashed = _HASHED.fullmatch(path.removeprefix(PREFIX))
+    if hashed is None:
+        return None
+    name = hashed["stem"] + hashed["suffix"]
+    try:
+        return _asset(name) if asset_path(name) == path else None
+    except KeyError:
+        return None
+
+
+def asset_names() -> Iterator[str]:
+    """The name of every packaged file that has an address, in order."""
+    in_bundles = {part for parts in _BUNDLES.values() for part in parts}
+    return (name for name in sorted({*_BUNDLES, *_files()}) if name not in in_bundles)
+
+
+@cache
+def _hashed_name(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(_asset(name).body).hexdigest()[:10]}{dot}{suffix}"
+
+
+@lru_cache(maxsize=64)
+def _asset(name: str) -> Asset:
+    if parts := _BUNDLES.get(name):
+        body = b"".join((_FOLDER / part).read_bytes() for part in parts)
+    else:
+        body = _files()[name].read_bytes()
+    if name.endswith(".css"):
+        body = _URL.sub(_with_hash(name), body)
+    return Asset(body, _media_type(name))
+
+
+def _with_hash(name: str) -> Callable[[re.Match[bytes]], bytes]:
+    """What a stylesheet refers to, by its name with a hash."""
+    up = "../" * name.count("/")
+    return lambda found: f'url("{up}{_hashed_name(found[1].decode())}")'.encode()
+
+
+def _media_type(name: str) -> str:
+    guessed, _ = mimetypes.guess_type(name)
+    if name.endswith(".woff2"):
+        return "font/woff2"
+    if name.endswith(".js"):
+        return "text/javascript; charset=utf-8"
+    return f"{guessed}; charset=utf-8" if guessed in ("text/css", "text/plain") else guessed or "text/plain"
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {
+        path.relative_to(_FOLDER).as_posix(): path
+        for path in sorted(_FOLDER.rglob("*"))
+        if path.is_file() and path.suffix in _PACKAGED
+    }

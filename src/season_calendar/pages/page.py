@@ -1,0 +1,20 @@
+"""A page as it is written or served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of a page. They are right from ``since`` on and until before ``until``, unless something else is
+    published.
+    """
+
+    body: bytes
+    since: datetime
+    until: datetime
+    media_type: str = HTML

@@ -1,0 +1,90 @@
+"""Every page there is of some publications: which is at an address, and the addresses of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from season_calendar.pages import front, season
+from season_calendar.pages.page import Page
+from season_calendar.pages.visit import Visit
+from season_calendar.publishing.publication import Publication
+from season_calendar.wording.catalogues import languages
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page. ``parts`` are those of its address, the names in braces being given to ``show``.
+
+    ``show`` raises LookupError where there is no such page; ``all`` gives the names of each one there is.
+    """
+
+    parts: tuple[str, ...]
+    show: Callable[..., Page]
+    all: Callable[[Iterable[Publication]], Iterable[Mapping[str, str]]]
+
+    @classmethod
+    def at(
+        cls,
+        address: str,
+        show: Callable[..., Page],
+        all_: Callable[[Iterable[Publication]], Iterable[Mapping[str, str]]] = lambda _: ({},),
+    ) -> Kind:
+        """The kind of the pages at an address such as ``/{series}/{season}/``."""
+        return cls(_parts(address), show, all_)
+
+    def names_in(self, path: str) -> dict[str, str] | None:
+        """The names that an address of this kind has, None where it is of another kind."""
+        parts = _parts(path)
+        if len(parts) != len(self.parts):
+            return None
+        names = {}
+        for part, its in zip(self.parts, parts, strict=True):
+            if part.startswith("{"):
+                names[part[1:-1]] = its
+            elif part != its:
+                return None
+        return names if path == self.address(names) else None
+
+    def address(self, names: Mapping[str, str]) -> str:
+        """The address of the page of these names."""
+        return "".join(f"/{part.format(**names)}" for part in self.parts) + "/"
+
+
+def _parts(address: str) -> tuple[str, ...]:
+    return tuple(part for part in address.split("/") if part)
+
+
+# The first that fits has the address: ids that are words of addresses are reserved.
+_KINDS = (
+    Kind.at("/", front.show),
+    Kind.at("/{series}/", season.show_newest, season.every_series),
+    Kind.at("/{series}/{season}/", season.show, season.every_season),
+)
+
+
+def find_page(visit: Visit) -> Page | None:
+    """The page at the address of a visit, None where there is none. Raises FeedOptionError for options of its query
+    that it cannot have.
+    """
+    for kind in _KINDS:
+        names = kind.names_in(visit.path)
+        if names is not None:
+            try:
+                return kind.show(visit, **names)
+            except LookupError:
+                return None
+    return None
+
+
+def page_paths(publications: Iterable[Publication]) -> Iterator[str]:
+    """The address of every page, without a language."""
+    for kind in _KINDS:
+        for names in kind.all(publications):
+            yield kind.address(names)
+
+
+def split_language(path: str) -> tuple[str | None, str]:
+    """The language that the address of a page begins with, None where it names none, and the address without it."""
+    first, slash, rest = path.removeprefix("/").partition("/")
+    return (first, f"/{rest}") if slash and first in languages() else (None, path)

@@ -1,0 +1,66 @@
+"""How a page is asked for: where, in which language, at what moment, and what was chosen on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from season_calendar.pages.assets import asset_path
+from season_calendar.publishing.publication import Publication
+from season_calendar.wording.texts import Texts, texts_for
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page in one language at one moment.
+
+    ``path`` is the page's, without a language, such as ``/wtcr/2021/``. ``tag`` is the language of the page, and
+    ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
+    reached from outside, None where that is not known. ``options`` are those of a query, in its order.
+    ``is_static``: it is a file on a host that answers no queries.
+    """
+
+    path: str
+    tag: str
+    prefix: str
+    now: datetime
+    publications: tuple[Publication, ...]
+    base_url: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    is_static: bool = False
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts in the page's language."""
+        return texts_for(self.tag)
+
+    def link(self, path: str) -> str:
+        """The address of another page of the site in the same language, seen from this one: the site may lie in any
+        folder of a host.
+        """
+        return self._up + f"{self.prefix}{path}".removeprefix("/") or "./"
+
+    def link_in(self, tag: str, path: str | None = None) -> str:
+        """The address of a page, or this one, in the language that is named."""
+        return f"{self._up}{tag}{self.path if path is None else path}"
+
+    def file(self, path: str) -> str:
+        """The address of what has no language, such as a feed, seen from this page."""
+        return self._up + path.removeprefix("/")
+
+    def asset(self, name: str) -> str:
+        """The address of one of the packaged files, seen from this page."""
+        return self._up + asset_path(name).removeprefix("/")
+
+    def absolute(self, path: str) -> str | None:
+        """The whole address of what has no language, None where it is not known where the site is."""
+        return None if self.base_url is None else f"{self.base_url.rstrip('/')}{path}"
+
+    def elsewhere(self, path: str) -> Visit:
+        """The same visit of another page."""
+        return replace(self, path=path)
+
+    @property
+    def _up(self) -> str:
+        return "../" * (f"{self.prefix}{self.path}".count("/") - 1)

@@ -1,0 +1,91 @@
+"""Finds what an address asks for, a feed, a page, or one of the packaged files, and makes it: all of it computing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from season_calendar.choices.options import write_choice
+from season_calendar.errors import UnknownPageError
+from season_calendar.feeds.addresses import find_feed
+from season_calendar.feeds.feed import build_feed
+from season_calendar.feeds.render import Renderer
+from season_calendar.pages.assets import PREFIX, find_asset
+from season_calendar.pages.site import find_page, split_language
+from season_calendar.pages.visit import Visit
+from season_calendar.web.addresses import feed_path, read_options
+from season_calendar.web.answers.published import Published
+from season_calendar.web.answers.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was asked for: ``address`` is the same however it was spelt, ``make`` makes it.
+
+    ``make`` raises UnknownPageError, and FeedOptionError for options that a page cannot have.
+    """
+
+    address: str
+    make: Callable[[], Resource]
+
+
+class Maker:
+    """Makes resources of what is published.
+
+    ``base_url`` is the address under which the service is reached from outside, which feeds name as theirs; pages name
+    ``page_url``, or the same.
+    """
+
+    def __init__(self, base_url: str | None, page_url: str | None = None) -> None:
+        self._base_url = base_url
+        self._page_url = page_url or base_url
+        self._renderer = Renderer()
+
+    def find(self, published: Published, now: datetime, path: str, query: bytes, language: str) -> Found:
+        """What is at a path (percent-decoded); ``language`` is what a page is in whose address names none.
+
+        Raises UnknownFeedError, UnknownPageError, and FeedOptionError for options that cannot be had.
+        """
+        if (feed := feed_path(path)) is not None:
+            return self._feed(published, feed, query)
+        if path.startswith(PREFIX):
+            return _asset(path)
+        return self._page(published, now, path, query, language)
+
+    def _feed(self, published: Published, path: str, query: bytes) -> Found:
+        source = find_feed(path, published.publications)
+        choice = source.choice(read_options(query))
+
+        def make() -> Resource:
+            feed = build_feed(source, choice, published.at, renderer=self._renderer, base_url=self._base_url)
+            return Resource.of_feed(feed, published.changed_at)
+
+        return Found(f"{source.path}?{write_choice(choice)}", make)
+
+    def _page(self, published: Published, now: datetime, path: str, query: bytes, language: str) -> Found:
+        named, plain = split_language(path)
+        visit = Visit(
+            path=plain,
+            tag=named or language,
+            prefix="" if named is None else f"/{named}",
+            now=now,
+            publications=published.publications,
+            base_url=self._page_url,
+            options=tuple(read_options(query)),
+        )
+
+        def make() -> Resource:
+            page = find_page(visit)
+            if page is None:
+                raise UnknownPageError(path)
+            return Resource.of_page(page, negotiated=named is None)
+
+        return Found(f"{visit.tag} {path}?{visit.options}", make)
+
+
+def _asset(path: str) -> Found:
+    asset = find_asset(path)
+    if asset is None:
+        raise UnknownPageError(path)
+    return Found(path, lambda: Resource.of_asset(asset))

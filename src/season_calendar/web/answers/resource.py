@@ -1,0 +1,75 @@
+"""What is answered with: bytes of a media type, and how long caches may believe them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from season_calendar.feeds.feed import Feed
+from season_calendar.pages.assets import Asset
+from season_calendar.pages.page import Page
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load: only what is beside it, and nothing written into it."""
+
+_FOR_PAGES = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The ``body`` is right from ``since`` on and until before ``until``, unless something else is published.
+
+    ``etag`` is strong and quoted (RFC 9110 §8.8.3). ``changed_at`` is told as Last-Modified, where it is known.
+    ``varies`` are the fields of a request, beside Accept-Encoding, by which another answer would be given.
+    """
+
+    body: bytes
+    etag: str
+    media_type: str
+    cache_control: str
+    changed_at: datetime | None = None
+    since: datetime = ALWAYS
+    until: datetime = NEVER
+    varies: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_feed(cls, feed: Feed, changed_at: datetime) -> Resource:
+        """A feed that, as far as anybody may know, last changed at ``changed_at`` (whole seconds)."""
+        return cls(feed.body, feed.etag, "text/calendar; charset=utf-8", "public, max-age=300", changed_at)
+
+    @classmethod
+    def of_page(cls, page: Page, *, negotiated: bool) -> Resource:
+        """A page; ``negotiated`` where its language was."""
+        varies = ("Accept-Language",) if negotiated else ()
+        # To be asked for each time: an edit shows at once, and most of the time the answer is that nothing changed.
+        return cls(
+            page.body,
+            _etag(page.body),
+            page.media_type,
+            "no-cache",
+            since=page.since,
+            until=page.until,
+            varies=varies,
+            fields=_FOR_PAGES,
+        )
+
+    @classmethod
+    def of_asset(cls, asset: Asset) -> Resource:
+        """A packaged file, which has another address as soon as anything in it changes."""
+        return cls(asset.body, _etag(asset.body), asset.media_type, "public, max-age=31536000, immutable")
+
+
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
