@@ -205,21 +205,37 @@ def test_a_name_that_only_a_season_without_file_knows_is_good(command: Command, 
 
 
 def test_feeds_that_are_no_longer_written_are_named_and_removed_only_when_asked(command: Command) -> None:
-    command("build", "site")
+    command("build", "site", "--no-pages")
     Path("site/cars").mkdir()
     for now, then in (("wtcr.ics", "cars.ics"), ("wtcr/2021.ics", "cars/2021.ics")):
         Path("site", then).write_bytes(Path("site", now).read_bytes())
-    result = command("build", "site")
+    result = command("build", "site", "--no-pages")
     assert "no longer written: site/cars.ics; --prune removes it\n" in result.out
     assert "no longer written: site/cars/2021.ics; --prune removes it\n" in result.out
     assert Path("site/cars.ics").exists()
 
-    result = command("build", "site", "--prune")
+    result = command("build", "site", "--no-pages", "--prune")
     assert "removed site/cars.ics\n" in result.out
     assert sorted(str(path) for path in Path("site").rglob("*")) == [
         "site/all.ics", "site/wtcr", "site/wtcr.ics", "site/wtcr/2021.ics",
     ]  # fmt: skip
-    assert "removed" not in command("build", "site", "--prune").out
+    assert "removed" not in command("build", "site", "--no-pages", "--prune").out
+
+
+def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_them(command: Command) -> None:
+    result = command("build", "site")
+    assert "wrote site/index.html and what belongs to it (" in result.out
+    assert b'lang="sv"' in Path("site/sv/wtcr/2021/index.html").read_bytes()
+    assert list(Path("site/static").glob("page.*.css"))
+    assert ", 0 of them changed)" in command("build", "site").out
+    gone, foreign = Path("site/sv/wtcr/2020/spain/index.html"), Path("site/club/index.html")
+    for path, body in ((gone, Path("site/index.html").read_bytes()), (foreign, b"<!doctype html><title>Club")):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(body)
+    assert f"no longer written: {gone}; --prune removes it\n" in command("build", "site").out
+    assert f"removed {gone}\n" in command("build", "site", "--prune").out
+    assert not Path("site/sv/wtcr/2020").exists()
+    assert foreign.exists()
 
 
 def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(

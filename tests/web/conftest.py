@@ -10,6 +10,7 @@ import pytest
 from support.fake_source import FakeSource, StillClock
 from support.racing import FIRST_NOW, published, season
 
+from season_calendar.web.answers.making import Maker
 from season_calendar.web.app import create_app
 from season_calendar.web.server import FeedServer
 from season_calendar.web.wire.listening import listen
@@ -22,7 +23,7 @@ def _served() -> Iterator[tuple[FakeSource, StillClock, FeedServer]]:
     It must not run on beside the tests of other folders: where one of them freezes the time, it never ends.
     """
     source, clock = FakeSource(), StillClock()
-    with FeedServer(create_app(source, clock, "https://example.org"), listen("127.0.0.1", 0)) as server:
+    with FeedServer(create_app(source, clock, Maker("https://example.org")), listen("127.0.0.1", 0)) as server:
         yield source, clock, server
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -113,6 +113,22 @@ def test_time_alone_takes_nothing_away() -> None:
     form = desk.form()
     desk.clock.at += timedelta(days=300)
     assert desk.resources.at_hand(b"/wtcr.ics", PLAIN) is form
+
+
+def test_a_page_is_at_hand_until_something_begins_and_not_before_it_was_made() -> None:
+    desk = Desk()
+    asyncio.run(desk.resources.form("/wtcr/", b"/wtcr/", b"", PLAIN))
+    first_session = datetime(2021, 6, 3, 12, 30, tzinfo=UTC)
+    made_at = desk.clock.at
+    for at, is_there in (
+        (made_at, True),
+        (made_at.replace(hour=23, minute=59), True),
+        (made_at + timedelta(days=1), False),
+        (first_session, False),
+        (made_at - timedelta(minutes=1), False),
+    ):
+        desk.clock.at = at
+        assert (desk.resources.at_hand(b"/wtcr/", PLAIN) is not None) is is_there, at
 
 
 def test_a_feed_made_while_another_publication_came_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

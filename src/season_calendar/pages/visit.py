@@ -11,6 +11,17 @@ from season_calendar.publishing.publication import Publication
 from season_calendar.wording.texts import Texts, texts_for
 
 
+@dataclass(frozen=True, slots=True)
+class OtherClock:
+    """The clock of a site that goes by another one than its visitors: it showed ``at`` when theirs showed ``real_at``,
+    and runs ``speed`` times as fast.
+    """
+
+    at: datetime
+    real_at: datetime
+    speed: float
+
+
 @dataclass(frozen=True)
 class Visit:
     """One page in one language at one moment.
@@ -18,7 +29,8 @@ class Visit:
     ``path`` is the page's, without a language, such as ``/wtcr/2021/``. ``tag`` is the language of the page, and
     ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
     reached from outside, None where that is not known. ``options`` are those of a query, in its order.
-    ``is_static``: it is a file on a host that answers no queries.
+    ``is_static``: it is a file on a host that answers no queries. ``other_clock`` is that of a season that is watched
+    as if it were now.
     """
 
     path: str
@@ -29,6 +41,7 @@ class Visit:
     base_url: str | None = None
     options: tuple[tuple[str, str], ...] = ()
     is_static: bool = False
+    other_clock: OtherClock | None = None
 
     @cached_property
     def texts(self) -> Texts:

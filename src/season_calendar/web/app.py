@@ -57,20 +57,18 @@ class LifespanState(TypedDict):
 def create_app(
     library: SeasonLibrary,
     clock: Clock,
-    base_url: str | None = None,
+    maker: Maker | None = None,
     count_deliveries: Callable[[], Counts] | None = None,
     is_reminding: Callable[[], bool] | None = None,
-    page_url: str | None = None,
 ) -> Starlette:
     """The application. While it runs it keeps ``library`` fresh.
 
-    ``base_url`` is the address under which it is reached from outside, such as ``https://example.org``, None where
-    that is not known: then pages are told ``page_url``. ``count_deliveries`` tells how many there are of each kind, and
-    may block; ``is_reminding`` whether the reminders of this process go on, None where another one sends them, or
-    nobody.
+    ``maker`` makes what is served; without one, nothing says where it is reached from outside.
+    ``count_deliveries`` tells how many deliveries there are of each kind, and may block; ``is_reminding`` whether the
+    reminders of this process go on, None where another one sends them, or nobody.
     """
     deliveries = None if count_deliveries is None else DeliveryCounts(count_deliveries)
-    pages = _Pages(library, clock, Maker(base_url, page_url), deliveries, is_reminding)
+    pages = _Pages(library, clock, maker or Maker(), deliveries, is_reminding)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[LifespanState]:

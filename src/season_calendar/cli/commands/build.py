@@ -1,4 +1,4 @@
-"""``season-calendar build DIR``: the feeds as files, for any web server or a folder kept in git."""
+"""``season-calendar build DIR``: the feeds and pages as files, for any web server or a folder kept in git."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from season_calendar.cli.options.services import base_url_option
 from season_calendar.cli.published.adopting import Adoption, adopt_option, refuse_lost_seasons
 from season_calendar.cli.published.folder import tell_no_longer_written
 from season_calendar.cli.published.journal import open_journal, without_file
+from season_calendar.cli.published.site import write_site
 from season_calendar.errors import FeedOptionError
 from season_calendar.model import Season
 from season_calendar.publishing.publication import Publication
@@ -38,7 +39,8 @@ _MOST_TOLD = 30
 @files_option
 @database_option
 @journal_option
-@click.option("--prune", is_flag=True, help="Remove the feeds in DIR that are no longer written.")
+@click.option("--pages/--no-pages", default=True, show_default=True, help="Write the web pages too.")
+@click.option("--prune", is_flag=True, help="Remove the feeds and pages in DIR that are no longer written.")
 @choice_options(name for name in OPTIONS if name != "series")
 @adopt_option
 @base_url_option
@@ -56,10 +58,14 @@ def build(
     base_url: str | None,
     at: datetime | None,
     trust_clock: bool,
+    pages: bool,
     prune: bool,
     **chosen: tuple[str, ...],
 ) -> None:
     """Write the calendar feeds into the folder DIR: one of each series, one of each season, one of everything.
+
+    Beside them it writes the web pages, which work in any folder of any host, and want the public address in
+    --base-url for what has to be a whole address.
 
     Only files whose content changes are written. They are the same, byte for byte, as those that `serve` gives; a feed
     that has nothing of what is chosen is not written. A season that was published before stays, also if its file is not
@@ -81,6 +87,8 @@ def build(
     if (warning := without_file(library, reminds=False)) is not None:
         warn(warning)
     written = _write_feeds(folder, library.publications, options, base_url, now)
+    if pages:
+        written |= write_site(folder, library.publications, now, base_url)
     tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)
     show_problems(warnings)
@@ -102,14 +110,14 @@ def _write_feeds(
     options: Sequence[tuple[str, str]],
     base_url: str | None,
     now: datetime,
-) -> list[Path]:
+) -> set[Path]:
     """Write a file a feed; returns where they are, whether or not anything in them changed."""
     from season_calendar.feeds.addresses import feeds_of
     from season_calendar.feeds.feed import build_feed
     from season_calendar.feeds.render import Renderer
 
     renderer = Renderer()
-    targets = []
+    targets = set()
     for path, source in feeds_of(publications).items():
         target = folder / path.removeprefix("/")
         try:
@@ -119,7 +127,7 @@ def _write_feeds(
             continue
         feed = build_feed(source, choice, now, renderer=renderer, base_url=base_url)
         written = disk.write_if_changed(target, feed.body)
-        targets.append(target)
+        targets.add(target)
         events = feed.body.count(b"BEGIN:VEVENT")
         say(f"{'wrote' if written else 'kept '} {target} ({events} events)")
     return targets

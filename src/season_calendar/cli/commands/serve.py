@@ -84,6 +84,7 @@ def serve_feeds(
 
     ``is_reminding`` is whether the reminders that this process sends go on.
     """
+    from season_calendar.web.answers.making import Maker
     from season_calendar.web.app import create_app
     from season_calendar.web.server import serve as serve_until_signal
 
@@ -91,7 +92,8 @@ def serve_feeds(
         if not quiet:
             tell_feeds(service.library.publications, url, serving.base_url)
 
-    app = create_app(service.library, service.clock, serving.base_url, service.count_deliveries, is_reminding)
+    maker = Maker(serving.base_url, serving.base_url or listening.url, service.other_clock)
+    app = create_app(service.library, service.clock, maker, service.count_deliveries, is_reminding)
     serve_until_signal(app, listening, serving.per_address, announce)
 
 

@@ -1,8 +1,9 @@
-"""The folder that feeds are written into: what lies there of earlier builds, told or removed."""
+"""The folder that feeds and pages are written into: what lies there of earlier builds, told or removed."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -10,20 +11,23 @@ from season_calendar import disk
 from season_calendar.cli.console import say
 from season_calendar.feeds.feed import is_our_feed
 
+_GENERATOR = b'<meta name="generator" content="season-calendar">'
+_HEAD_BYTES = 2000
+
 
 def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bool) -> None:
-    """Name the feeds in the folder that are none of those ``written``, or remove them.
+    """Name the feeds and pages in the folder that are none of those ``written``, or remove them.
+
+    The files that pages use are left: a page that somebody still has open may want them.
 
     Raises FileAccessError.
     """
-    for path in sorted(our_feeds_in(folder) - set(written)):
+    for path in sorted((our_feeds_in(folder) | _our_pages(folder)) - set(written)):
         if not prune:
             say(f"no longer written: {path}; --prune removes it")
             continue
         disk.remove(path)
-        if path.parent != folder:
-            with contextlib.suppress(OSError):  # something else lies there too
-                path.parent.rmdir()
+        _remove_empty_folders(path.parent, folder)
         say(f"removed {path}")
 
 
@@ -39,3 +43,24 @@ def _candidates(folder: Path) -> Iterator[Path]:
     """Real files in real folders: what a link leads to lies elsewhere, and is somebody else's business."""
     for inner in (folder, *(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())):
         yield from (path for path in inner.glob("*.ics") if path.is_file() and not path.is_symlink())
+
+
+def _our_pages(folder: Path) -> set[Path]:
+    """Every page of this program that lies in the folder, or in a folder there. Raises FileAccessError."""
+    return {
+        Path(inner, "index.html")
+        for inner, _, files in os.walk(folder)  # which follows no links to folders
+        if "index.html" in files and _is_our_page(Path(inner, "index.html"))
+    }
+
+
+def _is_our_page(path: Path) -> bool:
+    return not path.is_symlink() and _GENERATOR in disk.read(path).content[:_HEAD_BYTES]
+
+
+def _remove_empty_folders(inner: Path, folder: Path) -> None:
+    """Remove the folders that a removed file leaves empty, up to the one that is written into."""
+    with contextlib.suppress(OSError):  # something else lies there too
+        while inner != folder:
+            inner.rmdir()
+            inner = inner.parent

@@ -26,10 +26,11 @@ from season_calendar.cli.options.clock import local_zone_name, make_clock
 from season_calendar.cli.published.adopting import Adoption
 from season_calendar.cli.published.journal import without_file
 from season_calendar.cli.services.opening import Opening
-from season_calendar.clock import Clock
+from season_calendar.clock import Clock, SystemClock
 from season_calendar.daemon.daemon import Daemon
 from season_calendar.daemon.looker import Looker
 from season_calendar.errors import RemindingError
+from season_calendar.pages.visit import OtherClock
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.database_file import DatabaseFile
 from season_calendar.storage.engine import opened_database
@@ -51,11 +52,12 @@ _LONGEST_END_SECONDS = 4.9
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running program's clock, state and seasons."""
+    """A running program's clock, state and seasons; ``other_clock`` is how its clock differs from the real one."""
 
     clock: Clock
     engine: Engine
     library: SeasonLibrary
+    other_clock: OtherClock | None = None
 
     def count_deliveries(self) -> dict[str, int]:
         """How many were sent, skipped and lost in the last day, fail now, and wait to be looked at or sent.
@@ -106,13 +108,15 @@ def open_service(opening: Opening) -> Iterator[Service]:
         if (warning := without_file(library)) is not None:
             log.warning(warning)
         clock = make_clock(opening.at, opening.speed)  # anew, for opening took its time
+        other_clock = None
         if opening.is_elsewhere:
-            speed = opening.speed
-            pace = "as fast as time" if speed in (None, 1) else f"{speed:g} times as fast as time"
+            speed = opening.speed or 1.0
+            other_clock = OtherClock(clock.now(), SystemClock().now(), speed)
+            pace = "as fast as time" if speed == 1 else f"{speed:g} times as fast as time"
             say(f"The clock starts at {format_instant(clock.now())} and runs {pace}.")
             if opening.database is None:
                 say("What this run publishes and sends is forgotten at its end.")
-        yield Service(clock, engine, library)
+        yield Service(clock, engine, library, other_clock)
 
 
 @contextmanager

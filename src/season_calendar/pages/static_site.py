@@ -1,0 +1,51 @@
+"""The whole site as files, for any static host: each page in every language, and the packaged files that they use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from season_calendar.pages.assets import PREFIX, find_asset
+from season_calendar.pages.site import find_page, page_paths
+from season_calendar.pages.visit import Visit
+from season_calendar.publishing.publication import Publication
+from season_calendar.wording.catalogues import languages
+
+_USED = re.compile(rb"static/([a-z0-9/_-]+\.[0-9a-f]{10}\.[a-z0-9]+)")
+_REFERS = re.compile(rb"url\(\"(?:\.\./)*([a-z0-9/_-]+\.[0-9a-f]{10}\.[a-z0-9]+)\"\)")
+
+
+def static_site(
+    publications: tuple[Publication, ...], now: datetime, base_url: str | None
+) -> Iterator[tuple[str, bytes]]:
+    """Where each file lies in the site's folder, such as ``sv/wtcr/2021/index.html``, and what is in it.
+
+    A host of files does not ask in which language: where an address names none, the page is in English.
+    """
+    used: set[bytes] = set()
+    for tag, prefix in ((languages()[0], ""), *((tag, f"/{tag}") for tag in languages())):
+        for path in page_paths(publications):
+            page = find_page(Visit(path, tag, prefix, now, publications, base_url, is_static=True))
+            if page is None:
+                raise AssertionError(f"{path} is one of the pages, and none is there")
+            used.update(_USED.findall(page.body))
+            yield _file_name(f"{prefix}{path}"), page.body
+    yield from _assets(used)
+
+
+def _assets(used: set[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The packaged files that pages use, and those that these use."""
+    done: set[bytes] = set()
+    while to_do := used - done:
+        for name in sorted(to_do):
+            path = f"{PREFIX}{name.decode()}"
+            asset = find_asset(path)
+            if asset is not None:
+                yield path.removeprefix("/"), asset.body
+                used.update(_REFERS.findall(asset.body) if asset.media_type.startswith("text/css") else ())
+        done |= to_do
+
+
+def _file_name(path: str) -> str:
+    return f"{path}index.html".removeprefix("/") if path.endswith("/") else path.removeprefix("/")

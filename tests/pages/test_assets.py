@@ -1,0 +1,50 @@
+"""Packaged files: each has one address, which changes with what is in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from season_calendar.pages.assets import asset_names, asset_path, find_asset
+
+
+def test_every_file_is_found_at_its_address_and_what_stylesheets_refer_to_too() -> None:
+    for name in asset_names():
+        asset = find_asset(asset_path(name))
+        assert asset is not None
+        assert asset.body
+        if name.endswith(".css"):
+            folder = asset_path(name).rpartition("/")[0]
+            for inner in re.findall(rb'url\("([^")]+)"\)', asset.body):
+                assert find_asset(f"{folder}/{inner.decode()}") is not None, (name, inner)
+
+
+def test_no_stylesheet_loads_anything_from_elsewhere() -> None:
+    for name in asset_names():
+        asset = find_asset(asset_path(name))
+        assert asset is not None
+        if name.endswith((".css", ".js")):
+            assert not re.search(
+                rb"https?://(?!www\.w3\.org/)", re.sub(rb"/\*.*?\*/", b"", asset.body, flags=re.DOTALL)
+            )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/",
+        "/static/page.css",
+        "/static/page.0123456789.css",
+        "/static/none.0123456789.css",
+        "/static/../page.py",
+    ],
+)
+def test_at_any_other_address_there_is_nothing(path: str) -> None:
+    assert find_asset(path) is None
+
+
+def test_media_types_are_those_that_browsers_want() -> None:
+    page = find_asset(asset_path("page.css"))
+    assert page is not None
+    assert page.media_type == "text/css; charset=utf-8"

@@ -1,0 +1,50 @@
+"""Which pages there are, and that each is found at its address and at no other."""
+
+from __future__ import annotations
+
+import pytest
+from support.racing import FIRST_NOW, published, season
+
+from season_calendar.pages.site import find_page, page_paths, split_language
+from season_calendar.pages.visit import Visit
+
+PUBLICATIONS = (published(season()), published(season(id_="2020")))
+
+
+def visit(path: str, prefix: str = "") -> Visit:
+    return Visit(path, "en", prefix, FIRST_NOW, PUBLICATIONS, "https://example.org/races/")
+
+
+def test_every_page_there_is_is_at_its_address() -> None:
+    paths = list(page_paths(PUBLICATIONS))
+    assert len(paths) == len(set(paths))
+    assert {"/", "/wtcr/", "/wtcr/2020/", "/wtcr/2021/"} <= set(paths)
+    assert all(find_page(visit(path)) is not None for path in paths)
+
+
+@pytest.mark.parametrize("path", ["", "/wtcr", "//", "//wtcr/", "/wtcr//", "/none/", "/wtcr/2019/", "/a/b/c/d/e/"])
+def test_there_is_nothing_anywhere_else(path: str) -> None:
+    assert find_page(visit(path)) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "plain"),
+    [
+        ("/sv/", "sv", "/"),
+        ("/de/wtcr/", "de", "/wtcr/"),
+        ("/sv", None, "/sv"),
+        ("/xx/", None, "/xx/"),
+        ("/", None, "/"),
+    ],
+)
+def test_an_address_may_begin_with_a_language(path: str, language: str | None, plain: str) -> None:
+    assert split_language(path) == (language, plain)
+
+
+def test_links_lead_from_any_page_to_any_other_wherever_the_site_lies() -> None:
+    front, deep = visit("/"), visit("/wtcr/2021/", "/sv")
+    assert (front.link("/wtcr/"), front.link("/"), front.link_in("de")) == ("wtcr/", "./", "de/")
+    assert deep.link("/wtcr/") == "../../../sv/wtcr/"
+    assert deep.link_in("de") == "../../../de/wtcr/2021/"
+    assert deep.file("/wtcr.ics") == "../../../wtcr.ics"
+    assert deep.absolute("/wtcr.ics") == "https://example.org/races/wtcr.ics"

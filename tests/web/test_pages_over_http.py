@@ -1,0 +1,50 @@
+"""Pages over HTTP: in the language that is asked for, right for their time, and safe to open."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "language"),
+    [
+        ("/", "sv-SE,sv;q=0.9,en;q=0.8", "sv"),
+        ("/wtcr/", "fr, de;q=0.5, en;q=0.1", "de"),
+        ("/wtcr/2021/", "fr", "en"),
+        ("/wtcr/2021/", "en;q=0.1, sv;q=0", "en"),
+        ("/wtcr/2021/", None, "en"),
+        ("/de/wtcr/2021/", "sv", "de"),
+    ],
+)
+def test_a_page_is_in_the_language_of_its_address_or_the_one_the_browser_reads(
+    client: httpx.Client, path: str, asked: str | None, language: str
+) -> None:
+    for _ in range(2):  # made, and at hand
+        response = client.get(path, headers={} if asked is None else {"Accept-Language": asked})
+        assert response.status_code == 200
+        assert f'<html lang="{language}">' in response.text
+        negotiated = not path.startswith("/de/")
+        assert response.headers["Vary"] == ("Accept-Encoding, Accept-Language" if negotiated else "Accept-Encoding")
+
+
+def test_a_page_may_load_only_what_is_beside_it_and_is_asked_for_each_time(client: httpx.Client) -> None:
+    response = client.get("/wtcr/2021/")
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert response.headers["Cache-Control"] == "no-cache"
+    again = client.get("/wtcr/2021/", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_a_page_uses_is_beside_it_and_may_be_kept_for_ever(client: httpx.Client) -> None:
+    page = client.get("/sv/wtcr/2021/").text
+    names = re.findall(r'(?:href|src)="(?:\.\./)*(static/[^"]+)"', page)
+    assert names
+    for name in names:
+        response = client.get(f"/{name}")
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
