@@ -6,6 +6,7 @@ The tables (https://www.iana.org/time-zones) are read when something is asked fo
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -13,6 +14,44 @@ _MOST_NEAR = 5
 _BEGINNING = 4
 _LONGEST_NAME = 100
 _WORD = re.compile(r"\w+")
+_SMALL_WORDS = {"the", "and", "of"}
+
+_ALSO_CALLED = {
+    "GB": "UK, Great Britain, England, Scotland, Wales, Northern Ireland",
+    "US": "United States of America, America",
+    "AE": "UAE, Emirates",
+    "BA": "Bosnia",
+    "BG": "BUL",
+    "CD": "DR Congo, Democratic Republic of the Congo",
+    "CG": "Congo, Republic of the Congo",
+    "CH": "SUI",
+    "CI": "Ivory Coast",
+    "CL": "CHI",
+    "CN": "PR China, People's Republic of China",
+    "DE": "GER",
+    "DK": "DEN",
+    "GR": "GRE",
+    "HR": "CRO",
+    "ID": "INA",
+    "IE": "Republic of Ireland",
+    "KR": "Korea, Republic of Korea",
+    "LV": "LAT",
+    "MK": "Macedonia",
+    "MY": "MAS",
+    "NL": "NED, Holland",
+    "PT": "POR",
+    "PY": "PAR",
+    "RU": "Russian Federation",
+    "SA": "KSA",
+    "SI": "SLO",
+    "SK": "Slovak Republic",
+    "SZ": "Swaziland",
+    "TW": "Chinese Taipei, TPE",
+    "UY": "URU",
+    "VA": "Vatican",
+    "ZA": "RSA",
+}
+"""What else those who write of races call countries: short names, and Olympic codes that are not ISO's."""
 
 
 @cache
@@ -24,6 +63,14 @@ def country_names() -> Mapping[str, str]:
 def country_of_zone(zone_name: str) -> str | None:
     """The code of the country an IANA time zone is of; None for one of no country, such as UTC, and for an alias."""
     return _countries_of_zones().get(zone_name)
+
+
+def country_code(text: str) -> str | None:
+    """The code of a country that is written as people do: its code of two or three letters, or an English name.
+
+    ``SE``, ``Sweden``, ``UK`` and ``the Netherlands`` are read, in capitals or not; of anything else it is None.
+    """
+    return _codes_by_name().get(_plain(text)) if len(text) <= _LONGEST_NAME else None
 
 
 def near_countries(text: str) -> list[str]:
@@ -42,6 +89,28 @@ def near_countries(text: str) -> list[str]:
 @cache
 def _countries_of_zones() -> Mapping[str, str]:
     return {zone: code for code, _, zone, *_ in _rows("zone.tab")}
+
+
+@cache
+def _codes_by_name() -> Mapping[str, str]:
+    from babel import Locale
+    from babel.core import get_global
+
+    codes, names = country_names(), Locale("en").territories
+    now_called = get_global("territory_aliases")  # the codes of three letters are among them
+    called = [(alias, code) for alias, (code, *more) in now_called.items() if code in codes and not more]
+    called = [(alias, code) for alias, code in called if alias.isalpha() and len(alias) == 3]
+    called += [(name, code) for code, also in _ALSO_CALLED.items() for name in also.split(", ")]
+    called += [(name, code) for code in codes for name in (codes[code], names.get(code, code), code)]
+    return {_plain(name): code for name, code in called}
+
+
+def _plain(name: str) -> str:
+    """What is left of a name where accents, capitals, punctuation and small words do not count."""
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    words = _WORD.findall(letters.casefold())
+    telling = [word for word in words if word not in _SMALL_WORDS] or words  # AND is a code, of Andorra
+    return "".join("st" if word == "saint" else word for word in telling)
 
 
 def _words_in_common(text: str, name: str) -> int:
