@@ -44,6 +44,13 @@ def test_at_any_other_address_there_is_nothing(path: str) -> None:
     assert find_asset(path) is None
 
 
+def test_every_colour_has_a_style_sheet_of_its_own() -> None:
+    sheet = find_asset(asset_path("accents/ff0000.css"))
+    assert sheet is not None
+    assert b".accent-ff0000{--accent:#ff0000;" in sheet.body
+    assert asset_path("accents/ff0000.css") != asset_path("accents/ff0001.css")
+
+
 def test_media_types_are_those_that_browsers_want() -> None:
     page = find_asset(asset_path("page.css"))
     assert page is not None

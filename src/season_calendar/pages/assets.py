@@ -1,4 +1,7 @@
-"""The packaged files of the pages under names that change with what is in them, so that they may be kept for ever."""
+"""The files of the pages under names that change with what is in them, so that they may be kept for ever.
+
+All are packaged but for the style sheets of accents, one for each colour that a series may have, which are made.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from season_calendar.pages.looks.accent import accent_css
+
 PREFIX = "/static/"
 
 _FOLDER = Path(__file__).parent / "static"
 _BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "page.css": ("tokens.css", "base.css"),
+    "page.css": ("tokens.css", "faces.css", "base.css"),
 }
 """What is put together of several files, so that a page waits for one."""
 
+_ACCENT = re.compile(r"accents/([0-9a-f]{6})\.css")
 _PACKAGED = frozenset({".css", ".js", ".svg", ".woff2", ".png", ".ico", ".txt"})
 _URL = re.compile(rb"url\((?!data:|#)\"?([^\")]+)\"?\)")
 _HASHED = re.compile(r"(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<suffix>\.[a-z0-9]+)")
@@ -32,7 +38,7 @@ class Asset:
 
 
 def asset_path(name: str) -> str:
-    """The address of a packaged file, such as ``flags/se.svg``. Raises KeyError where there is none."""
+    """The address of a file: ``flags/se.svg`` or ``accents/4169e1.css``. Raises KeyError where there is none."""
     return f"{PREFIX}{_hashed_name(name)}"
 
 
@@ -54,7 +60,7 @@ def asset_names() -> Iterator[str]:
     return (name for name in sorted({*_BUNDLES, *_files()}) if name not in in_bundles)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _hashed_name(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     return f"{stem}.{hashlib.sha256(_asset(name).body).hexdigest()[:10]}{dot}{suffix}"
@@ -62,7 +68,9 @@ def _hashed_name(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _asset(name: str) -> Asset:
-    if parts := _BUNDLES.get(name):
+    if accent := _ACCENT.fullmatch(name):
+        body = accent_css(f"#{accent[1]}").encode()
+    elif parts := _BUNDLES.get(name):
         body = b"".join((_FOLDER / part).read_bytes() for part in parts)
     else:
         body = _files()[name].read_bytes()

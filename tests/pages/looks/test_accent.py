@@ -99,11 +99,11 @@ def test_names_and_hex_are_read_in_any_letters_and_all_else_is_the_usual_blue() 
 
 
 def test_the_style_sheet_has_each_property_for_both_themes_and_for_the_screen() -> None:
-    css = accent_css(accent_of("royalblue"))
+    css = accent_css("royalblue")
 
     light, dark, screen = css.splitlines()
     blue = "--accent:#4169e1;--accent-edge:#4169e1;--accent-text:#3c63da;--accent-on:#ffffff;--kerb-2:#ffffff"
-    assert light == f":root{{{blue}}}"
-    assert dark.startswith("@media (prefers-color-scheme:dark){:root{--accent:#4169e1;")
-    assert screen.startswith(".screen{--accent:#4169e1;")
+    assert light == f".accent-4169e1{{{blue}}}"
+    assert dark.startswith("@media (prefers-color-scheme:dark){.accent-4169e1{--accent:#4169e1;")
+    assert screen.startswith(".accent-4169e1 .screen,.accent-4169e1.screen{--accent:#4169e1;")
     assert [len(re.findall(r"--[a-z2-]+:#[0-9a-f]{6}[;}]", line)) for line in (light, dark, screen)] == [5, 5, 5]

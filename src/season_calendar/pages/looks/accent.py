@@ -62,21 +62,33 @@ class Accent:
     screen: Shades
 
 
+def accent_id(color: str | None) -> str:
+    """What names the accent of a colour in addresses and classes: its six hexadecimal digits."""
+    return _own(color).removeprefix("#")
+
+
 @lru_cache(maxsize=256)
 def accent_of(color: str | None) -> Accent:
     """The accent of a series whose colour is a CSS name or ``#rrggbb``; a blue for one that has no such colour."""
-    name = (color or DEFAULT_COLOR).lower()
-    own = CSS_COLORS.get(name) or (name if _HEX.fullmatch(name) else CSS_COLORS[DEFAULT_COLOR])
+    own = _own(color)
     return Accent(_shades(own, LIGHT), _shades(own, DARK), _shades(own, SCREEN))
 
 
-def accent_css(accent: Accent) -> str:
-    """A style sheet of custom properties: for the page in both themes, and for what has the class ``screen``."""
+def accent_css(color: str | None) -> str:
+    """A style sheet of custom properties for what has the class ``accent-`` and the colour's ``accent_id``, a page or a
+    part of one: in both themes, and for what has the class ``screen`` in it.
+    """
+    accent, its = accent_of(color), f".accent-{accent_id(color)}"
     return (
-        f":root{{{_properties(accent.light)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{_properties(accent.dark)}}}}}\n"
-        f".screen{{{_properties(accent.screen)}}}\n"
+        f"{its}{{{_properties(accent.light)}}}\n"
+        f"@media (prefers-color-scheme:dark){{{its}{{{_properties(accent.dark)}}}}}\n"
+        f"{its} .screen,{its}.screen{{{_properties(accent.screen)}}}\n"
     )
+
+
+def _own(color: str | None) -> str:
+    name = (color or DEFAULT_COLOR).lower()
+    return CSS_COLORS.get(name) or (name if _HEX.fullmatch(name) else CSS_COLORS[DEFAULT_COLOR])
 
 
 def _properties(shades: Shades) -> str:
