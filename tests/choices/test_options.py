@@ -237,7 +237,7 @@ def test_where_there_is_one_series_none_can_be_chosen() -> None:
     with pytest.raises(FeedOptionError) as refusal:
         parse("series=wtcr", offer(*SEASONS, series=()))
     assert str(refusal.value) == (
-        "this feed is of one series; only /all.ics has the option 'series' "
+        "this feed is of one series; only /all.ics and those of drivers have the option 'series' "
         "(valid: sessions, rounds, alarm, round, driver, title, lang, cancelled)"
     )
     with pytest.raises(FeedOptionError, match=r"no option 'serie' \(valid: sessions, .*, cancelled\)"):

@@ -23,12 +23,14 @@ def postpone_portugal(folder: Path) -> None:
     events.write_text(text.replace("    dates: 2021-06-26", "    status: postponed\n    dates: 2021-06-26"), "utf-8")
 
 
-def test_build_writes_a_feed_a_series_a_season_and_one_of_everything(command: Command) -> None:
+def test_build_writes_a_feed_a_series_a_season_a_driver_a_title_and_one_of_everything(command: Command) -> None:
     result = command("build", "site")
     assert result.exit_code == 0
-    assert sorted(str(path) for path in Path("site").rglob("*.ics")) == [
-        "site/all.ics", "site/wtcr.ics", "site/wtcr/2021.ics",
-    ]  # fmt: skip
+    written = {str(path) for path in Path("site").rglob("*.ics")}
+    followed = {path for path in written if path.startswith(("site/drivers/", "site/titles/wtcr/"))}
+    assert written - followed == {"site/all.ics", "site/wtcr.ics", "site/wtcr/2021.ics"}
+    assert {"site/drivers/jessica-backman.ics", "site/titles/wtcr/junior.ics"} <= followed
+    assert len(followed) == 11 + 4
     calendar = Calendar.from_ical(Path("site/wtcr.ics").read_bytes())
     assert len(calendar.events) == 8 + 12
 
@@ -187,7 +189,7 @@ def test_a_season_whose_file_is_not_named_any_more_is_still_written_and_warned_o
 def test_a_new_colour_reaches_the_journal_and_the_feed_of_a_season_without_file(
     command: Command, season_folder: Path
 ) -> None:
-    command("build", "site", "--journal", "journal.json")
+    command("build", "site", "--no-pages", "--journal", "journal.json")
     events = season_folder / "events.yaml"
     events.write_text(events.read_text("utf-8").replace("color: ", "color: red #", 1), "utf-8")
     command("build", "site", "--journal", "journal.json")
@@ -216,10 +218,25 @@ def test_feeds_that_are_no_longer_written_are_named_and_removed_only_when_asked(
 
     result = command("build", "site", "--no-pages", "--prune")
     assert "removed site/cars.ics\n" in result.out
+    assert sorted(str(path) for path in Path("site").glob("*")) == [
+        "site/all.ics", "site/drivers", "site/titles", "site/wtcr", "site/wtcr.ics",
+    ]  # fmt: skip
+    assert "removed" not in command("build", "site", "--no-pages", "--prune").out
+
+
+def test_the_feed_of_a_driver_who_is_in_no_season_any_more_is_pruned_and_a_title_s_with_its_folders(
+    command: Command, season_folder: Path
+) -> None:
+    command("build", "site", "--no-pages", "--journal", "journal.json")
+    events = season_folder / "events.yaml"
+    head, _, rest = events.read_text("utf-8").partition("titles:\n")
+    events.write_text(head + "durations:\n" + rest.partition("durations:\n")[2], "utf-8")
+    result = command("build", "site", "--no-pages", "--journal", "journal.json", "--prune")
+    assert "removed site/drivers/jessica-backman.ics\n" in result.out
+    assert "removed site/titles/wtcr/junior.ics\n" in result.out
     assert sorted(str(path) for path in Path("site").rglob("*")) == [
         "site/all.ics", "site/wtcr", "site/wtcr.ics", "site/wtcr/2021.ics",
     ]  # fmt: skip
-    assert "removed" not in command("build", "site", "--no-pages", "--prune").out
 
 
 def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_them(command: Command) -> None:

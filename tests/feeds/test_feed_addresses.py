@@ -57,7 +57,9 @@ def test_the_feed_of_everything_can_be_of_chosen_series_and_is_called_after_them
 
 @pytest.mark.parametrize("path", ["/wtcr.ics", "/wtcr/2021.ics"])
 def test_a_feed_of_one_series_has_no_choice_of_series(path: str) -> None:
-    with pytest.raises(FeedOptionError, match=r"^this feed is of one series; only /all\.ics has the option 'series'"):
+    with pytest.raises(
+        FeedOptionError, match=r"^this feed is of one series; only /all\.ics and those of drivers have the"
+    ):
         find_feed(path, PUBLICATIONS).choice([("series", "wtcr")])
 
 

@@ -10,6 +10,7 @@ import pytest
 from season_calendar.errors import SeasonFileError
 from season_calendar.season_file import PublishedRound, read_season
 from season_calendar.season_file.format.reserved import RESERVED_SERIES_IDS
+from season_calendar.wording.catalogues import languages
 
 SEASON = """\
 schema: 1
@@ -43,9 +44,13 @@ NEVER = Had(_never)
 
 def test_pages_and_languages_are_reserved() -> None:
     pages = {"all", "api", "static", "about", "drivers", "titles", "subscribe", "changes", "feeds", "healthz"}
-    assert pages | {"readyz", "metrics", "widget", "sv", "en", "de", "zh", "pt"} <= RESERVED_SERIES_IDS
+    assert pages | {"embed", "readyz", "metrics", "widget", "sv", "en", "de", "zh", "pt"} <= RESERVED_SERIES_IDS
     assert not {"wtcr", "f1", "wec", "dtm"} & RESERVED_SERIES_IDS
     assert len([id_ for id_ in RESERVED_SERIES_IDS if len(id_) == 2]) >= 183  # ISO 639-1
+
+
+def test_every_language_there_are_texts_in_is_reserved() -> None:
+    assert {language.casefold() for language in languages()} <= RESERVED_SERIES_IDS
 
 
 def test_what_was_published_under_a_reserved_id_keeps_it_with_a_warning() -> None:

@@ -59,7 +59,7 @@ def test_an_unknown_feed_is_404_and_told_which_there_are(client: httpx.Client, p
         ("sessions=rase", "did you mean 'race'?"),
         ("rounds=some", "valid: with, only, none"),
         ("alarm=soon", "valid: alarm=1d,30m"),
-        ("series=wtcr", "only /all.ics has the option 'series'"),
+        ("series=wtcr", "only /all.ics and those of drivers have the option 'series'"),
         ("sessions", "names nothing"),
         ("lang=xx", "no language 'xx' (valid: en"),
         ("driver=jessica", "no driver 'jessica' (valid: none, for there is none yet)"),

@@ -68,7 +68,7 @@ def test_the_list_names_the_feeds_and_every_option(client: httpx.Client) -> None
         "?title=junior  Only the rounds that count towards these titles.",
         "?lang=sv  In this language.",
         "?cancelled=shown  Show what is cancelled in calendars that hide it, such as Google's.",
-        "?series=wtcr,f1  Only these series (in an address: of /all.ics).",
+        "?series=wtcr,f1  Only these series (in an address: of /all.ics or a driver).",
     ]
 
 

@@ -97,7 +97,7 @@ _TABLE = (
         "series",
         "series",
         "wtcr,f1",
-        "Only these series (in an address: of /all.ics).",
+        "Only these series (in an address: of /all.ics or a driver).",
         values.Names("series"),
         lambda offer: offer.series,
     ),
@@ -148,7 +148,9 @@ def stored_choice(text: str) -> Choice:
 def _option(name: str, offer: Offer | None) -> Option:
     names = [known for known in OPTIONS if known != "series" or offer is None or offer.series]
     if name.casefold() == "series" and "series" not in names:
-        raise FeedOptionError("this feed is of one series; only /all.ics has the option 'series'", names)
+        raise FeedOptionError(
+            "this feed is of one series; only /all.ics and those of drivers have the option 'series'", names
+        )
     return OPTIONS[values.known(name, names, "option")]
 
 

@@ -1,23 +1,22 @@
 """Which feeds there are for a set of publications, and which publications are behind an address.
 
 ``/all.ics`` is every series, ``/wtcr.ics`` one series, both with the newest seasons; ``/wtcr/2021.ics`` is one season.
+``/drivers/jessica-backman.ics`` follows a driver through all series, ``/titles/wtcr/junior.ics`` a title of a series,
+both through the newest seasons too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
+from functools import cached_property
 from itertools import groupby
 
 from season_calendar.choices.choice import Choice
-from season_calendar.choices.offer import Offer
-from season_calendar.choices.options import read_choice
 from season_calendar.errors import UnknownFeedError
-from season_calendar.publishing.facts import EventFacts
+from season_calendar.feeds.source import FeedSource, Followed, Scope
+from season_calendar.model import Driver, Title
 from season_calendar.publishing.publication import Publication
-from season_calendar.wording.texts import Texts
 
 ALL_PATH = "/all.ics"
 """The feed of every series. A series whose id is ``all`` has no feed of its own, only those of its seasons."""
@@ -26,79 +25,120 @@ NEWEST_SEASONS = 2
 """How many seasons of a series its feed holds, and that of everything: enough for a winter, and no more with the years.
 Older ones keep their own addresses."""
 
-
-class Scope(Enum):
-    """How much a feed is about."""
-
-    EVERYTHING = auto()
-    SERIES = auto()
-    SEASON = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class FeedSource:
-    """One feed's address and what it shows.
-
-    ``publications`` are series by series, of each the oldest season first, and never none. ``offered`` are those whose
-    names may be chosen, older seasons too: an address stays good when it comes to show nothing.
-    """
-
-    path: str
-    scope: Scope
-    publications: tuple[Publication, ...]
-    offered: tuple[Publication, ...]
-
-    @property
-    def series_names(self) -> dict[str, str]:
-        """The short name of each series by its id, as its newest season has it."""
-        return {p.season.series.id: p.season.series.short_name for p in self.publications}
-
-    def choice(self, options: Iterable[tuple[str, str]]) -> Choice:
-        """What options (pairs of name and value) choose of this feed. Raises FeedOptionError."""
-        seasons = [publication.season for publication in self.offered]
-        series = {season.series.id for season in seasons} if self.scope is Scope.EVERYTHING else ()
-        return read_choice(options, Offer(seasons, self._facts, series))
-
-    def chosen(self, choice: Choice) -> FeedSource:
-        """This feed with none but the series that are chosen."""
-        series = choice.series
-        if series is None:
-            return self
-        kept = tuple(publication for publication in self.publications if publication.season.series.id in series)
-        return replace(self, scope=Scope.SERIES, publications=kept)
-
-    def name(self, texts: Texts) -> str:
-        """What the feed is called: ``WTCR 2021``, ``WTCR``, ``All race series``, or those series that are chosen."""
-        names = texts.several(list(self.series_names.values()))
-        match self.scope:
-            case Scope.EVERYTHING:
-                return texts.all_series()
-            case Scope.SERIES:
-                return names
-            case Scope.SEASON:
-                return texts.calendar_name(names, self.publications[0].season.id)
-
-    def _facts(self) -> Iterator[EventFacts]:
-        for publication in self.offered:
-            for entry in publication.entries.values():
-                yield from entry.facts_of_each_kind
+_ENDING = ".ics"
 
 
 def feeds_of(publications: Iterable[Publication]) -> dict[str, FeedSource]:
-    """Every feed there is, by its address: everything first, then each series followed by its seasons."""
-    in_order = tuple(sorted(publications, key=lambda publication: publication.season.key))
-    by_series = {id_: tuple(its) for id_, its in groupby(in_order, lambda publication: publication.season.series.id)}
-    newest = {series_id: _newest(its) for series_id, its in by_series.items()}
-    everything = tuple(publication for its in newest.values() for publication in its)
-    feeds = {ALL_PATH: FeedSource(ALL_PATH, Scope.EVERYTHING, everything, in_order)} if in_order else {}
-    for series_id, of_series in by_series.items():
-        series_path = f"/{series_id}.ics"
-        if series_path not in feeds:
-            feeds[series_path] = FeedSource(series_path, Scope.SERIES, newest[series_id], of_series)
-        for publication in of_series:
-            season_path = f"/{publication.season.key}.ics"
-            feeds[season_path] = FeedSource(season_path, Scope.SEASON, (publication,), (publication,))
-    return feeds
+    """Every feed there is, by its address: everything first, each series followed by its seasons, drivers, titles."""
+    sources = _Sources(publications)
+    found = ((path, sources.at(path)) for path in sources.paths())
+    return {path: source for path, source in found if source is not None}
+
+
+def find_feed(path: str, publications: Iterable[Publication]) -> FeedSource:
+    """The feed at an address such as ``/wtcr/2021.ics``; the others are not put together for it.
+
+    Raises UnknownFeedError, naming the addresses there are: of those who can be followed only where one was asked for.
+    """
+    sources = _Sources(publications)
+    source = sources.at(path)
+    if source is None:
+        raise UnknownFeedError(path, sources.paths_beside(path))
+    return source
+
+
+class _Sources:
+    """The feeds of some publications, each put together when it is asked for."""
+
+    def __init__(self, publications: Iterable[Publication]) -> None:
+        self._in_order = tuple(sorted(publications, key=lambda publication: publication.season.key))
+        by_series = groupby(self._in_order, lambda publication: publication.season.series.id)
+        self._by_series = {id_: tuple(its) for id_, its in by_series}
+
+    def paths(self) -> Iterator[str]:
+        """Every address, each once."""
+        yield from dict.fromkeys((*self._paths_of_series(), *self._paths_of_drivers(), *self._paths_of_titles()))
+
+    def paths_beside(self, path: str) -> list[str]:
+        """The addresses of what is of the kind of an address."""
+        if path.startswith("/drivers/"):
+            return list(self._paths_of_drivers())
+        if path.startswith("/titles/"):
+            return list(self._paths_of_titles())
+        return list(self._paths_of_series())
+
+    def at(self, path: str) -> FeedSource | None:
+        """The feed at an address, None where there is none."""
+        if path == ALL_PATH:
+            return FeedSource(path, Scope.EVERYTHING, self._newest, self._in_order) if self._in_order else None
+        if not path.endswith(_ENDING):
+            return None
+        match path.removesuffix(_ENDING).split("/"):
+            case ["", series_id] if series_id in self._by_series:
+                of_series = self._by_series[series_id]
+                return FeedSource(path, Scope.SERIES, _newest(of_series), of_series)
+            case ["", series_id, season_id] if its := self._season(series_id, season_id):
+                return FeedSource(path, Scope.SEASON, (its,), (its,))
+            case ["", "drivers", driver_id]:
+                return self._driver(path, driver_id)
+            case ["", "titles", series_id, title_id] if series_id in self._by_series:
+                return self._title(path, self._by_series[series_id], title_id)
+        return None
+
+    @cached_property
+    def _newest(self) -> tuple[Publication, ...]:
+        return tuple(publication for of_series in self._by_series.values() for publication in _newest(of_series))
+
+    def _season(self, series_id: str, season_id: str) -> Publication | None:
+        return next((its for its in self._by_series.get(series_id, ()) if its.season.id == season_id), None)
+
+    def _driver(self, path: str, driver_id: str) -> FeedSource | None:
+        """The same id is the same person in whatever series."""
+        known = [(its, driver) for its in self._in_order if (driver := _with_id(driver_id, its.season.drivers))]
+        follow = Choice(drivers=frozenset({driver_id}))
+        return _following(path, Scope.DRIVER, known, self._newest, follow)
+
+    def _title(self, path: str, of_series: Sequence[Publication], title_id: str) -> FeedSource | None:
+        known = [(its, title) for its in of_series if (title := _with_id(title_id, its.season.titles))]
+        return _following(path, Scope.TITLE, known, _newest(of_series), Choice(titles=frozenset({title_id})))
+
+    def _paths_of_series(self) -> Iterator[str]:
+        if self._in_order:
+            yield ALL_PATH
+        for series_id, of_series in self._by_series.items():
+            if (path := f"/{series_id}{_ENDING}") != ALL_PATH:
+                yield path
+            yield from (f"/{publication.season.key}{_ENDING}" for publication in of_series)
+
+    def _paths_of_drivers(self) -> Iterator[str]:
+        ids = {driver.id for publication in self._in_order for driver in publication.season.drivers}
+        yield from (f"/drivers/{id_}{_ENDING}" for id_ in sorted(ids))
+
+    def _paths_of_titles(self) -> Iterator[str]:
+        for series_id, of_series in self._by_series.items():
+            ids = dict.fromkeys(title.id for publication in of_series for title in publication.season.titles)
+            yield from (f"/titles/{series_id}/{id_}{_ENDING}" for id_ in ids)
+
+
+def _following(
+    path: str,
+    scope: Scope,
+    known: Sequence[tuple[Publication, Driver | Title]],
+    newest: Sequence[Publication],
+    choice: Choice,
+) -> FeedSource | None:
+    """The feed of who is known to some seasons, called as in the newest of these; None where no season knows them."""
+    if not known:
+        return None
+    offered = tuple(publication for publication, _ in known)
+    keys = {publication.season.key for publication in offered}
+    shown = tuple(publication for publication in newest if publication.season.key in keys)
+    _, named = max(known, key=lambda its: _age(its[0]))
+    return FeedSource(path, scope, shown, offered, Followed(named.name, choice))
+
+
+def _with_id(id_: str, things: Sequence[Driver] | Sequence[Title]) -> Driver | Title | None:
+    return next((thing for thing in things if thing.id == id_), None)
 
 
 def _newest(of_series: Sequence[Publication]) -> tuple[Publication, ...]:
@@ -106,10 +146,15 @@ def _newest(of_series: Sequence[Publication]) -> tuple[Publication, ...]:
 
     One that has no event takes the place of none: one that is yet to get dates, or of which only tombstones are left.
     """
-    by_age = sorted(of_series, key=lambda publication: (_first_day(publication), publication.season.id))
+    by_age = sorted(of_series, key=_age)
     with_events = [its.season.id for its in by_age if date.min < _first_day(its) < date.max]
     older = frozenset(with_events[:-NEWEST_SEASONS])
     return tuple(publication for publication in by_age if publication.season.id not in older)
+
+
+def _age(publication: Publication) -> tuple[date, str]:
+    """What orders seasons, the oldest first."""
+    return _first_day(publication), publication.season.id
 
 
 def _first_day(publication: Publication) -> date:
@@ -117,14 +162,3 @@ def _first_day(publication: Publication) -> date:
     entries = publication.entries.values()  # which are in order of date
     days = (entry.facts.first_day for entry in entries if entry.withdrawn_at is None)
     return next((day for day in days if day is not None), date.min if entries else date.max)
-
-
-def find_feed(path: str, publications: Iterable[Publication]) -> FeedSource:
-    """The feed at an address such as ``/wtcr/2021.ics``.
-
-    Raises UnknownFeedError, naming every address there is.
-    """
-    feeds = feeds_of(publications)
-    if path not in feeds:
-        raise UnknownFeedError(path, feeds)
-    return feeds[path]

@@ -14,11 +14,11 @@ from datetime import datetime
 from season_calendar.choices.choice import Choice, ChosenRounds, Rounds
 from season_calendar.choices.options import write_choice
 from season_calendar.css_colors import CSS_COLORS
-from season_calendar.feeds.addresses import FeedSource
 from season_calendar.feeds.alarms import AlarmSet, alarm_set
 from season_calendar.feeds.lines import text_line, to_bytes, uri_line
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.shown import Shown
+from season_calendar.feeds.source import FeedSource
 from season_calendar.model import Series
 from season_calendar.publishing.facts import UID_DOMAIN
 from season_calendar.publishing.publication import Entry, Publication
@@ -68,9 +68,11 @@ def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Rendere
     texts = choice.texts
     alarms: dict[str, AlarmSet] = {}
     for publication in source.chosen(choice).publications:
-        rounds = choice.narrowed_to(publication.season)
+        rounds, followed = choice.narrowed_to(publication.season), source.rounds_of(publication.season)
         timetables = _timetables(publication) if choice.rounds is Rounds.ONLY else {}
         for entry in publication.entries_at(now):
+            if followed is not None and not followed.has(entry.facts):
+                continue
             wanted = choice.wants(entry.facts, rounds)
             if not wanted and not _was_wanted(entry, choice, rounds, now):
                 continue

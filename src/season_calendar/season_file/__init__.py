@@ -7,6 +7,7 @@ from season_calendar.season_file.reading.published import (
     PublishedRound,
     PublishedSession,
 )
+from season_calendar.season_file.reading.same_driver import other_names_of_drivers
 from season_calendar.season_file.reading.same_season import same_season
 from season_calendar.season_file.reading.season import read_season
 from season_calendar.season_file.reading.suggestions import suggest
@@ -17,6 +18,7 @@ __all__ = [
     "Published",
     "PublishedRound",
     "PublishedSession",
+    "other_names_of_drivers",
     "read_season",
     "same_season",
     "suggest",

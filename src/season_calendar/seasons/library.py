@@ -20,6 +20,7 @@ from pathlib import Path
 from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import Publication
+from season_calendar.season_file import other_names_of_drivers
 from season_calendar.seasons.journal_watch import JournalWatch
 from season_calendar.seasons.loading import load_seasons
 from season_calendar.seasons.open_season import OpenSeason, open_season
@@ -131,7 +132,15 @@ class SeasonLibrary:
                 for each in zip(self._paths, watches, seasons, strict=True)
             )
         self._take_up_published(now)
-        return tuple(warning for loaded in seasons for warning in loaded.warnings)
+        before = [its.season for its in self.without_file]
+        return tuple(
+            warning
+            for loaded, path in zip(seasons, self._paths, strict=True)
+            for warning in (
+                *loaded.warnings,
+                *other_names_of_drivers(loaded.season, loaded.content, str(path), before),
+            )
+        )
 
     def refresh(self, now: datetime) -> timedelta | None:
         """Take up what was edited since, and what others published; a season is another ``Publication`` then.

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from season_calendar import disk
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.model import Season
-from season_calendar.season_file import ANYTHING_PUBLISHED, Published, read_season, same_season
+from season_calendar.season_file import (
+    ANYTHING_PUBLISHED,
+    Published,
+    other_names_of_drivers,
+    read_season,
+    same_season,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,10 @@ def load_seasons(paths: Sequence[Path], published: Published) -> tuple[LoadedSea
             if key in seasons:
                 first, second = (seasons[key].content, str(path_of[key])), (loaded.content, str(path))
                 problems.append(same_season(key, first, second))
-            seasons[key], path_of[key] = loaded, path
+            names = other_names_of_drivers(
+                loaded.season, loaded.content, str(path), [its.season for its in seasons.values()]
+            )
+            seasons[key], path_of[key] = replace(loaded, warnings=(*loaded.warnings, *names)), path
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise SeasonFileError(problems)
     return tuple(seasons.values())

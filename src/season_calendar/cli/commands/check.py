@@ -20,7 +20,7 @@ from season_calendar.cli.options.files import (
 from season_calendar.cli.published.ids import published_in
 from season_calendar.errors import FileAccessError, Problem, SeasonFileError, Severity
 from season_calendar.model import Season
-from season_calendar.season_file import Published, read_season, same_season, suggest
+from season_calendar.season_file import Published, other_names_of_drivers, read_season, same_season, suggest
 
 
 @click.command()
@@ -66,6 +66,10 @@ def _check_files(paths: Iterable[Path], published: Published) -> Iterator[_Check
     first_of: dict[str, _Checked] = {}
     for path in dict.fromkeys(paths):
         its = _check_file(path, published)
+        if its.season is not None:
+            others = [other.season for other in first_of.values() if other.season is not None]
+            names = other_names_of_drivers(its.season, its.source, its.path, others)
+            its = its._replace(problems=(*its.problems, *names))
         first = first_of.setdefault(its.season.key, its) if its.season is not None else its
         if its.season is not None and first is not its:
             twice = same_season(its.season.key, (first.source, first.path), (its.source, its.path))

@@ -124,7 +124,7 @@ def tell_feeds(publications: Sequence[Publication], url: str, base_url: str | No
     """Say where the feeds are: under the public address, where there is one, and then also where the server listens."""
     from season_calendar.feeds.addresses import ALL_PATH, feeds_of
 
-    feeds = feeds_of(publications)
+    feeds = [path for path, source in feeds_of(publications).items() if source.followed is None]
     say("Subscribe in any calendar:")
     for path in feeds:
         if path != ALL_PATH or len(feeds) > 3:  # of a single season, everything is no third choice

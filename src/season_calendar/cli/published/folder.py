@@ -32,7 +32,7 @@ def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bo
 
 
 def our_feeds_in(folder: Path) -> set[Path]:
-    """Every feed of this program that lies where it writes some: in the folder, or in a folder of a series there.
+    """Every feed of this program that lies where it writes some: in the folder, or in those of series, drivers, titles.
 
     Raises FileAccessError.
     """
@@ -41,8 +41,14 @@ def our_feeds_in(folder: Path) -> set[Path]:
 
 def _candidates(folder: Path) -> Iterator[Path]:
     """Real files in real folders: what a link leads to lies elsewhere, and is somebody else's business."""
-    for inner in (folder, *(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())):
-        yield from (path for path in inner.glob("*.ics") if path.is_file() and not path.is_symlink())
+    inner = _folders_in(folder)
+    titles = [of_series for path in inner if path.name == "titles" for of_series in _folders_in(path)]
+    for where in (folder, *inner, *titles):
+        yield from (path for path in where.glob("*.ics") if path.is_file() and not path.is_symlink())
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
 
 
 def _our_pages(folder: Path) -> set[Path]:

@@ -14,7 +14,20 @@ NO_SERIES_IDS = frozenset({"all", "healthz"})
 """Ids that no series ever had: the feed of all, and the server's health."""
 
 RESERVED_SERIES_IDS = NO_SERIES_IDS.union(
-    ["about", "api", "changes", "drivers", "feeds", "metrics", "readyz", "static", "subscribe", "titles", "widget"],
+    [
+        "about",
+        "api",
+        "changes",
+        "drivers",
+        "embed",
+        "feeds",
+        "metrics",
+        "readyz",
+        "static",
+        "subscribe",
+        "titles",
+        "widget",
+    ],
     _LANGUAGES.split(),
 )
 """Addresses beside those of the series, among them the page in each language (ISO 639-1). A series that was published
