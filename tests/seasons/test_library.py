@@ -268,6 +268,7 @@ def test_an_edit_seen_by_many_libraries_is_published_once(season: Path, sqlite: 
         thread.join()
     assert {library.publications[0].edition for library in libraries} == {2}
     assert len(SqlJournal(sqlite).changes("wtcr", "2021")) == 1
+    assert libraries[0].changes(libraries[0].publications[0]) == SqlJournal(sqlite).changes("wtcr", "2021")
 
 
 def test_the_text_of_a_season_is_kept_with_each_edition(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from season_calendar.publishing.changes import Change
 from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.library import SeasonHealth, SeasonLibrary
+from season_calendar.views.change_log import noted_changes
 from support.racing import FIRST_NOW
 
 
@@ -41,6 +43,9 @@ class FakeSource(SeasonLibrary):
     @publications.setter
     def publications(self, publications: tuple[Publication, ...]) -> None:
         self._publications = publications
+
+    def changes(self, publication: Publication) -> Sequence[Change]:
+        return noted_changes(publication)
 
     @property
     def health(self) -> tuple[SeasonHealth, ...]:

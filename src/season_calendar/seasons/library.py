@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError
+from season_calendar.publishing.changes import Change
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import Publication
 from season_calendar.season_file import other_names_of_drivers
@@ -25,7 +26,7 @@ from season_calendar.seasons.journal_watch import JournalWatch
 from season_calendar.seasons.loading import load_seasons
 from season_calendar.seasons.open_season import OpenSeason, open_season
 from season_calendar.seasons.published import PublishedBefore
-from season_calendar.seasons.publishing import Adopt, Journal, Marked
+from season_calendar.seasons.publishing import Adopt, Journal, Marked, ids_in
 from season_calendar.seasons.watching import FileWatch
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,13 @@ class SeasonLibrary:
     @property
     def _reminded(self) -> tuple[Marked, ...]:
         return self._all if self.keeps_reminding else self._of_files
+
+    def changes(self, publication: Publication) -> Sequence[Change]:
+        """Every change ever told of a season that is published here, the oldest first, as the journal has them by now.
+
+        It may block. Raises StorageError and FileAccessError.
+        """
+        return self._journal.changes(*ids_in(publication.season.key))
 
     def open(self, now: datetime, adopt: Adopt | None = None) -> tuple[Problem, ...]:
         """Read and publish every file: all of them, or none. Then take up every other season there is.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from season_calendar.errors import ClockBehindError
 from season_calendar.model import Season
+from season_calendar.publishing.changes import Change
 from season_calendar.publishing.clock_doubts import is_behind, is_far_ahead, last_seen_at
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import History, Publication
@@ -42,6 +43,9 @@ class JournalWriter(Record, Protocol):
 
 class Journal(Protocol):
     """Where publications are kept: a database or a text file."""
+
+    def changes(self, series_id: str, season_id: str) -> Sequence[Change]:
+        """Every change ever told of a season, oldest first."""
 
     def marks(self) -> Mapping[str, object]:
         """Every season by its key, with what is another mark once anything of it is published."""

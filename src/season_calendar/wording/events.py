@@ -146,6 +146,35 @@ def describe_changes(changes: Iterable[Change], texts: Texts) -> str:
     return " ".join(sentences)
 
 
+def old_and_new(change: Change, texts: Texts) -> tuple[str | None, str | None]:
+    """What was and what is instead, as values for where a sentence is too long: times, places, names.
+
+    Either is None where there was, or is, none; both where the change has no value of its own.
+    """
+    before, after = change.before, change.after
+    if before is None:
+        return None, when_at_venue(change.facts, texts)
+    if after is None:
+        return when_at_venue(before, texts), None
+    match change.aspect:
+        case Aspect.TIME:
+            return _told_apart(before, after, texts)
+        case Aspect.END:
+            return when_at_venue(before, texts), when_at_venue(after, texts)
+        case Aspect.VENUE:
+            return location(before, texts), location(after, texts)
+        case Aspect.NAME:
+            return title(before, texts), title(after, texts)
+        case Aspect.STATUS:
+            return summary(before, texts), summary(after, texts)
+        case Aspect.KIND:
+            return kind_name(before, texts), kind_name(after, texts)
+        case Aspect.LABEL | Aspect.LINK | Aspect.LIVE | Aspect.NOTE:
+            return getattr(before, change.aspect), getattr(after, change.aspect)
+        case _:
+            return None, None
+
+
 def _describe_status(before: EventFacts, after: EventFacts, texts: Texts) -> str:
     what = title(after, texts)
     if (off := _describe_off(after, texts)) is not None:
@@ -174,11 +203,18 @@ def _describe_time(before: EventFacts, after: EventFacts, texts: Texts) -> str:
     day_alone = not after.is_round and before.start_at is None and after.start_at is None
     if day_alone and before.first_day and after.first_day:
         return texts.moves(what, texts.day(before.first_day), texts.day(after.first_day))
-    if not after.is_round and told_before == told_after:  # the same time on another clock
-        told_before, told_after = (texts.in_zone(told_after, facts.zone_name) for facts in (before, after))
+    told_before, told_after = _told_apart(before, after, texts)
     if _is_span(before) or _is_span(after):
         return texts.has_other_span(what, told_before, told_after)
     return texts.moves(what, told_before, told_after)
+
+
+def _told_apart(before: EventFacts, after: EventFacts, texts: Texts) -> tuple[str, str]:
+    """The times before and after, with their zones where it is the same time on another clock."""
+    told_before, told_after = when_at_venue(before, texts), when_at_venue(after, texts)
+    if after.is_round or told_before != told_after:
+        return told_before, told_after
+    return texts.in_zone(told_before, before.zone_name), texts.in_zone(told_after, after.zone_name)
 
 
 def _is_span(facts: EventFacts) -> bool:
