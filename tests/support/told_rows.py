@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, event, select
 
 from season_calendar.reminders.known import Kind, Knowledge, Known, Saying, Told
 from season_calendar.reminders.record import Entry, Outcome
@@ -85,3 +86,19 @@ def record(engine: Engine, *entries: Entry) -> None:
     """Put entries on record."""
     with SqlLedger(engine).holding("nobody", []) as batch:
         batch.record(entries)
+
+
+def statements_of(engine: Engine, deed: Callable[[], object]) -> list[tuple[str, Any]]:
+    """What a deed says to the database, with its values; once for each row where that is said of several."""
+    said: list[tuple[str, Any]] = []
+
+    def listen(_: Connection, __: object, statement: str, values: Any, ___: object, is_many: bool) -> None:
+        if statement.split()[0] in ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH"):
+            said.extend((statement, row) for row in (values if is_many else [values]))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        deed()
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    return said

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine
 from support.reminding import DAY
-from support.told_rows import NOW, SEASON, SPAIN, claim, entry, make_rows, record, sighting, subscribe
+from support.told_rows import NOW, SEASON, SPAIN, claim, entry, make_rows, record, sighting, statements_of, subscribe
 
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.record import Outcome
@@ -51,22 +51,6 @@ DEEDS: dict[str, Callable[[Engine], object]] = {
 }
 
 
-def statements_of(engine: Engine, deed: Callable[[Engine], object]) -> list[tuple[str, Any]]:
-    """What a deed says to the database, with the values of the first row."""
-    said: list[tuple[str, Any]] = []
-
-    def listen(_: Connection, __: object, statement: str, values: Any, ___: object, is_many: bool) -> None:
-        if statement.split()[0] in ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH"):
-            said.append((statement, values[0] if is_many else values))
-
-    event.listen(engine, "before_cursor_execute", listen)
-    try:
-        deed(engine)
-    finally:
-        event.remove(engine, "before_cursor_execute", listen)
-    return said
-
-
 def whole_tables(engine: Engine, statement: str, values: Any) -> list[str]:
     """The lines of its plan that read a table from one end to the other."""
     with engine.connect() as connection:
@@ -85,7 +69,7 @@ def test_only_the_rows_that_matter_are_looked_at(emptied_engine: Engine, deed: s
     subscribe(emptied_engine, "anna", "bo")
     make_rows(emptied_engine, "anna", "bo", "cleo")
     record(emptied_engine, entry(), entry(1, Outcome.DEAD))
-    said = statements_of(emptied_engine, DEEDS[deed])
+    said = statements_of(emptied_engine, lambda: DEEDS[deed](emptied_engine))
     assert said
     assert {
         statement: lines for statement, values in said if (lines := whole_tables(emptied_engine, statement, values))

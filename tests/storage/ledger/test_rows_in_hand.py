@@ -19,6 +19,7 @@ from support.told_rows import (
     make_rows,
     readers_of,
     record,
+    statements_of,
     subscribe,
     wakes,
 )
@@ -144,6 +145,65 @@ def test_what_is_put_back_sleeps_until_then(engine: Engine) -> None:
         batch.keep([Change(found.row.id, Knowledge(), NOW + HOUR)])
     assert claim(engine, now=NOW + HOUR - MINUTE) == []
     assert readers_of(claim(engine, now=NOW + HOUR)) == ["anna"]
+
+
+def test_a_thousand_who_know_the_same_are_written_by_as_many_statements_as_one_is(engine: Engine) -> None:
+    def tell(*names: str) -> None:
+        make_rows(engine, *names)
+        ids = [found.row.id for found in claim(engine, limit=1000)]
+        with SqlLedger(engine).holding("me", ids) as batch:
+            batch.keep([Change(id_, TOLD_A_DAY_BEFORE) for id_ in ids])
+            batch.keep([Change(id_, TOLD_A_DAY_BEFORE, NOW + HOUR) for id_ in ids])
+
+    rows = [f"p{number}" for number in range(1000)]
+    make_rows(engine, *rows)
+    of_many = statements_of(engine, lambda: tell("p0"))
+    of_one = statements_of(engine, lambda: tell("anna"))
+    assert len(of_many) == len(of_one)
+    found = claim(engine, now=NOW + HOUR, limit=2000)
+    assert sorted(readers_of(found)) == sorted([*rows, "anna"])
+    assert all(its.row.knowledge == TOLD_A_DAY_BEFORE for its in found)
+
+
+def test_each_is_written_what_they_know_however_many_know_otherwise(engine: Engine) -> None:
+    make_rows(engine, "anna", "bo", "cleo", "dora")
+    ids = [found.row.id for found in claim(engine)]
+    failed = Knowledge(tries=2)
+    with SqlLedger(engine).holding("me", ids) as batch:
+        batch.keep(
+            [
+                Change(ids[0], TOLD_A_DAY_BEFORE, NOW + HOUR),
+                Change(ids[1], failed, NOW + HOUR),
+                Change(ids[2], TOLD_A_DAY_BEFORE, NOW + DAY),
+                Change(ids[3], TOLD_A_DAY_BEFORE, NOW + HOUR),
+            ]
+        )
+    assert wakes(engine) == {"anna": NOW + HOUR, "bo": NOW + HOUR, "cleo": NOW + DAY, "dora": NOW + HOUR}
+    known = {its.row.subscriber_id: its.row.knowledge for its in claim(engine, now=NOW + DAY)}
+    assert known == {
+        "anna": TOLD_A_DAY_BEFORE,
+        "bo": failed,
+        "cleo": TOLD_A_DAY_BEFORE,
+        "dora": TOLD_A_DAY_BEFORE,
+    }
+
+
+def test_of_two_changes_of_a_row_the_last_counts(engine: Engine) -> None:
+    make_rows(engine, "anna")
+    (found,) = claim(engine)
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        batch.keep([Change(found.row.id, Knowledge(tries=1)), Change(found.row.id, TOLD_A_DAY_BEFORE)])
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        assert batch.found[0].row.knowledge == TOLD_A_DAY_BEFORE
+
+
+def test_of_rows_that_wake_together_the_one_that_was_woken_in_hand_stays_awake(engine: Engine) -> None:
+    make_rows(engine, "anna", "bo")
+    ids = [found.row.id for found in claim(engine)]
+    SqlLedger(engine).wake(NOW, subscriber_ids=["bo"])
+    with SqlLedger(engine).holding("me", ids) as batch:
+        batch.keep([Change(id_, TOLD_A_DAY_BEFORE, NOW + HOUR) for id_ in ids])
+    assert wakes(engine) == {"anna": NOW + HOUR, "bo": NOW}
 
 
 def test_marks_are_those_of_the_journal_by_the_seasons_key(engine: Engine) -> None:

@@ -7,20 +7,21 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, update
 
-from season_calendar.memo import Memo
 from season_calendar.reminders.record import Entry
 from season_calendar.storage.journal import marks_on
+from season_calendar.storage.ledger.among import among, ids_text
 from season_calendar.storage.ledger.many import execute_many
 from season_calendar.storage.ledger.record import ENTRY_COLUMNS, entry_values
 from season_calendar.storage.ledger.rows import KNOWLEDGE_COLUMNS, Change, Found, knowledge_values
 from season_calendar.storage.tables import RECORD, TOLD
 
-_ITS_ROW = TOLD.c.id == bindparam("row_id")
+_ITS_ROWS = among(TOLD.c.id, "row_ids")
 _NEXT = bindparam("next_at", type_=TOLD.c.wake_at.type)
-_KEEP = update(TOLD).where(_ITS_ROW).values({name: bindparam(name) for name in KNOWLEDGE_COLUMNS})
+_KEEP = update(TOLD).where(_ITS_ROWS).values({name: bindparam(name) for name in KNOWLEDGE_COLUMNS})
 _PUT_TO_SLEEP = _KEEP.values(wake_at=_NEXT)
 _PUT_BACK = _KEEP.values(owner=null(), wake_at=func.coalesce(TOLD.c.wake_at, _NEXT))
-_FORGET = delete(TOLD).where(_ITS_ROW)
+_TAKE = update(TOLD).where(_ITS_ROWS).values(owner=bindparam("taker"), wake_at=null())
+_FORGET = delete(TOLD).where(_ITS_ROWS)
 _RECORD = insert(RECORD).values({name: bindparam(name) for name in ENTRY_COLUMNS})
 
 
@@ -48,27 +49,34 @@ class Batch:
     def take(self, ids: Collection[int]) -> None:
         """Take these rows in hand."""
         if ids:
-            self._connection.execute(update(TOLD).where(TOLD.c.id.in_(ids)).values(owner=self._owner, wake_at=None))
+            self._connection.execute(_TAKE, {"row_ids": ids_text(ids), "taker": self._owner})
 
     def keep(self, changes: Iterable[Change]) -> None:
         """Write what is known from now on.
 
         A row that is put back sleeps until then; one that was woken while it was in hand stays awake.
+
+        Rows whose readers know the same object, and wake at the same instant, are written together. Of two changes of
+        one row the last counts.
         """
+        together: dict[tuple[int, datetime | None], list[Change]] = {}
+        for change in {change.id: change for change in changes}.values():
+            together.setdefault((id(change.knowledge), change.wake_at), []).append(change)
         stay, back = [], []
-        written = Memo(knowledge_values)
-        for change in changes:
-            values = {"row_id": change.id, **written(change.knowledge)}
-            if change.wake_at is None:
+        for (_, wake_at), alike in together.items():
+            ids = ids_text([change.id for change in alike])
+            values = {"row_ids": ids, **knowledge_values(alike[0].knowledge)}
+            if wake_at is None:
                 stay.append(values)
             else:
-                back.append({**values, "next_at": change.wake_at})
+                back.append({**values, "next_at": wake_at})
         execute_many(self._connection, _KEEP, stay)
         execute_many(self._connection, self._put_back, back)
 
     def forget(self, ids: Collection[int]) -> None:
         """Delete these rows: their subject is over."""
-        execute_many(self._connection, _FORGET, [{"row_id": id_} for id_ in ids])
+        if ids:
+            self._connection.execute(_FORGET, {"row_ids": ids_text(ids)})
 
     def record(self, entries: Iterable[Entry]) -> None:
         """Put on record what became of messages."""
