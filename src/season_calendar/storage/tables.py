@@ -6,6 +6,7 @@ One set for SQLite and PostgreSQL. Nothing here opens a database or runs a query
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
@@ -60,13 +61,17 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:
         """What is read."""
-        if value is None:
-            return None
-        with damage_told("an instant"):
-            if isinstance(value, str):
-                return parse_instant(value)
-            # A PostgreSQL session has a zone of its own, in which its driver gives the instants.
-            return value.astimezone(UTC)
+        return None if value is None else _read_instant(value)
+
+
+@lru_cache(maxsize=8192)
+def _read_instant(value: datetime | str) -> datetime:
+    """The same few come again and again: a row is read when it is claimed, handed over and settled."""
+    with damage_told("an instant"):
+        if isinstance(value, str):
+            return parse_instant(value)
+        # A PostgreSQL session has a zone of its own, in which its driver gives the instants.
+        return value.astimezone(UTC)
 
 
 METADATA = MetaData(
