@@ -18,6 +18,7 @@ from support.season_text import SEASON, first_day
 from season_calendar import disk
 from season_calendar.errors import Problem, StorageError
 from season_calendar.model import Season
+from season_calendar.publishing.changes import Aspect
 from season_calendar.season_file import Published, read_season
 from season_calendar.seasons import loading
 from season_calendar.seasons.library import SeasonLibrary
@@ -294,3 +295,28 @@ def test_what_is_published_and_that_a_file_is_good_again_is_logged_once(
     assert broken.startswith(f"keeping the last good wtcr/2021: {season}:9:12: there is no venue 'mst'")
     assert good == f"{season}: wtcr/2021 is good again"
     assert published == f"{season}: published edition 2 of wtcr/2021"
+
+
+def test_all_that_ever_changed_is_known_and_what_is_noted_where_the_journal_cannot_be_read(
+    library: SeasonLibrary,
+    season: Path,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    season.write_text(EDITED, "utf-8")
+    settle()
+    (publication,) = library.publications
+    season.write_text(EDITED.replace("2021-10-08 to", "2021-10-07 to"), "utf-8")
+    settle()
+    changes = library.changes_of(publication)
+    assert [change.aspect for change in changes] == [Aspect.TIME] * 2
+
+    def fail(*_: object) -> NoReturn:
+        raise StorageError("the disk is gone")
+
+    monkeypatch.setattr(SqlJournal, "changes", fail)
+    for _ in range(2):
+        noted = library.changes_of(publication)
+        assert [change.aspect for change in noted] == [Aspect.TIME]
+    assert caplog.text.count("the disk is gone") == 1

@@ -51,5 +51,8 @@ class FakeSource(SeasonLibrary):
     def health(self) -> tuple[SeasonHealth, ...]:
         return tuple(SeasonHealth("events.yaml", publication, self.problems) for publication in self._publications)
 
+    def changes_of(self, publication: Publication) -> Sequence[Change]:
+        return noted_changes(publication)
+
     def refresh(self, now: datetime) -> None:
         self.refreshing()

@@ -10,6 +10,7 @@ from season_calendar.pages.assets import PREFIX, find_asset
 from season_calendar.pages.site import find_page, page_paths
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
+from season_calendar.views.change_log import ChangesOf, noted_changes
 from season_calendar.wording.catalogues import languages
 
 _USED = re.compile(rb"static/([a-z0-9/_-]+\.[0-9a-f]{10}\.[a-z0-9]+)")
@@ -17,7 +18,10 @@ _REFERS = re.compile(rb"url\(\"(?:\.\./)*([a-z0-9/_-]+\.[0-9a-f]{10}\.[a-z0-9]+)
 
 
 def static_site(
-    publications: tuple[Publication, ...], now: datetime, base_url: str | None
+    publications: tuple[Publication, ...],
+    now: datetime,
+    base_url: str | None,
+    changes_of: ChangesOf = noted_changes,
 ) -> Iterator[tuple[str, bytes]]:
     """Where each file lies in the site's folder, such as ``sv/wtcr/2021/index.html``, and what is in it.
 
@@ -26,7 +30,8 @@ def static_site(
     used: set[bytes] = set()
     for tag, prefix in ((languages()[0], ""), *((tag, f"/{tag}") for tag in languages())):
         for path in page_paths(publications):
-            page = find_page(Visit(path, tag, prefix, now, publications, base_url, is_static=True))
+            visit = Visit(path, tag, prefix, now, publications, base_url, is_static=True, changes_of=changes_of)
+            page = find_page(visit)
             if page is None:
                 raise AssertionError(f"{path} is one of the pages, and none is there")
             used.update(_USED.findall(page.body))

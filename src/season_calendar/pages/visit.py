@@ -8,6 +8,7 @@ from functools import cached_property
 
 from season_calendar.pages.assets import asset_path
 from season_calendar.publishing.publication import Publication
+from season_calendar.views.change_log import ChangesOf, noted_changes
 from season_calendar.wording.texts import Texts, texts_for
 
 
@@ -29,7 +30,8 @@ class Visit:
     ``path`` is the page's, without a language, such as ``/wtcr/2021/``. ``tag`` is the language of the page, and
     ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
     reached from outside, None where that is not known. ``options`` are those of a query, in its order.
-    ``is_static``: it is a file on a host that answers no queries. ``other_clock`` is that of a season that is watched
+    ``is_static``: it is a file on a host that answers no queries. ``changes_of`` knows what ever changed of a season.
+    ``other_clock`` is that of a season that is watched
     as if it were now.
     """
 
@@ -41,6 +43,7 @@ class Visit:
     base_url: str | None = None
     options: tuple[tuple[str, str], ...] = ()
     is_static: bool = False
+    changes_of: ChangesOf = noted_changes
     other_clock: OtherClock | None = None
 
     @cached_property

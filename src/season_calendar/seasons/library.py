@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError
+from season_calendar.errors import FileAccessError, Problem, SeasonCalendarError, StorageError
 from season_calendar.publishing.changes import Change
 from season_calendar.publishing.last import last_publication
 from season_calendar.publishing.publication import Publication
@@ -28,6 +28,8 @@ from season_calendar.seasons.open_season import OpenSeason, open_season
 from season_calendar.seasons.published import PublishedBefore
 from season_calendar.seasons.publishing import Adopt, Journal, Marked, ids_in
 from season_calendar.seasons.watching import FileWatch
+from season_calendar.trouble import Trouble
+from season_calendar.views.change_log import noted_changes
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +72,7 @@ class SeasonLibrary:
         self._journal_trouble: str | None = None
         self._seasons: tuple[OpenSeason, ...] = ()
         self._without_file: tuple[Marked, ...] = ()
+        self._changes_trouble = Trouble(log, "reading what changed")
         self._refreshing = threading.Lock()
 
     @property
@@ -120,6 +123,20 @@ class SeasonLibrary:
         It may block. Raises StorageError and FileAccessError.
         """
         return self._journal.changes(*ids_in(publication.season.key))
+
+    def changes_of(self, publication: Publication) -> Sequence[Change]:
+        """Every change ever told of a season, the oldest first.
+
+        Where the journal cannot be read now, those that the publication itself notes.
+        """
+        season = publication.season
+        try:
+            changes = self._journal.changes(season.series.id, season.id)
+        except StorageError as error:
+            self._changes_trouble.tell(error)
+            return noted_changes(publication)
+        self._changes_trouble.is_over()
+        return changes
 
     def open(self, now: datetime, adopt: Adopt | None = None) -> tuple[Problem, ...]:
         """Read and publish every file: all of them, or none. Then take up every other season there is.

@@ -92,7 +92,7 @@ def serve_feeds(
         if not quiet:
             tell_feeds(service.library.publications, url, serving.base_url)
 
-    maker = Maker(serving.base_url, serving.base_url or listening.url, service.other_clock)
+    maker = Maker(serving.base_url, serving.base_url or listening.url, service.library.changes_of, service.other_clock)
     app = create_app(service.library, service.clock, maker, service.count_deliveries, is_reminding)
     serve_until_signal(app, listening, serving.per_address, announce)
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from season_calendar import disk
 from season_calendar.cli.console import say
-from season_calendar.publishing.publication import Publication
+from season_calendar.seasons.library import SeasonLibrary
 
 _OURS = b'<meta name="generator" content="season-calendar">'
 _HEAD_BYTES = 1000
 
 
-def write_site(folder: Path, publications: tuple[Publication, ...], now: datetime, base_url: str | None) -> set[Path]:
+def write_site(folder: Path, library: SeasonLibrary, now: datetime, base_url: str | None) -> set[Path]:
     """Write the pages and what they use; returns where they are, whether or not anything in them changed.
 
     Raises FileAccessError.
@@ -22,7 +22,7 @@ def write_site(folder: Path, publications: tuple[Publication, ...], now: datetim
 
     written = changed = 0
     targets = set()
-    for name, body in static_site(publications, now, base_url):
+    for name, body in static_site(library.publications, now, base_url, library.changes_of):
         target = folder / name
         changed += disk.write_if_changed(target, body)
         written += 1

@@ -14,6 +14,7 @@ from season_calendar.feeds.render import Renderer
 from season_calendar.pages.assets import PREFIX, find_asset
 from season_calendar.pages.site import find_page, split_language
 from season_calendar.pages.visit import OtherClock, Visit
+from season_calendar.views.change_log import ChangesOf, noted_changes
 from season_calendar.web.addresses import feed_path, read_options
 from season_calendar.web.answers.published import Published
 from season_calendar.web.answers.resource import Resource
@@ -34,14 +35,20 @@ class Maker:
     """Makes resources of what is published.
 
     ``base_url`` is the address under which the service is reached from outside, which feeds name as theirs; pages name
-    ``page_url``, or the same. ``other_clock`` is the one that the service goes by, if not by the real time.
+    ``page_url``, or the same. ``changes_of`` knows what ever changed of a season. ``other_clock`` is the one that the
+    service goes by, if not by the real time.
     """
 
     def __init__(
-        self, base_url: str | None = None, page_url: str | None = None, other_clock: OtherClock | None = None
+        self,
+        base_url: str | None = None,
+        page_url: str | None = None,
+        changes_of: ChangesOf = noted_changes,
+        other_clock: OtherClock | None = None,
     ) -> None:
         self._base_url = base_url
         self._page_url = page_url or base_url
+        self._changes_of = changes_of
         self._other_clock = other_clock
         self._renderer = Renderer()
 
@@ -76,6 +83,7 @@ class Maker:
             publications=published.publications,
             base_url=self._page_url,
             options=tuple(read_options(query)),
+            changes_of=self._changes_of,
             other_clock=self._other_clock,
         )
 
