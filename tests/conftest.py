@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -65,14 +66,47 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
-@pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    """A database with all its tables, of each kind in turn."""
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with all its tables and no row, to be copied: that is quicker than making the tables."""
     from season_calendar.storage.engine import open_database
 
-    engine = open_database(database)
-    yield engine
+    path = tmp_path_factory.mktemp("migrated") / "season-calendar.sqlite3"
+    open_database(str(path)).dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _migrated_on_server(postgresql_server: str) -> Iterator[tuple[str, Engine]]:
+    from support.postgres import fresh_database
+
+    from season_calendar.storage.engine import opened_database
+
+    with fresh_database(postgresql_server) as address, opened_database(address) as engine:
+        yield address, engine
+
+
+@pytest.fixture
+def emptied_on_server(_migrated_on_server: tuple[str, Engine]) -> Iterator[tuple[str, Engine]]:
+    """A PostgreSQL database with all its tables and no row: one for the whole run, emptied before each test."""
+    from support.postgres import empty
+
+    address, engine = _migrated_on_server
+    empty(engine)
+    yield address, engine
     engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with all its tables and no row, of each kind in turn."""
+    from season_calendar.storage.engine import opened_database
+
+    if request.param == "postgresql":
+        yield request.getfixturevalue("emptied_on_server")[1]
+        return
+    with opened_database(str(shutil.copy(request.getfixturevalue("migrated_file"), tmp_path))) as engine:
+        yield engine
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "file"])
@@ -85,11 +119,14 @@ def open_journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
     if request.param == "file":
         yield lambda: FileJournal(tmp_path / "journal.json")
         return
-    address = str(tmp_path / "seasons.db") if request.param == "sqlite" else request.getfixturevalue("postgresql")
+    if request.param == "sqlite":
+        address = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path)
+    else:
+        address = request.getfixturevalue("emptied_on_server")[0]
     engines = []
 
     def open_one() -> SqlJournal:
-        engines.append(open_database(address))
+        engines.append(open_database(str(address)))
         return SqlJournal(engines[-1])
 
     yield open_one

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import shlex
+import shutil
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from support.season_text import SEASON
 from support.terminal import Terminal, plain
 
 from season_calendar.cli.main import cli, main
+from season_calendar.storage.own_database import own_database
 from season_calendar.web.wire.listening import Listening
 
 HOSTILE = "\x1b[8;5;7m\x9b2J\x07\r\u202e\u2066\u200b\u2028\x7f\x00[red]x"
@@ -114,7 +116,7 @@ def test_no_command_is_forgotten_here() -> None:
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_file: Path) -> Path:
     """The working folder, with a season file and the state of this user; what would run for ever ends at once."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
@@ -127,6 +129,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(logging.root, "handlers", [])  # so that the program logs to its own stderr
     monkeypatch.setattr(logging.getLogger("season_calendar"), "level", logging.NOTSET)
     (tmp_path / "events.yaml").write_text(GOOD, "utf-8")
+    shutil.copy(migrated_file, own_database(ensure_folder=True))
     return tmp_path
 
 

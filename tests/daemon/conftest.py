@@ -14,17 +14,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from season_calendar.storage.engine import open_database
 
 
-@pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "ledger.sqlite3"
-    open_database(str(path)).dispose()
-    return path
-
-
 @pytest.fixture
-def quick_engine(_empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
+def quick_engine(migrated_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """An SQLite database that does not wait for the disk: no power cut is tested here."""
-    engine = open_database(str(shutil.copy(_empty_database, tmp_path)))
+    engine = open_database(str(shutil.copy(migrated_file, tmp_path)))
     event.listen(engine, "connect", _do_not_wait)
     engine.dispose()  # the connections made before
     yield engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,9 +35,9 @@ def season(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Engine:
+def sqlite(migrated_file: Path, tmp_path: Path) -> Engine:
     """A database of this test."""
-    return open_database(str(tmp_path / "state.sqlite3"))
+    return open_database(str(shutil.copy(migrated_file, tmp_path / "state.sqlite3")))
 
 
 @pytest.fixture

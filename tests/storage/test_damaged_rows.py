@@ -101,10 +101,21 @@ def undamaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def damaged_in_each_way(undamaged: Path, column: str, path: Path) -> Iterator[Path]:
-    """Copies of the database, with other damage to a column in each; none that the database refuses itself."""
+@pytest.fixture(scope="module")
+def copy(undamaged: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database that is damaged again and again: one engine, which knows all statements already."""
+    with opened_database(str(shutil.copy(undamaged, tmp_path_factory.mktemp("damaged")))) as engine:
+        yield engine
+
+
+def damaged_in_each_way(undamaged: Path, column: str, copy: Engine) -> Iterator[str]:
+    """The path of the copy, with other damage to a column each time; none that the database refuses itself."""
     table, name = column.split(".")
+    path = str(copy.url.database)
     for written in DAMAGE:
+        copy.dispose()
+        for left in Path(path).parent.iterdir():  # also the log of writes beside it
+            left.unlink()
         shutil.copy(undamaged, path)
         with closing(sqlite3.connect(path)) as connection:
             try:
@@ -116,18 +127,17 @@ def damaged_in_each_way(undamaged: Path, column: str, path: Path) -> Iterator[Pa
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-def test_nothing_of_a_damaged_row_is_shown_whatever_reads_it(undamaged: Path, column: str, tmp_path: Path) -> None:
-    for path in damaged_in_each_way(undamaged, column, tmp_path / "damaged.sqlite3"):
-        with opened_database(str(path)) as engine:
-            for read in READERS:
-                try:
-                    read(engine)
-                except StorageError as error:
-                    refusal = str(error)
-                else:
-                    continue
-                assert refusal.startswith(f"database {path}: ")
-                assert "secret" not in refusal
+def test_nothing_of_a_damaged_row_is_shown_whatever_reads_it(undamaged: Path, column: str, copy: Engine) -> None:
+    for path in damaged_in_each_way(undamaged, column, copy):
+        for read in READERS:
+            try:
+                read(copy)
+            except StorageError as error:
+                refusal = str(error)
+            else:
+                continue
+            assert refusal.startswith(f"database {path}: ")
+            assert "secret" not in refusal
 
 
 @pytest.mark.parametrize(
@@ -139,17 +149,17 @@ def test_nothing_of_a_damaged_row_is_shown_whatever_reads_it(undamaged: Path, co
         ("journal_entries.series_id", "its journal contradicts itself"),
     ],
 )
-def test_what_is_damaged_in_a_journal_is_named(undamaged: Path, column: str, message: str, tmp_path: Path) -> None:
-    path = next(damaged_in_each_way(undamaged, column, tmp_path / "damaged.sqlite3"))
-    with opened_database(str(path)) as engine, pytest.raises(StorageError) as told:
-        history(engine)
+def test_what_is_damaged_in_a_journal_is_named(undamaged: Path, column: str, message: str, copy: Engine) -> None:
+    path = next(damaged_in_each_way(undamaged, column, copy))
+    with pytest.raises(StorageError) as told:
+        history(copy)
     assert str(told.value) == f"database {path}: {message} (put a backup in the database's place)"
 
 
-def test_an_entry_of_a_kind_that_there_is_not_is_told_as_damaged(undamaged: Path, tmp_path: Path) -> None:
-    path = next(damaged_in_each_way(undamaged, "record.kind", tmp_path / "damaged.sqlite3"))
-    with opened_database(str(path)) as engine, pytest.raises(StorageError) as told:
-        SqlRecord(engine).entries(1)
+def test_an_entry_of_a_kind_that_there_is_not_is_told_as_damaged(undamaged: Path, copy: Engine) -> None:
+    path = next(damaged_in_each_way(undamaged, "record.kind", copy))
+    with pytest.raises(StorageError) as told:
+        SqlRecord(copy).entries(1)
     expected = (
         f"database {path}: an entry of the record in it cannot be understood (put a backup in the database's place)"
     )

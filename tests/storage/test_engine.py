@@ -197,12 +197,13 @@ def test_without_its_package_a_server_cannot_be_used_and_that_is_told(monkeypatc
         open_database("postgresql://anna:hunter2@db.example/races")
 
 
-def test_opening_a_database_that_is_up_to_date_does_not_import_alembic(engine: Engine, database: str) -> None:
+def test_opening_a_database_that_is_up_to_date_does_not_import_alembic(engine: Engine) -> None:
     program = (
         "import sys; from season_calendar.storage.engine import open_database; "
         "open_database(sys.argv[1]).dispose(); print('alembic' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", program, database], capture_output=True, text=True, check=True)
+    address = engine.url.render_as_string(hide_password=False)
+    run = subprocess.run([sys.executable, "-c", program, address], capture_output=True, text=True, check=True)
 
     assert run.stdout == "False\n"
 

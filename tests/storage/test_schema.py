@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from season_calendar.errors import StorageError
 from season_calendar.storage.address import read_address
-from season_calendar.storage.engine import open_database, reading, writing
+from season_calendar.storage.engine import open_database, opened_database, reading, writing
 from season_calendar.storage.migrations import REVISIONS
 from season_calendar.storage.tables import METADATA
 
@@ -44,18 +44,16 @@ def test_the_revisions_told_are_those_there_are() -> None:
     assert tuple(reversed([step.revision for step in steps])) == REVISIONS
 
 
-def test_a_database_that_is_up_to_date_is_opened_as_it_is(engine: Engine, database: str) -> None:
-    with writing(engine) as connection:
+def test_a_database_that_is_up_to_date_is_opened_as_it_is(database: str) -> None:
+    with opened_database(database) as engine, writing(engine) as connection:
         connection.execute(text("INSERT INTO daemon_state VALUES ('planned', '2021-06-03T12:00:00.000000Z')"))
 
-    again = open_database(database)
-    with reading(again) as connection:
+    with opened_database(database) as again, reading(again) as connection:
         assert connection.execute(text("SELECT name FROM daemon_state")).scalars().all() == ["planned"]
-    again.dispose()
 
 
-def test_a_database_made_by_a_newer_version_is_refused(engine: Engine, database: str) -> None:
-    with writing(engine) as connection:
+def test_a_database_made_by_a_newer_version_is_refused(database: str) -> None:
+    with opened_database(database) as engine, writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(StorageError, match="made by a newer version of this program"):

@@ -15,8 +15,8 @@ NOW = at("06-01 08:00")
 
 
 @pytest.fixture
-def subscribers(emptied_engine: Engine) -> SqlSubscribers:
-    return SqlSubscribers(emptied_engine)
+def subscribers(engine: Engine) -> SqlSubscribers:
+    return SqlSubscribers(engine)
 
 
 def test_a_subscriber_comes_back_as_added(subscribers: SqlSubscribers) -> None:
@@ -56,10 +56,10 @@ def test_who_is_removed_is_forgotten(subscribers: SqlSubscribers) -> None:
 
 @pytest.mark.parametrize("written", ["{", "secret=1", "alarm=race:soon"])
 def test_a_choice_that_cannot_be_read_is_told_with_whose_it_is_and_not_shown(
-    subscribers: SqlSubscribers, emptied_engine: Engine, written: str
+    subscribers: SqlSubscribers, engine: Engine, written: str
 ) -> None:
     subscribers.add(anna(), NOW)
-    with writing(emptied_engine) as connection:
+    with writing(engine) as connection:
         connection.execute(update(SUBSCRIBERS).values(choice=written))
     for read in (subscribers.list, lambda: subscribers.get("anna")):
         with pytest.raises(StorageError, match=r"^database .*: the choice of the subscriber 'anna'") as caught:

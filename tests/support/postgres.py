@@ -11,6 +11,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy.pool import NullPool
+
+from season_calendar.storage.address import read_address
+from season_calendar.storage.engine import writing
+from season_calendar.storage.tables import METADATA
 
 
 @contextmanager
@@ -34,11 +40,6 @@ def postgresql_server() -> Iterator[str]:
 @contextmanager
 def fresh_database(server_uri: str) -> Iterator[str]:
     """An empty database on that server, dropped afterwards; gives its URI."""
-    from sqlalchemy import create_engine, text
-    from sqlalchemy.pool import NullPool
-
-    from season_calendar.storage.address import read_address
-
     name = f"test_{uuid.uuid4().hex}"
     admin = create_engine(read_address(server_uri).url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
@@ -48,6 +49,23 @@ def fresh_database(server_uri: str) -> Iterator[str]:
     finally:
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def empty(engine: Engine) -> None:
+    """Leave no row in that database, and nobody else connected to it.
+
+    A table that had rows is made anew, for that what comes next lies in it in the order in which it comes.
+    """
+    with writing(engine) as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+        had_rows = [t.name for t in METADATA.sorted_tables if connection.scalar(select(select(t).exists()))]
+        if had_rows:
+            connection.execute(text(f"TRUNCATE {', '.join(had_rows)} CASCADE"))
 
 
 def server_socket(address: str) -> str:

@@ -18,6 +18,12 @@ def clock() -> Stopwatch:
 
 
 @pytest.fixture
+def database(engine: Engine) -> str:
+    """The address of the database, for other processes."""
+    return engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
 def observer(engine: Engine, clock: Stopwatch) -> Iterator[Hand]:
     """A hand that looks at others."""
     hand = open_hand(engine, clock)

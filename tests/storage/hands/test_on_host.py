@@ -20,8 +20,8 @@ from season_calendar.storage.hands import Hand, network_file_systems, open_hand
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
-    return str(tmp_path / "seasons.db")
+def database(migrated_file: Path, tmp_path: Path) -> str:
+    return str(shutil.copy(migrated_file, tmp_path / "seasons.db"))
 
 
 @pytest.fixture

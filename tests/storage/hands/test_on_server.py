@@ -18,15 +18,8 @@ from season_calendar.storage.tables import HANDS
 
 
 @pytest.fixture
-def database(postgresql: str) -> str:
-    return postgresql
-
-
-@pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_database(database)
-    yield engine
-    engine.dispose()
+def engine(emptied_on_server: tuple[str, Engine]) -> Engine:
+    return emptied_on_server[1]
 
 
 @pytest.fixture

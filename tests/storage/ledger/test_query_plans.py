@@ -65,12 +65,10 @@ def whole_tables(engine: Engine, statement: str, values: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("deed", DEEDS)
-def test_only_the_rows_that_matter_are_looked_at(emptied_engine: Engine, deed: str) -> None:
-    subscribe(emptied_engine, "anna", "bo")
-    make_rows(emptied_engine, "anna", "bo", "cleo")
-    record(emptied_engine, entry(), entry(1, Outcome.DEAD))
-    said = statements_of(emptied_engine, lambda: DEEDS[deed](emptied_engine))
+def test_only_the_rows_that_matter_are_looked_at(engine: Engine, deed: str) -> None:
+    subscribe(engine, "anna", "bo")
+    make_rows(engine, "anna", "bo", "cleo")
+    record(engine, entry(), entry(1, Outcome.DEAD))
+    said = statements_of(engine, lambda: DEEDS[deed](engine))
     assert said
-    assert {
-        statement: lines for statement, values in said if (lines := whole_tables(emptied_engine, statement, values))
-    } == {}
+    assert {statement: lines for statement, values in said if (lines := whole_tables(engine, statement, values))} == {}

@@ -19,11 +19,6 @@ from season_calendar.storage.ledger.rows import Change
 NAMES = [f"name {number:02}" for number in range(60)]
 
 
-@pytest.fixture
-def engine(emptied_engine: Engine) -> Engine:
-    return emptied_engine
-
-
 def at_once(*deeds: Callable[[], object]) -> list[object]:
     """Do all of it at the same time, each in a thread of its own."""
     start = threading.Barrier(len(deeds))

@@ -26,30 +26,30 @@ from season_calendar.storage.subscribers import SqlSubscribers
 
 
 @pytest.fixture
-def readers(emptied_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SqlReaders:
+def readers(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SqlReaders:
     """Rows are made two at a time."""
     monkeypatch.setattr(readers_module, "CHUNK", 2)
-    return SqlReaders(emptied_engine)
+    return SqlReaders(engine)
 
 
-def test_each_choice_is_told_once(readers: SqlReaders, emptied_engine: Engine) -> None:
+def test_each_choice_is_told_once(readers: SqlReaders, engine: Engine) -> None:
     assert readers.choices() == []
-    subscribe(emptied_engine, "anna", "bo")
-    subscribe(emptied_engine, "cleo", "dan", choice="lang=sv")
-    subscribe(emptied_engine, "eve", choice="lang=de")
+    subscribe(engine, "anna", "bo")
+    subscribe(engine, "cleo", "dan", choice="lang=sv")
+    subscribe(engine, "eve", choice="lang=de")
     assert readers.choices() == ["", "lang=de", "lang=sv"]
 
 
-def test_how_many_there_are_on_each_channel(readers: SqlReaders, emptied_engine: Engine) -> None:
+def test_how_many_there_are_on_each_channel(readers: SqlReaders, engine: Engine) -> None:
     assert readers.channels() == {}
-    subscribe(emptied_engine, "anna", "bo")
-    subscribe(emptied_engine, "cleo", channel="email")
+    subscribe(engine, "anna", "bo")
+    subscribe(engine, "cleo", channel="email")
     assert readers.channels() == {"email": 1, "fake": 2}
 
 
-def test_whether_there_is_any_subscriber(readers: SqlReaders, emptied_engine: Engine) -> None:
+def test_whether_there_is_any_subscriber(readers: SqlReaders, engine: Engine) -> None:
     assert not readers.has_subscribers()
-    subscribe(emptied_engine, "anna")
+    subscribe(engine, "anna")
     assert readers.has_subscribers()
 
 
@@ -60,41 +60,37 @@ def test_the_console_is_reminded_since_it_was_for_the_first_time(readers: SqlRea
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
 def test_everybody_of_a_choice_gets_a_row_for_each_round_in_sight(
-    readers: SqlReaders, emptied_engine: Engine, count: int
+    readers: SqlReaders, engine: Engine, count: int
 ) -> None:
     names = [f"name {number}" for number in range(count)]
-    subscribe(emptied_engine, *names)
-    subscribe(emptied_engine, "other", choice="lang=sv")
+    subscribe(engine, *names)
+    subscribe(engine, "other", choice="lang=sv")
     readers.make_rows("", [sighting(SPAIN), sighting(GERMANY, NOW - HOUR)])
-    found = claim(emptied_engine)
+    found = claim(engine)
     assert [its.row.subject for its in found] == [GERMANY] * count + [SPAIN] * count
     assert sorted(readers_of(found)) == sorted([*names, *names])
 
 
-def test_who_subscribed_after_all_that_comes_into_sight_gets_no_row(
-    readers: SqlReaders, emptied_engine: Engine
-) -> None:
-    subscribe(emptied_engine, "before", since=NOW)
-    subscribe(emptied_engine, "after", since=NOW + MINUTE)
+def test_who_subscribed_after_all_that_comes_into_sight_gets_no_row(readers: SqlReaders, engine: Engine) -> None:
+    subscribe(engine, "before", since=NOW)
+    subscribe(engine, "after", since=NOW + MINUTE)
     readers.make_rows("", [sighting(wake_at=NOW - HOUR, last_due_at=NOW)])
-    assert wakes(emptied_engine) == {"before": NOW - HOUR}
+    assert wakes(engine) == {"before": NOW - HOUR}
 
 
-def test_a_row_that_is_there_stays_as_it_is(readers: SqlReaders, emptied_engine: Engine) -> None:
-    subscribe(emptied_engine, "anna", "bo")
-    make_rows(emptied_engine, "anna")
-    with SqlLedger(emptied_engine).claiming("me", ["wtcr/2021"], NOW, 1) as batch:
+def test_a_row_that_is_there_stays_as_it_is(readers: SqlReaders, engine: Engine) -> None:
+    subscribe(engine, "anna", "bo")
+    make_rows(engine, "anna")
+    with SqlLedger(engine).claiming("me", ["wtcr/2021"], NOW, 1) as batch:
         batch.keep([Change(batch.found[0].row.id, TOLD_A_DAY_BEFORE, NOW + DAY)])
     readers.make_rows("", [sighting()])
     readers.make_row("anna", [sighting()])
-    assert wakes(emptied_engine) == {"anna": NOW + DAY, "bo": NOW}
-    assert claim(emptied_engine, now=NOW + DAY)[1].row.knowledge == TOLD_A_DAY_BEFORE
+    assert wakes(engine) == {"anna": NOW + DAY, "bo": NOW}
+    assert claim(engine, now=NOW + DAY)[1].row.knowledge == TOLD_A_DAY_BEFORE
 
 
-def test_who_is_new_or_was_edited_is_changed_until_their_rows_are_made(
-    readers: SqlReaders, emptied_engine: Engine
-) -> None:
-    subscribe(emptied_engine, "anna", "bo")
+def test_who_is_new_or_was_edited_is_changed_until_their_rows_are_made(readers: SqlReaders, engine: Engine) -> None:
+    subscribe(engine, "anna", "bo")
     (who, version), _ = readers.changed(10)
     assert (who, version) == (anna(id="anna"), 1)
     assert len(readers.changed(1)) == 1
@@ -102,28 +98,28 @@ def test_who_is_new_or_was_edited_is_changed_until_their_rows_are_made(
         readers.take_up(name, 1, [], NOW)
     assert readers.changed(10) == []
 
-    SqlSubscribers(emptied_engine).edit("bo", anna(name="bob"))
+    SqlSubscribers(engine).edit("bo", anna(name="bob"))
     assert readers.changed(10) == [(anna(id="bo", name="bob"), 2)]
 
 
-def test_an_edit_while_rows_are_made_is_not_lost(readers: SqlReaders, emptied_engine: Engine) -> None:
-    subscribe(emptied_engine, "anna")
+def test_an_edit_while_rows_are_made_is_not_lost(readers: SqlReaders, engine: Engine) -> None:
+    subscribe(engine, "anna")
     ((_, version),) = readers.changed(10)
-    SqlSubscribers(emptied_engine).edit("anna", anna(address="elsewhere"))
+    SqlSubscribers(engine).edit("anna", anna(address="elsewhere"))
     readers.take_up("anna", version, [], NOW)
     assert readers.changed(10) == [(anna(id="anna", address="elsewhere"), 2)]
 
 
-def test_all_that_a_changed_subscriber_has_is_looked_at_again(readers: SqlReaders, emptied_engine: Engine) -> None:
-    subscribe(emptied_engine, "anna", "bo")
-    make_rows(emptied_engine, "anna", "bo", wake_at=NOW + DAY)
+def test_all_that_a_changed_subscriber_has_is_looked_at_again(readers: SqlReaders, engine: Engine) -> None:
+    subscribe(engine, "anna", "bo")
+    make_rows(engine, "anna", "bo", wake_at=NOW + DAY)
     readers.take_up("anna", 1, [sighting(GERMANY, NOW + HOUR)], NOW)
-    assert sorted(its.row.subject for its in claim(emptied_engine)) == [GERMANY, SPAIN]
-    assert wakes(emptied_engine)["bo"] == NOW + DAY
+    assert sorted(its.row.subject for its in claim(engine)) == [GERMANY, SPAIN]
+    assert wakes(engine)["bo"] == NOW + DAY
 
 
-def test_who_is_removed_has_no_rows_any_more(readers: SqlReaders, emptied_engine: Engine) -> None:
-    subscribe(emptied_engine, "anna", "bo")
+def test_who_is_removed_has_no_rows_any_more(readers: SqlReaders, engine: Engine) -> None:
+    subscribe(engine, "anna", "bo")
     readers.make_rows("", [sighting(), sighting(GERMANY)])
-    SqlSubscribers(emptied_engine).remove("anna")
-    assert readers_of(claim(emptied_engine)) == ["bo", "bo"]
+    SqlSubscribers(engine).remove("anna")
+    assert readers_of(claim(engine)) == ["bo", "bo"]

@@ -20,8 +20,8 @@ SENT, DEAD, SKIPPED = Outcome.SENT, Outcome.DEAD, Outcome.SKIPPED
 
 
 @pytest.fixture
-def its(emptied_engine: Engine) -> SqlRecord:
-    return SqlRecord(emptied_engine)
+def its(engine: Engine) -> SqlRecord:
+    return SqlRecord(engine)
 
 
 def know(engine: Engine, knowledge: Knowledge) -> None:
@@ -41,85 +41,83 @@ def refused(mark: str) -> Knowledge:
     return Knowledge({UID: Told(None, 2, attempts)}, last_error="no such address")
 
 
-def test_the_newest_entries_come_first_with_the_name_of_whom_they_are_about(
-    its: SqlRecord, emptied_engine: Engine
-) -> None:
-    subscribe(emptied_engine, "anna")
-    SqlSubscribers(emptied_engine).edit("anna", SqlSubscribers(emptied_engine).get("anna"))
-    record(emptied_engine, entry(1), entry(2, DEAD), entry(3, subscriber_id="gone"))
+def test_the_newest_entries_come_first_with_the_name_of_whom_they_are_about(its: SqlRecord, engine: Engine) -> None:
+    subscribe(engine, "anna")
+    SqlSubscribers(engine).edit("anna", SqlSubscribers(engine).get("anna"))
+    record(engine, entry(1), entry(2, DEAD), entry(3, subscriber_id="gone"))
     assert its.entries(2) == [Recorded(entry(3, subscriber_id="gone"), None), Recorded(entry(2, DEAD), "anna")]
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
-def test_those_of_one_outcome_can_be_asked_for(its: SqlRecord, emptied_engine: Engine, outcome: Outcome) -> None:
-    record(emptied_engine, *(entry(number, each) for each in Outcome for number in range(3)))
+def test_those_of_one_outcome_can_be_asked_for(its: SqlRecord, engine: Engine, outcome: Outcome) -> None:
+    record(engine, *(entry(number, each) for each in Outcome for number in range(3)))
     assert [found.entry for found in its.entries(2, outcome)] == [entry(2, outcome), entry(1, outcome)]
 
 
-def test_they_are_counted_by_outcome_since_then(its: SqlRecord, emptied_engine: Engine) -> None:
-    record(emptied_engine, entry(1), entry(2), entry(3), entry(1, DEAD), entry(2, DEAD))
+def test_they_are_counted_by_outcome_since_then(its: SqlRecord, engine: Engine) -> None:
+    record(engine, entry(1), entry(2), entry(3), entry(1, DEAD), entry(2, DEAD))
     assert its.counts(NOW + 2 * HOUR) == {SENT: 2, DEAD: 1, SKIPPED: 0}
 
 
-def test_whose_last_message_failed_is_told_with_the_error(its: SqlRecord, emptied_engine: Engine) -> None:
-    subscribe(emptied_engine, "anna")
-    make_rows(emptied_engine, "anna")
+def test_whose_last_message_failed_is_told_with_the_error(its: SqlRecord, engine: Engine) -> None:
+    subscribe(engine, "anna")
+    make_rows(engine, "anna")
     assert its.failing(10) == []
-    know(emptied_engine, Knowledge(tries=3, hold=Hold(NOW, timedelta(minutes=1)), last_error="mailbox full"))
+    know(engine, Knowledge(tries=3, hold=Hold(NOW, timedelta(minutes=1)), last_error="mailbox full"))
     assert its.failing(10) == [Failing("anna", "anna", SPAIN, 3, "mailbox full", NOW + DAY)]
     assert its.failing(0) == []
     assert its.count_failing() == 1
 
 
-def test_a_lost_message_is_found_by_its_key(its: SqlRecord, emptied_engine: Engine) -> None:
+def test_a_lost_message_is_found_by_its_key(its: SqlRecord, engine: Engine) -> None:
     lost = entry(1, DEAD)
-    record(emptied_engine, entry(2), lost, entry(3, SKIPPED))
+    record(engine, entry(2), lost, entry(3, SKIPPED))
     assert lost.key is not None
     assert its.dead(lost.key) == Recorded(lost, None)
     assert its.dead(str(entry(2).key)) is None
-    record(emptied_engine, entry(1, DEAD, why="refused again"))
+    record(engine, entry(1, DEAD, why="refused again"))
     again = its.dead(lost.key)
     assert again is not None
     assert again.entry.why == "refused again"
 
 
-def test_what_was_refused_may_be_tried_again(its: SqlRecord, emptied_engine: Engine) -> None:
-    make_rows(emptied_engine, "anna")
-    know(emptied_engine, refused("0-1"))
+def test_what_was_refused_may_be_tried_again(its: SqlRecord, engine: Engine) -> None:
+    make_rows(engine, "anna")
+    know(engine, refused("0-1"))
     assert its.allow(entry(1, DEAD), NOW)
-    (found,) = claim(emptied_engine)
+    (found,) = claim(engine)
     other, allowed = found.row.knowledge.of(UID).attempts
     assert (other.mark, other.was_refused) == ("0-other", True)
     assert (allowed.mark, allowed.was_refused, allowed.may_have_arrived) == ("0-1", False, False)
 
 
 @pytest.mark.parametrize("lost", [entry(2, DEAD), entry(1, DEAD, subject="wtcr/2021/x"), entry(1, DEAD, key=None)])
-def test_what_nobody_waits_for_is_not_tried_again(its: SqlRecord, emptied_engine: Engine, lost: object) -> None:
-    make_rows(emptied_engine, "anna")
-    know(emptied_engine, refused("0-1"))
+def test_what_nobody_waits_for_is_not_tried_again(its: SqlRecord, engine: Engine, lost: object) -> None:
+    make_rows(engine, "anna")
+    know(engine, refused("0-1"))
     assert not its.allow(lost, NOW)  # type: ignore[arg-type]
-    assert wakes(emptied_engine) == {"anna": NOW + DAY}
+    assert wakes(engine) == {"anna": NOW + DAY}
 
 
-def test_a_row_in_a_hand_is_left_to_it(its: SqlRecord, emptied_engine: Engine) -> None:
-    make_rows(emptied_engine, "anna")
-    know(emptied_engine, refused("0-1"))
-    claim(emptied_engine, now=NOW + DAY)
+def test_a_row_in_a_hand_is_left_to_it(its: SqlRecord, engine: Engine) -> None:
+    make_rows(engine, "anna")
+    know(engine, refused("0-1"))
+    claim(engine, now=NOW + DAY)
     assert not its.allow(entry(1, DEAD), NOW)
 
 
-def test_what_the_reader_of_an_entry_knows_now_is_found(its: SqlRecord, emptied_engine: Engine) -> None:
-    subscribe(emptied_engine, "anna")
+def test_what_the_reader_of_an_entry_knows_now_is_found(its: SqlRecord, engine: Engine) -> None:
+    subscribe(engine, "anna")
     assert its.row_of(entry(1, DEAD)) is None
-    make_rows(emptied_engine, "anna")
+    make_rows(engine, "anna")
     found = its.row_of(entry(1, DEAD))
     assert found is not None
     assert readers_of([found]) == ["anna"]
     assert found.subscriber is not None
 
 
-def test_old_entries_are_pruned_some_at_a_time(its: SqlRecord, emptied_engine: Engine) -> None:
-    record(emptied_engine, *(entry(number) for number in range(5)))
+def test_old_entries_are_pruned_some_at_a_time(its: SqlRecord, engine: Engine) -> None:
+    record(engine, *(entry(number) for number in range(5)))
     assert its.prune(NOW + 3 * HOUR, limit=2) == 2
     assert its.prune(NOW + 3 * HOUR, limit=2) == 1
     assert its.prune(NOW + 3 * HOUR, limit=2) == 0

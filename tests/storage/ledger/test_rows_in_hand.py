@@ -31,11 +31,6 @@ from season_calendar.storage.ledger.rows import Change, Found, ToldRow
 from season_calendar.storage.subscribers import SqlSubscribers
 
 
-@pytest.fixture
-def engine(emptied_engine: Engine) -> Engine:
-    return emptied_engine
-
-
 def test_a_row_is_found_with_its_reader_and_their_version(engine: Engine) -> None:
     subscribe(engine, "anna")
     SqlSubscribers(engine).edit("anna", anna(address="elsewhere"))

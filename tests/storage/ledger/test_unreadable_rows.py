@@ -23,12 +23,12 @@ def damage(engine: Engine, subscriber_id: str, known: str) -> None:
     "known", ["{", "[]", '"secret"', '{"secret": 1}', '{"secret": {"told": {}}}', '{"secret": {"passed": [1e999]}}']
 )
 def test_the_others_are_found_and_the_operator_is_told_once(
-    emptied_engine: Engine, caplog: pytest.LogCaptureFixture, known: str
+    engine: Engine, caplog: pytest.LogCaptureFixture, known: str
 ) -> None:
-    subscribe(emptied_engine, "anna", "bo", "cleo")
-    make_rows(emptied_engine, "anna", "bo", "cleo")
-    damage(emptied_engine, "bo", known)
-    ledger = SqlLedger(emptied_engine)
+    subscribe(engine, "anna", "bo", "cleo")
+    make_rows(engine, "anna", "bo", "cleo")
+    damage(engine, "bo", known)
+    ledger = SqlLedger(engine)
     for _ in range(2):
         ledger.wake(NOW)
         with ledger.claiming("me", [SEASON], NOW, 10) as batch:
@@ -39,44 +39,44 @@ def test_the_others_are_found_and_the_operator_is_told_once(
     assert "secret" not in caplog.text
 
 
-def test_it_is_laid_aside_so_that_nobody_finds_it_again_until_it_is_woken(emptied_engine: Engine) -> None:
-    make_rows(emptied_engine, "anna")
-    damage(emptied_engine, "anna", "{")
-    assert claim(emptied_engine) == []
-    assert wakes(emptied_engine) == {"anna": None}
-    assert SqlLedger(emptied_engine).next_wake_at([SEASON]) is None
-    damage(emptied_engine, "anna", "{}")
-    SqlLedger(emptied_engine).wake(NOW)
-    assert readers_of(claim(emptied_engine)) == ["anna"]
+def test_it_is_laid_aside_so_that_nobody_finds_it_again_until_it_is_woken(engine: Engine) -> None:
+    make_rows(engine, "anna")
+    damage(engine, "anna", "{")
+    assert claim(engine) == []
+    assert wakes(engine) == {"anna": None}
+    assert SqlLedger(engine).next_wake_at([SEASON]) is None
+    damage(engine, "anna", "{}")
+    SqlLedger(engine).wake(NOW)
+    assert readers_of(claim(engine)) == ["anna"]
 
 
-def test_in_hand_it_is_laid_aside_too(emptied_engine: Engine) -> None:
-    make_rows(emptied_engine, "anna", "bo")
-    ids = [found.row.id for found in claim(emptied_engine)]
-    damage(emptied_engine, "anna", "{")
-    ledger = SqlLedger(emptied_engine)
+def test_in_hand_it_is_laid_aside_too(engine: Engine) -> None:
+    make_rows(engine, "anna", "bo")
+    ids = [found.row.id for found in claim(engine)]
+    damage(engine, "anna", "{")
+    ledger = SqlLedger(engine)
     with ledger.holding("me", ids) as batch:
         assert readers_of(batch.found) == ["bo"]
-    damage(emptied_engine, "anna", "{}")
+    damage(engine, "anna", "{}")
     with ledger.holding("me", ids) as batch:
         assert readers_of(batch.found) == ["bo"]
 
 
 def test_whose_choice_cannot_be_read_stops_no_other_either_until_they_are_edited(
-    emptied_engine: Engine, caplog: pytest.LogCaptureFixture
+    engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    subscribe(emptied_engine, "anna", "bo")
-    make_rows(emptied_engine, "anna", "bo", wake_at=NOW - DAY)
-    with writing(emptied_engine) as connection:
+    subscribe(engine, "anna", "bo")
+    make_rows(engine, "anna", "bo", wake_at=NOW - DAY)
+    with writing(engine) as connection:
         connection.execute(update(SUBSCRIBERS).where(SUBSCRIBERS.c.id == "anna").values(choice="secret=1"))
-    readers = SqlReaders(emptied_engine)
+    readers = SqlReaders(engine)
     assert [who.id for who, _ in readers.changed(1)] == []
     assert [who.id for who, _ in readers.changed(1)] == ["bo"]
-    assert readers_of(claim(emptied_engine)) == ["bo"]
+    assert readers_of(claim(engine)) == ["bo"]
     assert "the choice of the subscriber 'anna' cannot be read" in caplog.text
     assert "secret" not in caplog.text
 
-    SqlSubscribers(emptied_engine).edit("anna", anna())
+    SqlSubscribers(engine).edit("anna", anna())
     (who, version), *_ = readers.changed(10)
     readers.take_up(who.id, version, [], NOW)
-    assert readers_of(claim(emptied_engine)) == ["anna"]
+    assert readers_of(claim(engine)) == ["anna"]
