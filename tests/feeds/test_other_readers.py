@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.calendar_readers import Seen, by_home_assistant, by_icalendar, by_vobject, told
 from support.ics_lint import faults
@@ -50,7 +50,6 @@ ANY_TEXT = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(round_name=ANY_TEXT, venue_name=ANY_TEXT, note=ANY_TEXT)
 def test_no_text_breaks_a_feed_and_every_reader_sees_it_as_it_is(round_name: str, venue_name: str, note: str) -> None:
     venue = replace(NORDSCHLEIFE, name=venue_name)

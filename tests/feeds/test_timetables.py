@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.ics_lint import Component, faults, read
 from support.racing import FIRST_NOW, WTCR, germany, published, season, session
@@ -142,7 +142,6 @@ def test_a_round_that_is_called_otherwise_keeps_the_sessions_that_it_had() -> No
     assert int(after.one("SEQUENCE")) > int(before.one("SEQUENCE"))
 
 
-@settings(max_examples=300, deadline=None)
 @given(edited_seasons(), st.sampled_from([1, 20, 100]))
 def test_whatever_is_edited_a_rounds_event_changes_only_with_its_stamps(states: list[Season], days: int) -> None:
     editions = [published(*states[:count], every=timedelta(days=days)) for count in range(1, len(states) + 1)]

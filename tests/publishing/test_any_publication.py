@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.any_season import seasons
 from support.racing import FIRST_NOW, history
@@ -27,14 +27,12 @@ def published_in_turn(states: list[Season]) -> list[Publication]:
 
 
 class TestWhateverIsPublished:
-    @settings(deadline=None)
     @given(st.lists(seasons(), min_size=1, max_size=4))
     def test_publishing_it_again_changes_nothing(self, states: list[Season]) -> None:
         last = published_in_turn(states)[-1]
 
         assert publish(states[-1], history(last), FIRST_NOW + HOUR) == replace(last, changed=(), changes=())
 
-    @settings(deadline=None)
     @given(st.lists(seasons(), min_size=2, max_size=4))
     def test_an_event_once_published_stays_and_its_counts_never_fall(self, states: list[Season]) -> None:
         publications = published_in_turn(states)
@@ -52,7 +50,6 @@ class TestWhateverIsPublished:
                     assert now.sequence == entry.sequence + 1
                     assert now.modified_at == after.published_at > entry.modified_at
 
-    @settings(deadline=None)
     @given(st.lists(seasons(), min_size=1, max_size=4))
     def test_every_event_of_it_has_a_date_and_is_in_the_season_or_over_or_a_tombstone(
         self, states: list[Season]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from support.any_season import seasons
 from support.racing import WTCR, germany, season, session
 
@@ -130,7 +130,6 @@ def is_complete(facts: EventFacts) -> bool:
     return (facts.first_day is None) == (facts.last_day is None) and (facts.start_at is None) == (facts.end_at is None)
 
 
-@settings(deadline=None)
 @given(seasons())
 def test_every_event_has_a_uid_of_its_own_and_both_its_days_or_none(any_season: Season) -> None:
     all_facts = facts_of(any_season)

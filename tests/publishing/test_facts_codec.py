@@ -7,7 +7,7 @@ import json
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from support.any_season import seasons
 from support.racing import germany, season
 
@@ -61,7 +61,6 @@ def test_what_is_kept_says_the_version_of_its_facts() -> None:
     assert to_json(RACE_1) == '{"version":2,' + CONTENT_OF_RACE_1[1:]
 
 
-@settings(deadline=None)
 @given(seasons())
 def test_facts_come_back_as_they_were(any_season: Season) -> None:
     for facts in facts_of(any_season):

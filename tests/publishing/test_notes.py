@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.any_season import seasons
 from support.racing import FIRST_NOW, germany, history, published, season, session
@@ -148,7 +148,6 @@ class TestFormerKinds:
 
 
 class TestCodec:
-    @settings(deadline=None)
     @given(st.lists(seasons(), min_size=2, max_size=4))
     def test_notes_and_former_kinds_are_read_as_they_were_written(self, states: list[Season]) -> None:
         before = History()

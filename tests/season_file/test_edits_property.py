@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping
 from datetime import date
 
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from support.handwriting import (
     DrawnRound,
@@ -211,7 +211,6 @@ def most_new_lines(edit: Edit, written: Written) -> int:
     return 2
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data(), written_seasons())
 def test_an_edit_keeps_all_other_lines_and_reads_back_as_what_was_asked(data: st.DataObject, written: Written) -> None:
     assert read_data(written.text) == data_of(written.season)
@@ -226,7 +225,6 @@ def test_an_edit_keeps_all_other_lines_and_reads_back_as_what_was_asked(data: st
         assert_only_own_lines_changed(edit, written, after)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.data(), written_seasons())
 def test_edits_together_are_what_they_are_one_after_the_other(data: st.DataObject, written: Written) -> None:
     after = written.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.reading import check
 
@@ -51,13 +51,11 @@ def mutations(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
-@settings(max_examples=150, deadline=None)
 @given(mutations())
 def test_the_shipped_season_with_lines_changed(text: str) -> None:
     check(text.encode())
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(EVENTS) - 1), st.characters()), min_size=1, max_size=4))
 def test_the_shipped_season_with_characters_changed(changes: list[tuple[int, str]]) -> None:
     text = EVENTS

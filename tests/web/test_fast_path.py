@@ -149,7 +149,7 @@ TARGETS = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TARGETS, st.lists(FIELDS, max_size=6), st.sampled_from(["GET", "HEAD"]))
 def test_the_short_cut_and_the_application_give_the_same_bytes(
     made: FeedServer, target: str, fields: list[str], method: str

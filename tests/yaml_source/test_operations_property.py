@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import cast
 
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from support.any_yaml import AnyYaml, Data, Line, any_yaml, keys, values
 from support.handwriting import is_subsequence
@@ -72,7 +72,6 @@ def is_foreign(line: Line, operation: Operation, data: Data) -> bool:
     return line.path != target[:-1] or line.noise
 
 
-@settings(max_examples=100)
 @given(st.data(), any_yaml())
 def test_an_operation_keeps_all_other_lines(draw: st.DataObject, yaml: AnyYaml) -> None:
     document = parse_yaml(yaml.text.encode(), "events.yaml")
@@ -105,7 +104,6 @@ def one_by_one(document: Document, several: list[Operation]) -> tuple[Document, 
     return document, done
 
 
-@settings(max_examples=100)
 @given(st.data(), any_yaml())
 def test_operations_together_are_what_they_are_one_after_the_other(draw: st.DataObject, yaml: AnyYaml) -> None:
     document = parse_yaml(yaml.text.encode(), "events.yaml")
