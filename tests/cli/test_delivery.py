@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import click
 import pytest
@@ -23,9 +25,9 @@ KEY = str(entry(2).key)
 
 
 @pytest.fixture
-def engine(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> Iterator[Engine]:
+def engine(command: Command, monkeypatch: pytest.MonkeyPatch, migrated_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """A database that the commands use, with anna subscribed in it."""
-    address = f"{tmp_path}/state.sqlite3"
+    address = str(shutil.copy(migrated_file, tmp_path))
     monkeypatch.setenv("SEASON_CALENDAR_DATABASE", address)
     with opened_database(address) as engine:
         subscribe(engine, "anna")

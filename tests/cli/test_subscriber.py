@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,8 @@ class Shell:
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path / "state.sqlite3")
+def shell(migrated_file: Path, tmp_path: Path) -> Shell:
+    return Shell(Path(shutil.copy(migrated_file, tmp_path / "state.sqlite3")))
 
 
 @pytest.fixture

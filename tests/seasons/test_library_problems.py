@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from support.season_text import SEASON
 
 from season_calendar.errors import StorageError
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.seasons.open_season import STANDS_STILL
-from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal, SqlJournalWriter
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
@@ -42,9 +42,9 @@ def season(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> FillingJournal:
+def journal(sqlite: Engine) -> FillingJournal:
     """A journal of this test."""
-    return FillingJournal(open_database(str(tmp_path / "state.sqlite3")))
+    return FillingJournal(sqlite)
 
 
 @pytest.fixture

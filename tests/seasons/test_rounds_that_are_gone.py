@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from support.season_text import SEASON
 
 from season_calendar.publishing.publication import Publication
 from season_calendar.seasons.library import SeasonLibrary
-from season_calendar.storage.engine import open_database
 from season_calendar.storage.journal import SqlJournal
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
@@ -45,13 +45,12 @@ def seconds() -> list[float]:
 
 
 @pytest.fixture
-def opened(season: Path, tmp_path: Path, seconds: list[float]) -> OpenLibrary:
+def opened(season: Path, sqlite: Engine, seconds: list[float]) -> OpenLibrary:
     """Opens a library of the season in a text."""
 
     def opened(text: str) -> SeasonLibrary:
         season.write_text(text, "utf-8")
-        journal = SqlJournal(open_database(str(tmp_path / "state.sqlite3")))
-        library = SeasonLibrary([season], journal, lambda: sum(seconds))
+        library = SeasonLibrary([season], SqlJournal(sqlite), lambda: sum(seconds))
         library.open(NOW)
         return library
 

@@ -5,6 +5,8 @@ The database is a real one: see ``fixtures/deliveries-before``.
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 from support.old_database import make_old_database
+from support.postgres import fresh_database
 from support.reminding import MINUTE, at
 
 from season_calendar.daemon.resending import Resending
@@ -21,7 +24,7 @@ from season_calendar.reminders.next_step import Step, next_step
 from season_calendar.reminders.occasions import Subject, subjects_of
 from season_calendar.reminders.record import Outcome
 from season_calendar.reminders.wanted import wanted_of
-from season_calendar.storage.engine import open_database
+from season_calendar.storage.engine import open_database, opened_database
 from season_calendar.storage.journal import SqlJournal
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
@@ -38,13 +41,35 @@ def statements() -> list[str]:
     return [line for line in ROWS.read_text(encoding="utf-8").splitlines() if line.startswith("INSERT")]
 
 
-@pytest.fixture
-def migrated(database: str) -> Iterator[Engine]:
-    """That database, opened by this version."""
-    make_old_database(database, "0005", statements())
-    engine = open_database(database)
-    yield engine
-    engine.dispose()
+@pytest.fixture(scope="module")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """That database, opened by this version; to be copied."""
+    return opened_by_this_version(str(tmp_path_factory.mktemp("before") / "kept.sqlite3"))
+
+
+@pytest.fixture(scope="module")
+def migrated_on_server(postgresql_server: str) -> Iterator[str]:
+    """The same on a server."""
+    with fresh_database(postgresql_server) as address:
+        yield opened_by_this_version(address)
+
+
+def opened_by_this_version(address: str) -> str:
+    make_old_database(address, "0005", statements())
+    open_database(address).dispose()
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A copy of it, of each kind in turn."""
+    with contextlib.ExitStack() as stack:
+        if request.param == "sqlite":
+            address = str(shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path))
+        else:
+            server, original = map(request.getfixturevalue, ("postgresql_server", "migrated_on_server"))
+            address = stack.enter_context(fresh_database(server, original))
+        yield stack.enter_context(opened_database(address))
 
 
 def subjects(engine: Engine) -> dict[str, Subject]:

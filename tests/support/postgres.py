@@ -38,12 +38,13 @@ def postgresql_server() -> Iterator[str]:
 
 
 @contextmanager
-def fresh_database(server_uri: str) -> Iterator[str]:
-    """An empty database on that server, dropped afterwards; gives its URI."""
+def fresh_database(server_uri: str, original: str | None = None) -> Iterator[str]:
+    """An empty database on that server, or a copy of another there, dropped afterwards; gives its URI."""
     name = f"test_{uuid.uuid4().hex}"
+    template = "" if original is None else f" TEMPLATE {urlsplit(original).path[1:]}"
     admin = create_engine(read_address(server_uri).url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}{template}"))
     try:
         yield server_uri.replace("/postgres?", f"/{name}?")
     finally:

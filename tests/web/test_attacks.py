@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -41,10 +42,10 @@ class Server:
 
 
 @pytest.fixture
-def attacked(tmp_path: Path) -> Iterator[Server]:
+def attacked(migrated_file: Path, tmp_path: Path) -> Iterator[Server]:
     """A server in a process of its own, with as many descriptors as most systems allow."""
     log = tmp_path / "log"
-    words = ["serve", "--port", "0", "--database", str(tmp_path / "state.sqlite3"), "--file", str(EVENTS)]
+    words = ["serve", "--port", "0", "--database", str(shutil.copy(migrated_file, tmp_path)), "--file", str(EVENTS)]
     with (
         log.open("w") as errors,
         subprocess.Popen(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,9 +29,9 @@ def season_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def client(season_file: Path, tmp_path: Path) -> Iterator[httpx.Client]:
+def client(season_file: Path, migrated_file: Path, tmp_path: Path) -> Iterator[httpx.Client]:
     clock = SystemClock()
-    engine = open_database(str(tmp_path / "state.sqlite3"))
+    engine = open_database(str(shutil.copy(migrated_file, tmp_path)))
     library = SeasonLibrary([season_file], SqlJournal(engine))
     library.open(clock.now())
     with (
