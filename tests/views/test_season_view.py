@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from support.racing import WTCR, germany, season, session
+from support.racing import WTCR, germany, history, published, season, session
 from support.reminding import at
 
 from season_calendar.errors import UnknownThingError
 from season_calendar.model import Driver, Round, Season, Status, Title
+from season_calendar.publishing.last import last_publication
 from season_calendar.views.season import (
+    Standing,
     find_kind,
     find_round,
     season_data,
+    standing_publications,
     standing_round,
     standing_seasons,
 )
@@ -165,3 +168,23 @@ def test_a_season_for_programs_names_its_titles_and_drivers() -> None:
         {"id": "anna", "name": "Anna Berg", "country": "SE", "titles": ["overall", "junior"]},
         {"id": "bo", "name": "Bo Lind", "country": None, "titles": []},
     ]
+
+
+def test_a_published_season_stands_as_its_file_does_also_where_the_file_is_gone() -> None:
+    publication = published(SEASON)
+    from_file, from_journal = publication, last_publication(history(publication))
+    (standing,) = standing_publications([from_file], at("06-04 00:00"))
+    assert [(facts.round_id, words) for facts, words in standing.rounds] == [
+        ("italy", (Standing.CANCELLED,)),
+        ("germany", (Standing.ON_NOW,)),
+        ("spain", (Standing.NEXT,)),
+        ("macau", (Standing.PROVISIONAL,)),
+    ]
+    (known,) = standing_publications([from_journal], at("06-04 00:00"))
+    assert known.rounds == standing.rounds[:-1]  # a journal keeps nothing that has no date yet
+    assert season_data(known)["events"] == season_data(standing)["events"][:-1]  # type: ignore[index]
+
+
+def test_what_left_a_published_season_is_in_it_no_more() -> None:
+    (standing,) = standing_publications([published(SEASON, season(SPAIN))], at("06-01 12:00"))
+    assert [facts.round_id for facts in standing.events] == ["italy", "spain"]  # what was over stays

@@ -8,8 +8,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from season_calendar.pages.page import HTML, Page
-from season_calendar.pages.turning import next_turn
 from season_calendar.pages.visit import Visit
+from season_calendar.views.turning import next_turn
 from season_calendar.wording.catalogues import catalogue_of, languages
 
 

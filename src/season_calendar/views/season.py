@@ -11,8 +11,10 @@ from typing import TypeAlias
 from season_calendar.errors import UnknownThingError
 from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season, Status
 from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.publishing.identity import PublishedUids
+from season_calendar.publishing.publication import Publication
 from season_calendar.season_file.format.scalars import kind_slug
-from season_calendar.views.upcoming import time_until, upcoming
+from season_calendar.views.upcoming import time_until, upcoming_events
 from season_calendar.wording.event_data import event_data
 
 
@@ -35,20 +37,44 @@ Standings: TypeAlias = tuple[Standing, ...]
 class StandingSeason:
     """A season at a moment: its rounds in the order of the file, whether one is on, or how long until the next begins.
 
-    ``next_in`` is None while one is on, and where the next round of the series is of another season, or there is none.
+    ``events`` are those of rounds and sessions, each round before its sessions. ``next_in`` is None while one is on,
+    and where the next round of the series is of another season, or there is none.
     """
 
     season: Season
+    events: tuple[EventFacts, ...]
     rounds: tuple[tuple[EventFacts, Standings], ...]
     is_on: bool
     next_in: timedelta | None
 
 
-def standing_seasons(seasons: Sequence[Season], now: datetime) -> list[StandingSeason]:
+def standing_seasons(seasons: Iterable[Season], now: datetime) -> list[StandingSeason]:
     """How each season stands at ``now``. Of every series, one round at most is next."""
-    rounds = [facts for season in seasons for facts in facts_of(season) if facts.is_round]
+    return _standing_seasons([(season, facts_of(season)) for season in seasons], now)
+
+
+def standing_publications(publications: Iterable[Publication], now: datetime) -> list[StandingSeason]:
+    """The same of seasons as they are published, whether or not a file of them is at hand."""
+    return _standing_seasons([(its.season, published_events(its)) for its in publications], now)
+
+
+def published_events(publication: Publication) -> tuple[EventFacts, ...]:
+    """The events that are in a season as calendars have them, by date; behind them those that have no date yet.
+
+    Each round stands before its sessions. What left the season is not among them.
+    """
+    uids = PublishedUids(publication.season, publication.entries.values())
+    undated = [its for its in facts_of(publication.season, uids.uid) if its.first_day is None]
+    return (
+        *(entry.facts for entry in publication.entries.values() if entry.withdrawn_at is None),
+        *(facts for facts in undated if facts.uid not in publication.entries),
+    )
+
+
+def _standing_seasons(seasons: Sequence[tuple[Season, tuple[EventFacts, ...]]], now: datetime) -> list[StandingSeason]:
+    rounds = [facts for _, events in seasons for facts in events if facts.is_round]
     next_ones = {facts.series_id: facts for facts in reversed(_ahead(rounds, now))}
-    return [_standing_season(season, next_ones.get(season.series.id), now) for season in seasons]
+    return [_standing_season(season, events, next_ones.get(season.series.id), now) for season, events in seasons]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +146,18 @@ def season_data(standing: StandingSeason) -> dict[str, object]:
         ],
         "events": [
             {**event_data(facts), **({"standing": list(standings[facts.uid])} if facts.is_round else {})}
-            for facts in facts_of(season)
+            for facts in standing.events
         ],
     }
 
 
-def _standing_season(season: Season, next_one: EventFacts | None, now: datetime) -> StandingSeason:
-    events = facts_of(season)
+def _standing_season(
+    season: Season, events: tuple[EventFacts, ...], next_one: EventFacts | None, now: datetime
+) -> StandingSeason:
     rounds = tuple((facts, _standings(facts, facts == next_one, now)) for facts in events if facts.is_round)
     is_on = any(Standing.ON_NOW in standings for _, standings in rounds)
-    begins = [facts for facts in upcoming([season], now) if next_one in events and facts.round_id == next_one.round_id]
-    return StandingSeason(season, rounds, is_on, time_until(begins[0], now) if begins and not is_on else None)
+    begins = [its for its in upcoming_events(events, now) if next_one in events and its.round_id == next_one.round_id]
+    return StandingSeason(season, events, rounds, is_on, time_until(begins[0], now) if begins and not is_on else None)
 
 
 def _ahead(events: Iterable[EventFacts], now: datetime) -> list[EventFacts]:

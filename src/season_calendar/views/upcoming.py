@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,20 +13,21 @@ from season_calendar.wording.texts import Texts
 from season_calendar.zoned_time import to_wall
 
 
-def upcoming(seasons: Sequence[Season], now: datetime) -> list[EventFacts]:
-    """Everything that takes place and is not over at ``now``, by its start.
+def upcoming(seasons: Iterable[Season], now: datetime) -> list[EventFacts]:
+    """Everything of these seasons that takes place and is not over at ``now``, by its start.
 
     Sessions, and the rounds that have no session left to wait for.
     """
-    ahead: list[EventFacts] = []
-    for season in seasons:
-        going = [
-            facts
-            for facts in facts_of(season)
-            if facts.first_day is not None and not facts.status.is_off and now < facts.over_at
-        ]
-        with_sessions = {facts.round_id for facts in going if not facts.is_round}
-        ahead += [facts for facts in going if not (facts.is_round and facts.round_id in with_sessions)]
+    return upcoming_events((facts for season in seasons for facts in facts_of(season)), now)
+
+
+def upcoming_events(events: Iterable[EventFacts], now: datetime) -> list[EventFacts]:
+    """The same of some events, which may be of several seasons."""
+    going = [
+        facts for facts in events if facts.first_day is not None and not facts.status.is_off and now < facts.over_at
+    ]
+    with_sessions = {(facts.season_key, facts.round_id) for facts in going if not facts.is_round}
+    ahead = [facts for facts in going if not facts.is_round or (facts.season_key, facts.round_id) not in with_sessions]
     return sorted(ahead, key=lambda facts: facts.starts_at)
 
 

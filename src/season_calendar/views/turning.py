@@ -1,4 +1,4 @@
-"""When a page shows something else although nothing was published: it says what is over, on and next."""
+"""When what is shown of a season is another although nothing was published: something is over, on or next. Pure."""
 
 from __future__ import annotations
 
@@ -16,5 +16,8 @@ def next_turn(publications: Iterable[Publication], now: datetime) -> datetime:
 
 def _turns(publication: Publication) -> Iterator[datetime]:
     for entry in publication.entries.values():
-        yield from (entry.facts.starts_at, entry.facts.over_at)
+        facts = entry.facts
+        yield from (facts.starts_at, facts.over_at)
+        if facts.start_at is None and facts.first_day is not None:  # it is on with its day at the venue
+            yield datetime.combine(facts.first_day, time(), facts.zone).astimezone(UTC)
     yield from publication.leavings()
