@@ -109,13 +109,16 @@ OPTIONS: Mapping[str, Option] = MappingProxyType({option.name: option for option
 _USUAL = {field.name: field.default for field in fields(Choice)}
 
 
-def read_choice(options: Iterable[tuple[str, str]], offer: Offer | None = None) -> Choice:
+def read_choice(
+    options: Iterable[tuple[str, str]], offer: Offer | None = None, *, may_leave_nothing: bool = False
+) -> Choice:
     """The choice that pairs of option and value ask for; an option given twice adds to what it said before.
 
     Small and capital letters are the same, and a comma too many says nothing.
     Without an offer any name will do: the seasons it is of may be others, or to come.
 
-    Raises FeedOptionError, naming what is valid; also where the options leave no round of the offer.
+    Raises FeedOptionError, naming what is valid; also where the options leave no round of the offer, unless they
+    ``may_leave_nothing``: a feed that is empty for ever is a mistake, an answer that is empty is none.
     """
     given: dict[str, list[list[str]]] = {}
     for name, text in options:
@@ -126,7 +129,9 @@ def read_choice(options: Iterable[tuple[str, str]], offer: Offer | None = None) 
         given.setdefault(option.name, []).append(words)
     chosen = {OPTIONS[name].field: _read(OPTIONS[name], texts, offer) for name, texts in given.items()}
     choice = Choice(**chosen)
-    if offer is not None and choice.narrows_rounds and not offer.has_rounds_of(choice):
+    if offer is None or may_leave_nothing or not choice.narrows_rounds:
+        return choice
+    if not offer.has_rounds_of(choice):
         raise FeedOptionError("these options together leave no round", ["fewer of round=…, driver=… and title=…"])
     return choice
 

@@ -133,7 +133,7 @@ def _following(
     offered = tuple(publication for publication, _ in known)
     keys = {publication.season.key for publication in offered}
     shown = tuple(publication for publication in newest if publication.season.key in keys)
-    _, named = max(known, key=lambda its: _age(its[0]))
+    _, named = max(known, key=lambda its: age_of(its[0]))
     return FeedSource(path, scope, shown, offered, Followed(named.name, choice))
 
 
@@ -146,13 +146,13 @@ def _newest(of_series: Sequence[Publication]) -> tuple[Publication, ...]:
 
     One that has no event takes the place of none: one that is yet to get dates, or of which only tombstones are left.
     """
-    by_age = sorted(of_series, key=_age)
+    by_age = sorted(of_series, key=age_of)
     with_events = [its.season.id for its in by_age if date.min < _first_day(its) < date.max]
     older = frozenset(with_events[:-NEWEST_SEASONS])
     return tuple(publication for publication in by_age if publication.season.id not in older)
 
 
-def _age(publication: Publication) -> tuple[date, str]:
+def age_of(publication: Publication) -> tuple[date, str]:
     """What orders seasons, the oldest first."""
     return _first_day(publication), publication.season.id
 
