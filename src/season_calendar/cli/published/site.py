@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from season_calendar import disk
 from season_calendar.cli.console import say
 from season_calendar.seasons.library import SeasonLibrary
 
-_OURS = b'<meta name="generator" content="season-calendar">'
-_HEAD_BYTES = 1000
-
 
 def write_site(folder: Path, library: SeasonLibrary, now: datetime, base_url: str | None) -> set[Path]:
-    """Write the pages and what they use; returns where they are, whether or not anything in them changed.
+    """Write the pages and what they use, and what programs may ask; returns where that is, also what is unchanged.
 
     Raises FileAccessError.
     """
+    from season_calendar.api.answers import static_answers
     from season_calendar.pages.static_site import static_site
 
-    written = changed = 0
-    targets = set()
-    for name, body in static_site(library.publications, now, base_url, library.changes_of):
-        target = folder / name
-        changed += disk.write_if_changed(target, body)
-        written += 1
-        targets.add(target)
-    say(f"wrote {folder / 'index.html'} and what belongs to it ({written} files, {changed} of them changed)")
-    return targets
+    pages = static_site(library.publications, now, base_url, library.changes_of)
+    answers = static_answers(library.publications, now, library.changes_of, base_url)
+    written = {folder / name: disk.write_if_changed(folder / name, body) for name, body in chain(pages, answers)}
+    changed = sum(written.values())
+    say(f"wrote {folder / 'index.html'} and what belongs to it ({len(written)} files, {changed} of them changed)")
+    return set(written)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import NamedTuple
 
 from season_calendar.web.answers.conditional_requests import (
@@ -76,7 +77,14 @@ class Form:
             "Content-Type": resource.media_type,
             "Content-Length": str(len(body)),
         }
-        return cls(tags, changed_at, resource.since, resource.until, common, Answer(200, common + _lines(own), body))
+        return cls(
+            tags,
+            changed_at,
+            resource.since,
+            resource.until,
+            common,
+            Answer(resource.status, common + _lines(own), body),
+        )
 
     def is_right(self, now: datetime) -> bool:
         """Whether it may still be given, or already: time alone changes what some resources are."""
@@ -90,7 +98,7 @@ class Form:
     def answer(self, asked: Mapping[bytes, bytes]) -> Answer:
         """The answer to a request with these header fields: all of it, or 304 where the client has either form."""
         known_tag = self._known_tag(asked)
-        if known_tag is None:
+        if known_tag is None or self.whole.status != HTTPStatus.OK:
             return self.whole
         return Answer(304, self.unchanged + _lines({"ETag": known_tag}), b"")
 

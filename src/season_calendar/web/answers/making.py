@@ -1,11 +1,13 @@
-"""Finds what an address asks for, a feed, a page, or one of the packaged files, and makes it: all of it computing."""
+"""Finds what an address asks for and makes it: a feed, a page or a file of one, what a program asks. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from season_calendar.api.answers import answer
+from season_calendar.api.operations import PREFIX as API
 from season_calendar.choices.options import write_choice
 from season_calendar.errors import UnknownPageError
 from season_calendar.feeds.addresses import find_feed
@@ -61,6 +63,8 @@ class Maker:
             return self._feed(published, feed, query)
         if path.startswith(PREFIX):
             return _asset(path)
+        if path.startswith(f"{API}/"):
+            return self._api(published, now, path, query)
         return self._page(published, now, path, query, language)
 
     def _feed(self, published: Published, path: str, query: bytes) -> Found:
@@ -72,6 +76,18 @@ class Maker:
             return Resource.of_feed(feed, published.changed_at)
 
         return Found(f"{source.path}?{write_choice(choice)}", make)
+
+    def _api(self, published: Published, now: datetime, path: str, query: bytes) -> Found:
+        def options() -> Iterator[tuple[str, str]]:
+            yield from read_options(query)  # what is wrong with it is told as the API tells it
+
+        def make() -> Resource:
+            answered = answer(path, options(), published.publications, now, self._changes_of, self._page_url)
+            if answered is None:
+                raise UnknownPageError(path)
+            return Resource.of_api(answered, now)
+
+        return Found(f"{path}?{query!r}", make)
 
     def _page(self, published: Published, now: datetime, path: str, query: bytes, language: str) -> Found:
         named, plain = split_language(path)

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 
+from season_calendar.api.answers import ApiAnswer
 from season_calendar.feeds.feed import Feed
 from season_calendar.pages.assets import Asset
 from season_calendar.pages.page import Page
@@ -43,6 +45,7 @@ class Resource:
     until: datetime = NEVER
     varies: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
     @classmethod
     def of_feed(cls, feed: Feed, changed_at: datetime) -> Resource:
@@ -63,6 +66,20 @@ class Resource:
             until=page.until,
             varies=varies,
             fields=_FOR_PAGES,
+        )
+
+    @classmethod
+    def of_api(cls, answered: ApiAnswer, now: datetime) -> Resource:
+        """What a program is told ``now``; not to be kept where it is a problem, which may be none a moment later."""
+        cache_control = "no-cache" if answered.status == HTTPStatus.OK else "no-store"
+        return cls(
+            answered.body,
+            _etag(answered.body),
+            answered.media_type,
+            cache_control,
+            since=now,
+            until=answered.until,
+            status=answered.status,
         )
 
     @classmethod
