@@ -70,6 +70,7 @@ class Daemon:
         self._clock = clock
         self._channels = channels
         self._failed = failed
+        self._draw = draw
         self._prune = prune
         self._looked_at = time.monotonic()
         self._looker = looker
@@ -120,7 +121,7 @@ class Daemon:
                 alarm.ring()
             self._looked_at = time.monotonic()
 
-        sending = Sending(self._desk, writing, self._channels, self._clock, alarm.ring)
+        sending = Sending(self._desk, writing, self._channels, self._clock, self._draw, alarm.ring)
         alarm.start()
         tasks = [
             _begin("claiming what is due", lambda: self._claim(writing, sending, alarm)),

@@ -43,7 +43,10 @@ _MARGIN = timedelta(seconds=10)
 """How long the words before a send, and the ledger after it, may take."""
 
 _OVERFLOW = timedelta(seconds=5)
-"""For how long a message goes back into the ledger whose receiver's host has too many waiting."""
+"""For how long at most a message goes back into the ledger whose receiver's host has too many waiting.
+
+Each for a random part of it: were all back at one instant, most would have to wait anew, and then the line stood empty.
+"""
 
 _NO_CHANNEL = timedelta(minutes=5)
 
@@ -51,7 +54,10 @@ _T = TypeVar("_T")
 
 
 class Sending:
-    """Sends what is put in. ``settled`` is called when something is on record, and there may be room for more."""
+    """Sends what is put in. ``settled`` is called when something is on record, and there may be room for more.
+
+    ``draw`` is random, from 0 to 1.
+    """
 
     def __init__(
         self,
@@ -59,12 +65,14 @@ class Sending:
         ledger_thread: Worker,
         channels: Mapping[str, Channel],
         clock: Clock,
+        draw: Callable[[], float],
         settled: Callable[[], None],
     ) -> None:
         self._desk = desk
         self._ledger_thread = ledger_thread
         self._channels = channels
         self._clock = clock
+        self._draw = draw
         self._settled = settled
         self._words = WordStore()
         self._to_hand_over: asyncio.Queue[InHand] = asyncio.Queue()
@@ -100,7 +108,7 @@ class Sending:
             host = channel.destination(address)
             was_tried = item.before.tries > 0
             if not self._lanes.put(item, host, address, expires_at, at_once=channel.at_once, was_tried=was_tried):
-                self._settle(Settlement(item, put_back_for=_OVERFLOW))
+                self._settle(Settlement(item, put_back_for=_OVERFLOW * self._draw()))
 
     async def hand_over(self) -> None:
         """Note as handed over what has its turn, one batch of it, and begin to send it.
