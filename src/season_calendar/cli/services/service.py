@@ -6,6 +6,7 @@ away while modules load.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -149,11 +150,15 @@ def reminding(
             fail,
             prune=lambda: record.prune(service.clock.now() - keep_record, _PRUNED_AT_ONCE) == _PRUNED_AT_ONCE,
         )
+        # What is alive by now stays so until the end: the collector need not walk it again and again.
+        gc.collect()
+        gc.freeze()
         daemon.start()
         try:
             yield lambda: daemon.is_well
         finally:
             daemon.stop()
+            gc.unfreeze()
     if failed.is_set():
         raise RemindingError("the reminders ended", "see what the log says last, and start again")
 
