@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +27,15 @@ from season_calendar.model import Status
 
 PATIENCE = 30.0
 EXPIRES = DUE + 30 * MINUTE
+WORKERS: list[Worker] = []
+
+
+@pytest.fixture(autouse=True)
+def _ended_workers() -> Iterator[None]:
+    """Their threads do not outlive the test."""
+    yield
+    while WORKERS:
+        WORKERS.pop().close()
 
 
 class Desks:
@@ -38,6 +47,7 @@ class Desks:
         self.settled = 0
         self.drawn = itertools.cycle([0.5])
         self._worker = Worker("ledger", asyncio.get_running_loop())
+        WORKERS.append(self._worker)
         by_kind = {channel.kind: channel for channel in channels}
         self.sending = Sending(self.daemon.desk, self._worker, by_kind, stage.clock, self.draw, self._settled)
 
