@@ -1,0 +1,73 @@
+"""Where the texts of a drawing stand at a width, read from its SVG: what a browser would lay out, less the fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from season_calendar.pages.drawings.text_width import CONDENSED, text_width
+
+SVG = ElementTree.Element
+TELEPHONE, WIDE = 328.0, 1248.0
+
+
+def parsed(markup: str) -> SVG:
+    """The drawing as XML."""
+    return ElementTree.fromstring(markup)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of a drawing with its edges in pixels."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def covers(self, other: Text) -> bool:
+        """Whether the two overlap by more than the rounding of a percentage."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 0.2 and down > 0.2
+
+
+def codes(strip: SVG, width: float) -> Iterator[Text]:
+    """The codes that a strip of this width shows."""
+    for link in strip.iterfind("a"):
+        size = 20 if {"next", "on-now"} & set(link.get("class", "").split()) else 15
+        for parent in (link, *link.iterfind("g")):
+            if width < WIDE and parent.get("class") == "strip-only-wide":
+                continue
+            for text in parent.iterfind("text"):
+                length = text_width(text.text or "", size) * CONDENSED
+                left = _share(text, "x") * width + float(text.get("dx", "0")) - length / 2
+                y = float(text.get("y", "0"))
+                yield Text(text.text or "", left, left + length, y - 14, y + 4)
+
+
+def labels(lens: SVG, width: float) -> Iterator[Text]:
+    """The labels that a lens of this width shows."""
+    height = width * 648 / 1120
+    for link in lens.iter("a"):
+        size = 16 if {"next", "on-now"} & set(link.get("class", "").split()) else 14
+        for text in link.iterfind("text"):
+            if width < WIDE and text.get("class") == "map-label only-wide":
+                continue
+            length = text_width(text.text or "", size)
+            back = {"start": 0.0, "middle": length / 2, "end": length}[text.get("text-anchor", "start")]
+            left = _share(text, "x") * width + float(text.get("dx", "0")) - back
+            middle = _share(text, "y") * height + float(text.get("dy", "0")) - 5
+            yield Text(text.text or "", left, left + length, middle - 8, middle + 8)
+
+
+def collisions(texts: Iterator[Text]) -> list[tuple[str, str]]:
+    """The pairs of texts that cover each other."""
+    there = list(texts)
+    return [(a.text, b.text) for i, a in enumerate(there) for b in there[:i] if a.covers(b)]
+
+
+def _share(element: SVG, name: str) -> float:
+    return float(element.get(name, "0%").rstrip("%")) / 100
