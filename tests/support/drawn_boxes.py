@@ -48,6 +48,26 @@ def codes(strip: SVG, width: float) -> Iterator[Text]:
                 yield Text(text.text or "", left, left + length, y - 14, y + 4)
 
 
+def struck_codes(strip: SVG, width: float) -> list[str]:
+    """The codes through which the stem of another one goes, in a strip of this width."""
+    struck = []
+    for link in strip.iterfind("a"):
+        others = [other for other in strip.iterfind("a") if other is not link]
+        for stem in link.iterfind(".//line[@class='strip-stem']"):
+            x = _share(stem, "x1") * width
+            thin = Text("", x - 0.5, x + 0.5, float(stem.get("y1", "0")), float(stem.get("y2", "0")))
+            if not list(codes(_with(link), width)):
+                continue  # not shown at this width
+            struck += [code.text for other in others for code in codes(_with(other), width) if code.covers(thin)]
+    return struck
+
+
+def _with(link: SVG) -> SVG:
+    strip = SVG("svg")
+    strip.append(link)
+    return strip
+
+
 def labels(lens: SVG, width: float) -> Iterator[Text]:
     """The labels that a lens of this width shows."""
     height = width * 648 / 1120

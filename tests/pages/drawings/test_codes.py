@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.drawn_seasons import F1_2021, WTCR_2021
 
@@ -87,7 +87,6 @@ class TestCodes:
             max_size=60,
         )
     )
-    @settings(max_examples=80, deadline=None)
     def test_no_two_rounds_of_a_season_have_the_same_code_nor_any_a_long_one(
         self, places: list[tuple[str | None, str]]
     ) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import pi
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.drawn_boxes import SVG, TELEPHONE, WIDE, collisions, labels, parsed
 from support.drawn_seasons import F1_2021, WTCR_2021, drawn
@@ -70,7 +70,6 @@ near_stop = st.builds(
 
 class TestLens:
     @given(st.lists(near_stop | any_stop, min_size=1, max_size=25))
-    @settings(max_examples=60, deadline=None)
     def test_no_labels_cover_each_other_on_a_telephone_or_a_wide_screen(self, rounds: list[DrawnRound]) -> None:
         lens = lens_of(*rounds)
 
@@ -78,7 +77,6 @@ class TestLens:
         assert collisions(labels(lens, WIDE)) == []
 
     @given(st.lists(near_stop | any_stop, min_size=1, max_size=12))
-    @settings(max_examples=30, deadline=None)
     def test_labels_stay_inside(self, rounds: list[DrawnRound]) -> None:
         for label in labels(lens_of(*rounds), TELEPHONE):
             assert label.left > -0.1
@@ -157,7 +155,6 @@ class TestWindow:
         assert 0 < window.place(*auckland, LENS)[0] < window.place(*apia, LENS)[0] < LENS.width
 
     @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=30))
-    @settings(max_examples=100, deadline=None)
     def test_it_always_holds_a_place(self, places: list[tuple[float, float]]) -> None:
         window = window_around([Place(*place) for place in places], LENS)
         there = [window.place(*place, LENS) for place in places]

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from support.drawn_boxes import SVG, TELEPHONE, WIDE, codes, collisions, parsed
+from support.drawn_boxes import SVG, TELEPHONE, WIDE, codes, collisions, parsed, struck_codes
 from support.drawn_seasons import F1_2021, WTCR_2021, drawn
 
 from season_calendar.pages.drawings.rounds import DrawnRound, RoundState
@@ -50,7 +50,6 @@ any_round = st.builds(
 
 class TestRounds:
     @given(st.lists(any_round, min_size=1, max_size=40))
-    @settings(max_examples=60, deadline=None)
     def test_every_round_with_days_is_a_link_with_its_title(self, rounds: list[DrawnRound]) -> None:
         links = list(strip_of(*rounds).iterfind("a"))
 
@@ -58,12 +57,18 @@ class TestRounds:
         assert all(link.findtext("title") == "Race" for link in links)
 
     @given(st.lists(any_round, min_size=1, max_size=40))
-    @settings(max_examples=60, deadline=None)
     def test_no_codes_cover_each_other_on_a_telephone_or_a_wide_screen(self, rounds: list[DrawnRound]) -> None:
         strip = strip_of(*rounds)
 
         assert collisions(codes(strip, TELEPHONE)) == []
         assert collisions(codes(strip, WIDE)) == []
+
+    @given(st.lists(any_round, min_size=1, max_size=25))
+    def test_no_stem_goes_through_another_code(self, rounds: list[DrawnRound]) -> None:
+        strip = strip_of(*rounds)
+
+        assert struck_codes(strip, TELEPHONE) == []
+        assert struck_codes(strip, WIDE) == []
 
     @pytest.mark.parametrize("today", [date(2021, 3, 1), date(2021, 8, 20), date(2021, 12, 31)])
     def test_a_telephone_shows_the_code_of_each_of_23_rounds(self, today: date) -> None:

@@ -101,7 +101,7 @@ def _stops(pins: Sequence[Pin], window: Window, curves: Sequence[tuple[Curve, bo
     for (pin, x, y), label, place in zip(shown, labels, places, strict=True):
         attributes = {"class": f"map-stop {pin.round.classes}", "href": pin.round.href}
         mark = drawing.pin_mark(pin, x, y)
-        name = drawing.label_text(pin, label, place) if place else Markup()
+        name = drawing.label_text(pin, label, place) if place and pin.round.place else Markup()
         yield element("a", attributes, element("title", {}, pin.title), mark, name)
 
 

@@ -32,8 +32,8 @@ from season_calendar.pages.drawings.text_width import CONDENSED, text_width
 _MOST_MONTHS = 11  # as many names as a telephone has room for
 _MONTH_BASELINE, _MONTH_ASIDE = 13, 6
 _TODAY_TOP = 20
-_ROWS_TOP = 32
-_BELOW_LINE = 6
+_ROWS_TOP = 30
+_ABOVE_LINE, _BELOW_LINE = 8, 6
 _CODE_SIZE, _NEXT_SIZE = 15, 20
 _BASELINE = 15  # of a code, from the top of its row
 _TARGET_ASIDE = 4
@@ -107,7 +107,7 @@ def _play_width(round_: DrawnRound) -> float:
 
 
 def _levels(bars: Sequence[Bar], above: Sequence[PlacedCode | None], below: Sequence[PlacedCode | None]) -> _Levels:
-    line = _ROWS_TOP + ROW * _rows(above) + 4
+    line = _ROWS_TOP + ROW * _rows(above) + _ABOVE_LINE
     height = max(bar.bottom for bar in bars)
     return _Levels(line, height, line + height + _BELOW_LINE + ROW * _rows(below) + 8)
 
@@ -150,13 +150,13 @@ def _today(today: date | None, axis: Axis, word: str, levels: _Levels) -> Markup
 def _round_above(bar: Bar, place: PlacedCode | None, axis: Axis, levels: _Levels) -> Markup:
     parts = []
     if place:
-        row_top = levels.line - 4 - ROW * (place.row + 1)
+        row_top = levels.line - _ABOVE_LINE - ROW * (place.row + 1)
         x = percent(axis.middle(bar.first_day, bar.last_day))
         stem = _vertical("strip-stem", x, row_top + ROW - 2, levels.line)
         letters = _letters(bar.round, place, x, row_top + _BASELINE + (1 if bar.round.stands_out else 0))
         parts.append(element("g", {"class": "strip-only-wide" if place.only_wide else None}, stem, letters))
     parts.append(_bar(bar, axis, levels))
-    top = levels.line - 4 - (ROW * (place.row + 1) if place else 0)
+    top = levels.line - _ABOVE_LINE - (ROW * (place.row + 1) if place else 0)
     return _link(bar, axis, (top, levels.line + levels.line_height), parts)
 
 
