@@ -31,6 +31,9 @@ def session(
 def germany(**other: object) -> Round:
     """A round of three days: a qualifying, a race, and a second race of which only the day is known."""
     facts: dict[str, object] = {
+        "id": "germany",
+        "name": "Race of Germany",
+        "venue": NORDSCHLEIFE,
         "first_day": date(2021, 6, 3),
         "last_day": date(2021, 6, 5),
         "sessions": (
@@ -39,7 +42,7 @@ def germany(**other: object) -> Round:
             session("race-2", "race", "Race 2", date(2021, 6, 5)),
         ),
     }
-    return Round("germany", "Race of Germany", NORDSCHLEIFE, **{**facts, **other})  # type: ignore[arg-type]
+    return Round(**{**facts, **other})  # type: ignore[arg-type]
 
 
 def season(*rounds: Round, series: Series = WTCR, id_: str = "2021") -> Season:

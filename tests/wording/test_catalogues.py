@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from string import Formatter
@@ -12,12 +13,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import season_calendar
-from season_calendar.wording.catalogues import languages
-from season_calendar.wording.texts import texts_for
+from season_calendar.wording.catalogues import catalogue_of, languages
 
 PACKAGE = Path(season_calendar.__file__).parent
 LOCALES = PACKAGE / "wording" / "locales"
 TRANSLATIONS = [language for language in languages() if language != "en"]
+
+METHODS = [("**.py", "python"), ("**/pages/templates/**.html", "jinja2")]
+OPTIONS = {"**/pages/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
+
+_IN_TEMPLATES = re.compile(r"%\((\w+)\)s")
 
 Id = tuple[str | None, str | tuple[str, ...]]
 """What tells a message from others: its context and its English, both forms where it has a plural."""
@@ -43,7 +48,10 @@ def translation(language: str) -> Catalog:
 
 
 def placeholders(text: str) -> list[str]:
-    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    """The names in ``{braces}``, and those in ``%(brackets)s`` that sentences of templates have."""
+    return sorted(
+        [*(name for _, name, _, _ in Formatter().parse(text) if name is not None), *_IN_TEMPLATES.findall(text)]
+    )
 
 
 def texts_of(value: str | Iterable[str] | None) -> list[str]:
@@ -52,7 +60,7 @@ def texts_of(value: str | Iterable[str] | None) -> list[str]:
 
 def test_the_template_has_every_sentence_of_the_program() -> None:
     """Where this fails, extract anew: CONTRIBUTING.md says how."""
-    extracted = extract_from_dir(PACKAGE, method_map=[("**.py", "python")])
+    extracted = extract_from_dir(PACKAGE, method_map=METHODS, options_map=OPTIONS)
     in_the_code = {(context, _hashable(id_)) for _, _, id_, _, context in extracted}
     assert messages(template()).keys() == in_the_code
 
@@ -83,6 +91,9 @@ def test_a_translation_has_the_placeholders_of_the_english(language: str) -> Non
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_what_is_installed_speaks_as_its_source_says(language: str) -> None:
     """Where this fails in a source tree, somebody compiled a catalogue there: remove the .mo."""
-    texts = texts_for(language)
-    written = {its.id: its.string for its in translation(language) if isinstance(its.id, str) and its.id}
-    assert {english: texts._(english) for english in written} == written
+    said = catalogue_of(language)
+    written = {(its.context, its.id): its.string for its in translation(language) if isinstance(its.id, str) and its.id}
+    assert {
+        (context, english): said.pgettext(context, english) if context else said.gettext(english)
+        for context, english in written
+    } == written

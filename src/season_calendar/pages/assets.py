@@ -19,7 +19,18 @@ PREFIX = "/static/"
 
 _FOLDER = Path(__file__).parent / "static"
 _BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "page.css": ("tokens.css", "faces.css", "base.css"),
+    "page.css": (
+        "tokens.css",
+        "faces.css",
+        "base.css",
+        "frame.css",
+        "board.css",
+        "drawings.css",
+        "rounds.css",
+        "sections.css",
+        "print.css",
+    ),
+    "page.js": ("now.js", "clocks.js", "countdown.js", "frame.js"),
 }
 """What is put together of several files, so that a page waits for one."""
 

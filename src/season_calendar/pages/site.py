@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from season_calendar.pages import front, season
+from season_calendar.pages.kinds import changes, following, front, one_round, season
 from season_calendar.pages.page import Page
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
@@ -58,8 +58,13 @@ def _parts(address: str) -> tuple[str, ...]:
 # The first that fits has the address: ids that are words of addresses are reserved.
 _KINDS = (
     Kind.at("/", front.show),
+    Kind.at("/changes/", changes.show_all),
+    Kind.at("/drivers/{driver_id}/", following.show_driver, following.every_driver),
+    Kind.at("/titles/{series}/{title_id}/", following.show_title, following.every_title),
     Kind.at("/{series}/", season.show_newest, season.every_series),
     Kind.at("/{series}/{season}/", season.show, season.every_season),
+    Kind.at("/{series}/{season}/changes/", changes.show, season.every_season),
+    Kind.at("/{series}/{season}/{round_id}/", one_round.show, one_round.every_round),
 )
 
 

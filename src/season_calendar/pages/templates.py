@@ -7,17 +7,34 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from season_calendar.pages.looks.accent import accent_id
+from season_calendar.pages.looks.flags import flag_of
 from season_calendar.pages.page import HTML, Page
 from season_calendar.pages.visit import Visit
 from season_calendar.views.turning import next_turn
+from season_calendar.wording import brief, events, labels
 from season_calendar.wording.catalogues import catalogue_of, languages
+from season_calendar.zoned_time import format_instant
 
 
 def render(template: str, visit: Visit, shown: Mapping[str, object], media_type: str = HTML) -> Page:
     """A page of one of the templates. Beside what is to be ``shown``, a template knows the ``visit`` and its texts."""
     template_ = _environment(visit.tag).get_template(template)
-    text = template_.render(visit=visit, texts=visit.texts, languages=languages(), **shown)
+    text = template_.render({**_UNLESS_SHOWN, **shown}, visit=visit, texts=visit.texts, languages=languages())
     return Page(text.encode(), visit.now, next_turn(visit.publications, visit.now), media_type)
+
+
+_UNLESS_SHOWN: Mapping[str, object] = {
+    "season": None,
+    "series": None,
+    "seasons": (),
+    "colors": (),
+    "canonical_path": None,
+    "is_missing": False,
+    "lately": {},
+    "is_in_several": False,
+}
+"""What the frame of a page asks for, and what stands for it on a page that is about no series or season."""
 
 
 @cache
@@ -30,6 +47,10 @@ def _environment(tag: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    environment.filters["accent_id"] = accent_id
+    environment.globals.update(
+        accent_id=accent_id, brief=brief, events=events, flag_of=flag_of, instant=format_instant, labels=labels
     )
     environment.install_gettext_translations(catalogue_of(tag), newstyle=True)  # type: ignore[attr-defined]
     return environment

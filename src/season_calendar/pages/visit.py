@@ -30,9 +30,8 @@ class Visit:
     ``path`` is the page's, without a language, such as ``/wtcr/2021/``. ``tag`` is the language of the page, and
     ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
     reached from outside, None where that is not known. ``options`` are those of a query, in its order.
-    ``is_static``: it is a file on a host that answers no queries. ``changes_of`` knows what ever changed of a season.
-    ``other_clock`` is that of a season that is watched
-    as if it were now.
+    ``is_static``: it is a file on a host that answers no queries. ``other_clock`` is that of a season that is watched
+    as if it were now. ``changes_of`` knows what ever changed in a season.
     """
 
     path: str
@@ -60,6 +59,10 @@ class Visit:
     def link_in(self, tag: str, path: str | None = None) -> str:
         """The address of a page, or this one, in the language that is named."""
         return f"{self._up}{tag}{self.path if path is None else path}"
+
+    def link_without_language(self) -> str:
+        """The address of this page that leaves its language to the browser."""
+        return self._up + self.path.removeprefix("/") or "./"
 
     def file(self, path: str) -> str:
         """The address of what has no language, such as a feed, seen from this page."""

@@ -12,8 +12,9 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_interval, format_skeleton, format_timedelta
+from babel.dates import format_date, format_interval, format_skeleton, format_timedelta
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from season_calendar.zoned_time import format_offset, happens_twice
 
@@ -51,6 +52,46 @@ def write_day_of_year(locale: str, day: date) -> str:
 def write_days_of_year(locale: str, first: date, last: date) -> str:
     """``3–5 Jun``, or the one day, ``5 Jun``, where the year is known."""
     return _with_plain_spaces(format_interval(first, last, "MMMd", locale=locale))
+
+
+@_kept
+def write_weekday(locale: str, day: date) -> str:
+    """``Sat``."""
+    return format_skeleton("E", datetime.combine(day, time()), locale=locale)
+
+
+def write_weekday_and_hour(locale: str, local: datetime) -> str:
+    """``Sat 09:30``; the hour as ``write_hour`` has it."""
+    pattern = str(Locale.parse(locale).datetime_skeletons["EHm"])
+    weekday, hour = write_weekday(locale, local.date()), write_hour(locale, local)
+    return f"{weekday}{pattern[pattern.rindex('E') + 1 : pattern.index('H')]}{hour}"
+
+
+@_kept
+def write_day_numbers(locale: str, first: date, last: date) -> str:
+    """``3–5``, or the one, for where the months stand below."""
+    return _with_plain_spaces(format_interval(first, last, "d", locale=locale))
+
+
+@_kept
+def write_months(locale: str, first: date, last: date) -> str:
+    """``Jun``, or ``Jul–Aug``, as they stand alone."""
+    names = dict.fromkeys(str(format_date(day, "LLL", locale=locale)).removesuffix(".") for day in (first, last))
+    return "–".join(names)
+
+
+@_kept
+def write_own_name(locale: str) -> str:
+    """A language in its own words, as a heading: ``Svenska``."""
+    own = Locale.parse(locale)
+    name = str(own.languages[own.language])
+    return name[:1].upper() + name[1:]
+
+
+@_kept
+def write_decimal(locale: str, value: float) -> str:
+    """``25.378``."""
+    return str(format_decimal(value, locale=locale))
 
 
 def write_hour(locale: str, local: datetime) -> str:

@@ -34,7 +34,7 @@ class Texts:
         """Sentences from the catalogue, dates and lengths of time by the CLDR ``locale``."""
         self.language = language
         self._ = catalogue.gettext
-        self._locale = locale
+        self.locale = locale
 
     # Titles
 
@@ -81,7 +81,7 @@ class Texts:
 
     def several(self, names: Sequence[str]) -> str:
         """Several names in a row: ``F1, GT3 and WTCR``."""
-        return cldr.write_list(self._locale, names)
+        return cldr.write_list(self.locale, names)
 
     def all_series(self) -> str:
         """The name of the feed of every series."""
@@ -109,7 +109,7 @@ class Texts:
         """The name of a country by its ISO 3166-1 code: ``Germany``."""
         from babel import Locale  # not cheap to load, and seldom needed
 
-        return str(Locale.parse(self._locale).territories.get(code, code))
+        return str(Locale.parse(self.locale).territories.get(code, code))
 
     def numbered_kind(self, name: str, number: int) -> str:
         """One of several sessions of such a kind: ``Race 2``."""
@@ -119,31 +119,31 @@ class Texts:
 
     def day(self, day: date) -> str:
         """``Sat, 5 Jun 2021``."""
-        return cldr.write_day(self._locale, day)
+        return cldr.write_day(self.locale, day)
 
     def days(self, first: date, last: date) -> str:
         """``3–5 Jun 2021``, or the one day."""
-        return cldr.write_days(self._locale, first, last)
+        return cldr.write_days(self.locale, first, last)
 
     def day_of_year(self, day: date) -> str:
         """``Sat, 5 Jun``, where the year is known."""
-        return cldr.write_day_of_year(self._locale, day)
+        return cldr.write_day_of_year(self.locale, day)
 
     def days_of_year(self, first: date, last: date) -> str:
         """``3–5 Jun``, or the one day, where the year is known."""
-        return cldr.write_days_of_year(self._locale, first, last)
+        return cldr.write_days_of_year(self.locale, first, last)
 
     def hours(self, start: datetime, end: datetime) -> str:
         """``14:30–15:10``, where the day is known, and what is said is clear without offsets."""
-        return cldr.write_hours(self._locale, start, end)
+        return cldr.write_hours(self.locale, start, end)
 
     def hour(self, local: datetime) -> str:
         """``14:30``. An hour that happens twice shows which of the two it is, here and below, if ``local`` is aware."""
-        return cldr.write_hour(self._locale, local)
+        return cldr.write_hour(self.locale, local)
 
     def moment(self, local: datetime) -> str:
         """``Thu, 3 Jun 2021, 14:30``."""
-        return cldr.write_moment(self._locale, local)
+        return cldr.write_moment(self.locale, local)
 
     def period(self, start: datetime, end: datetime) -> str:
         """``Thu, 3 Jun 2021, 14:30–15:10``, or two moments where it goes past midnight.
@@ -151,13 +151,13 @@ class Texts:
         Where the clocks change in between or an hour happens twice, ``Sun, 31 Oct 2021, 02:30 +02:00 to 02:30 +01:00``.
         """
         if not need_offsets(start, end):
-            return cldr.write_period(self._locale, start, end)
+            return cldr.write_period(self.locale, start, end)
         # Translators: From one time to another, such as "02:30 +02:00 to 02:30 +01:00". A dash would read as a minus.
-        return cldr.write_clear_period(self._locale, start, end, self._("{start} to {end}"))
+        return cldr.write_clear_period(self.locale, start, end, self._("{start} to {end}"))
 
     def span(self, span: timedelta) -> str:
         """A length of time in its two largest units: ``2 days and 3 hours``, ``43 minutes``; under a minute, one."""
-        return cldr.write_length(self._locale, span)
+        return cldr.write_length(self.locale, span)
 
     def time_not_known(self, day: str) -> str:
         """A day, and that the time on it is not known yet."""
@@ -185,7 +185,7 @@ class Texts:
 
     def starts_in(self, title: str, span: timedelta) -> str:
         """``WTCR Race 1: Race of Spain starts in 1 hour``."""
-        countdown = cldr.write_countdown(self._locale, span)
+        countdown = cldr.write_countdown(self.locale, span)
         if countdown is not None:
             # Translators: {countdown} is "in 2 days", in the case it has in your language.
             return self._("{title} starts {countdown}").format(title=title, countdown=countdown)
@@ -202,14 +202,14 @@ class Texts:
 
     def countdown(self, span: timedelta) -> str:
         """How long until it starts, as a sentence."""
-        countdown = cldr.write_countdown(self._locale, span)
+        countdown = cldr.write_countdown(self.locale, span)
         if countdown is not None:
             return self._("Starts {countdown}.").format(countdown=countdown)
         return self._("Starts in {length}.").format(length=self.span(span))
 
     def first_countdown(self, session: str, when: str, span: timedelta) -> str:
         """What a round starts with, when, and how long until then."""
-        countdown = cldr.write_countdown(self._locale, span)
+        countdown = cldr.write_countdown(self.locale, span)
         if countdown is not None:
             sentence = self._("First: {session} {countdown}, {when}.")
             return sentence.format(session=session, when=when, countdown=countdown)

@@ -1,0 +1,58 @@
+"""The page of one round: its timetable, what changed of it, and where it stands in its season."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from season_calendar.pages.kinds.season import find_season, seasons_beside
+from season_calendar.pages.page import Page
+from season_calendar.pages.shown.changes import changed_lately, shown_changes
+from season_calendar.pages.shown.programme import programme_of
+from season_calendar.pages.shown.rounds import ShownRound, ids_of_rounds, shown_rounds
+from season_calendar.pages.shown.structured_data import structured_data
+from season_calendar.pages.templates import render
+from season_calendar.pages.visit import Visit
+from season_calendar.publishing.publication import Publication
+from season_calendar.views.change_log import change_log
+
+
+def show(visit: Visit, series: str, season: str, round_id: str) -> Page:
+    """The page of a round, also under an id that it had before. Raises LookupError where there is none."""
+    publication = find_season(visit, series, season)
+    rounds = programme_of(shown_rounds(publication, visit.now, also_gone=True)).rounds
+    place = _place_of(round_id, rounds)
+    round_ = rounds[place]
+    changes = shown_changes(change_log([publication], visit.texts, visit.changes_of))
+    its_changes = [its for its in changes if its.facts.round_id in round_.facts.round_ids]
+    return render(
+        "round.html",
+        visit,
+        {
+            "season": publication.season,
+            "series": publication.season.series,
+            "round": round_,
+            "programme": programme_of([round_]),
+            "before": rounds[place - 1] if place else None,
+            "after": rounds[place + 1] if place + 1 < len(rounds) else None,
+            "changes": its_changes,
+            "lately": changed_lately(its_changes, visit.now.date()),
+            "seasons": seasons_beside(visit, series),
+            "structured_data": structured_data(programme_of([round_]), visit),
+            "canonical_path": round_.path,
+        },
+    )
+
+
+def every_round(publications: Iterable[Publication]) -> Iterator[dict[str, str]]:
+    """Of each round that is shown the names in its address."""
+    for publication in publications:
+        season = publication.season
+        for id_ in ids_of_rounds(publication):
+            yield {"series": season.series.id, "season": season.id, "round_id": id_}
+
+
+def _place_of(round_id: str, rounds: Sequence[ShownRound]) -> int:
+    """Where a round stands, by the id that it has or else by one that it had. Raises LookupError."""
+    by_id = {its.facts.round_id_in_uid: place for place, its in enumerate(rounds)}
+    by_id.update({its.facts.round_id: place for place, its in enumerate(rounds)})
+    return by_id[round_id]

@@ -1,0 +1,91 @@
+"""What changed, as a list that can be read at a glance: a timetable that comes out is one thing, not ten sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from season_calendar.publishing.changes import Aspect, is_off
+from season_calendar.publishing.facts import EventFacts
+from season_calendar.views.change_log import LoggedChange
+
+LATELY = timedelta(days=14)
+"""How long a change is told beside what it changed."""
+
+
+_DETAILS = frozenset(aspect.value for aspect in Aspect if not aspect.is_weighty)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One change of a round, or of one of its sessions.
+
+    ``what`` names it: an aspect, ``again`` for what takes place after all, or ``timetable`` where ``sessions`` joined a
+    round. ``before`` and ``after`` are values; either is None where there is none to be told.
+    """
+
+    at: datetime
+    what: str
+    facts: EventFacts
+    before: str | None = None
+    after: str | None = None
+    sessions: tuple[EventFacts, ...] = ()
+
+    @property
+    def is_detail(self) -> bool:
+        """It says nothing of whether, when or where to be."""
+        return self.what in _DETAILS
+
+    @property
+    def path(self) -> str:
+        """The address of the round's page, without a language."""
+        return f"/{self.facts.season_key}/{self.facts.round_id}/"
+
+
+def shown_changes(log: Iterable[LoggedChange]) -> list[ShownChange]:
+    """The log of changes, the newest first; of what changed at once, details stand behind what matters."""
+    by_edition = groupby(log, key=lambda its: (its.at, its.season_key))
+    return [
+        shown
+        for _, of_edition in by_edition
+        for shown in sorted(_of_edition(list(of_edition)), key=lambda its: its.is_detail)
+    ]
+
+
+def changed_lately(changes: Iterable[ShownChange], today: date) -> dict[str, list[ShownChange]]:
+    """Those of the last two weeks, by the id of their round."""
+    lately: dict[str, list[ShownChange]] = {}
+    for change in changes:
+        if today - LATELY < change.at.date() <= today:
+            lately.setdefault(change.facts.round_id, []).append(change)
+    return lately
+
+
+def _of_edition(log: Sequence[LoggedChange]) -> Iterator[ShownChange]:
+    """Sessions that join a round at once stand where the first of them does."""
+    joining: dict[str, list[EventFacts]] = {}
+    for its in log:
+        if its.before is None and its.after is not None and not its.after.is_round:
+            joining.setdefault(its.round_id, []).append(its.after)
+    told = set()
+    for its in log:
+        sessions = joining.get(its.round_id, [])
+        if its.after not in sessions or len(sessions) == 1:
+            yield _shown(its)
+        elif its.round_id not in told:
+            told.add(its.round_id)
+            yield ShownChange(its.at, "timetable", sessions[0], sessions=tuple(sessions))
+
+
+def _shown(its: LoggedChange) -> ShownChange:
+    facts = its.after or its.before
+    if facts is None:
+        raise ValueError("a change has facts before or after")
+    aspect = its.aspects[0]
+    if aspect is not Aspect.STATUS:
+        return ShownChange(its.at, aspect.value, facts, its.before_text, its.after_text)
+    if is_off(its.after):
+        return ShownChange(its.at, facts.status.value, facts)
+    return ShownChange(its.at, "again" if is_off(its.before) else facts.status.value, facts)

@@ -1,0 +1,77 @@
+"""Rounds of one season, or of several, in the order in which a page shows them, and what of them is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from season_calendar.pages.drawings.rounds import RoundState
+from season_calendar.pages.shown.rounds import ShownRound, ShownSession
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Rounds by date, of which the next one is marked; those that never had a date come last."""
+
+    rounds: tuple[ShownRound, ...]
+
+    @cached_property
+    def next_round(self) -> ShownRound | None:
+        """The round that is on, or the first one to come; None where none with a date takes place any more."""
+        return next((its for its in self.rounds if its.is_next), None)
+
+    @cached_property
+    def next_session(self) -> ShownSession | None:
+        """The session that is on or comes next; None where no timetable tells."""
+        return None if self.next_round is None else next((its for its in self.next_round.sessions if its.is_next), None)
+
+    @property
+    def awaited_for(self) -> datetime:
+        """What orders what is waited for: the end of all time where nothing is."""
+        return datetime.max.replace(tzinfo=UTC) if self.next_round is None else self.next_round.awaited_for
+
+    @property
+    def to_come(self) -> list[ShownRound]:
+        """The rounds that are on or to come, by date."""
+        return [its for its in self.rounds if its.is_awaited]
+
+    @property
+    def with_dates_to_come(self) -> list[ShownRound]:
+        """Those of them that have a date: what can be waited for."""
+        return [its for its in self.to_come if its.facts.first_day is not None]
+
+    @property
+    def postponed(self) -> list[ShownRound]:
+        """The rounds that are to come, at a time that nobody knows."""
+        return [its for its in self.rounds if its.state is RoundState.POSTPONED]
+
+    @property
+    def cancelled(self) -> list[ShownRound]:
+        """The rounds that will not be, by date."""
+        return [its for its in self.rounds if its.state is RoundState.CANCELLED]
+
+    @property
+    def raced(self) -> list[ShownRound]:
+        """The rounds that are over, the newest first."""
+        return [its for its in reversed(self.rounds) if its.state is RoundState.RACED]
+
+    @property
+    def years(self) -> list[str]:
+        """The seasons they are of, each once, by date."""
+        return list(dict.fromkeys(its.facts.season_id for its in self.rounds))
+
+
+def programme_of(rounds: Iterable[ShownRound]) -> Programme:
+    """The rounds by date, with the next one and its next session marked."""
+    in_order = sorted(rounds, key=lambda its: (its.facts.first_day or date.max, its.facts.uid))
+    awaited = [its for its in in_order if its.is_awaited and its.facts.first_day is not None]
+    first = min(awaited, key=lambda its: its.awaited_for, default=None)
+    return Programme(tuple(_marked(its) if its is first else its for its in in_order))
+
+
+def _marked(round_: ShownRound) -> ShownRound:
+    awaited: Sequence[ShownSession] = [its for its in round_.sessions if its.is_awaited]
+    first = min(awaited, key=lambda its: its.awaited_for, default=None)
+    return replace(round_, is_next=True, sessions=tuple(replace(its, is_next=its is first) for its in round_.sessions))

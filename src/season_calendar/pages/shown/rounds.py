@@ -1,0 +1,169 @@
+"""The rounds of a season as they stand at a moment, with their timetables: which are over, on, to come, off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+
+from season_calendar.countries import country_code, country_of_zone
+from season_calendar.model import Round, Status
+from season_calendar.pages.drawings.rounds import RoundState
+from season_calendar.publishing.facts import EventFacts, facts_of
+from season_calendar.publishing.publication import Entry, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSession:
+    """One session. ``is_next``: it is on, or what everybody waits for."""
+
+    facts: EventFacts
+    state: RoundState
+    is_next: bool = False
+    is_removed: bool = False
+
+    @property
+    def is_awaited(self) -> bool:
+        """It takes place, and is not over."""
+        return not self.state.is_off and self.state is not RoundState.RACED
+
+    @property
+    def awaited_for(self) -> datetime:
+        """What orders what is waited for: its start; of one whose time is not known, the end of its day."""
+        return self.facts.start_at or self.facts.over_at
+
+
+@dataclass(frozen=True)
+class ShownRound:
+    """One round with its sessions by time, those of which only the day is known behind the others of that day.
+
+    ``round`` is what the season file says of it, None where no file is at hand.
+    """
+
+    facts: EventFacts
+    sessions: tuple[ShownSession, ...]
+    state: RoundState
+    round: Round | None = None
+    is_next: bool = False
+    is_removed: bool = False
+
+    @property
+    def path(self) -> str:
+        """The address of its page, without a language."""
+        return f"/{self.facts.season_key}/{self.facts.round_id}/"
+
+    @property
+    def is_awaited(self) -> bool:
+        """It takes place, and is not over."""
+        return not self.state.is_off and self.state is not RoundState.RACED
+
+    @property
+    def awaited_for(self) -> datetime:
+        """The same of its next session; without one, the end of its days, of which it must have some."""
+        return min((its.awaited_for for its in self.sessions if its.is_awaited), default=self.facts.over_at)
+
+    @cached_property
+    def days(self) -> tuple[tuple[date, tuple[ShownSession, ...]], ...]:
+        """The sessions of each day at the venue."""
+        by_day = groupby(self.sessions, lambda session: session.facts.first_day)
+        return tuple((day, tuple(sessions)) for day, sessions in by_day if day is not None)
+
+    @property
+    def country(self) -> str | None:
+        """The code of the country that it is in, as far as its venue tells."""
+        facts = self.facts
+        return facts.country or country_of_zone(facts.zone_name) or country_code((facts.place or "").split(",")[-1])
+
+    @property
+    def length_km(self) -> float | None:
+        """The length of a lap, where it is known."""
+        return None if self.round is None else self.round.venue.length_km
+
+
+def shown_rounds(publication: Publication, now: datetime, *, also_gone: bool = False) -> list[ShownRound]:
+    """The rounds of a season at ``now``, by date: what was published, and behind it what has no date yet.
+
+    Those that left the season long ago are there only if ``also_gone``: somebody may have been sent their address.
+    """
+    by_id = {round_.id: round_ for round_ in publication.season.rounds}
+    entries = _ever_shown(publication) if also_gone else publication.entries_at(now)
+    dated = list(_dated(entries, by_id, now))
+    known = {its.facts.round_id for its in dated}
+    return [*dated, *(its for its in _undated(publication, by_id) if its.facts.round_id not in known)]
+
+
+def ids_of_rounds(publication: Publication) -> list[str]:
+    """The id of every round of a season that has a page: those that are shown, and those that were."""
+    published = (entry.facts.round_id for entry in _ever_shown(publication) if entry.facts.is_round)
+    return list(dict.fromkeys((*published, *(round_.id for round_ in publication.season.rounds))))
+
+
+def _ever_shown(publication: Publication) -> Iterator[Entry]:
+    """All but mistakes that were put right when they were over."""
+    return (
+        its
+        for its in publication.entries.values()
+        if its.tombstone_until is None or its.tombstone_until != its.withdrawn_at
+    )
+
+
+def _dated(entries: Iterable[Entry], by_id: dict[str, Round], now: datetime) -> Iterator[ShownRound]:
+    """Every round that was published. Of one that left the season and came back, the one that is there counts."""
+    rounds: dict[str, list[Entry]] = {}
+    for entry in entries:
+        rounds.setdefault(entry.facts.round_id, []).append(entry)
+    for id_, its in rounds.items():
+        whole = min((entry for entry in its if entry.facts.is_round), key=_is_withdrawn, default=None)
+        if whole is not None:
+            sessions = tuple(_session(entry, now) for entry in its if not entry.facts.is_round)
+            state = _state_of_round(whole, sessions, now)
+            yield ShownRound(whole.facts, sessions, state, by_id.get(id_), is_removed=whole.is_removed)
+
+
+def _undated(publication: Publication, by_id: dict[str, Round]) -> Iterator[ShownRound]:
+    for facts in facts_of(publication.season):
+        if facts.is_round and facts.first_day is None:
+            state = _OFF.get(facts.status, RoundState.PROVISIONAL)
+            yield ShownRound(facts, (), state, by_id[facts.round_id])
+
+
+def _session(entry: Entry, now: datetime) -> ShownSession:
+    return ShownSession(entry.facts, _state_of_session(entry, now), is_removed=entry.is_removed)
+
+
+def _state_of_session(entry: Entry, now: datetime) -> RoundState:
+    facts = entry.facts
+    if entry.is_off:
+        return _OFF.get(facts.status, RoundState.CANCELLED)
+    if facts.over_at <= now:
+        return RoundState.RACED
+    if facts.start_at is not None and facts.start_at <= now:
+        return RoundState.ON_NOW
+    if facts.status is Status.PROVISIONAL:
+        return RoundState.PROVISIONAL
+    return RoundState.TIMES_TO_COME if facts.start_at is None else RoundState.TO_COME
+
+
+def _state_of_round(whole: Entry, sessions: Sequence[ShownSession], now: datetime) -> RoundState:
+    facts = whole.facts
+    if whole.is_off:
+        return _OFF.get(facts.status, RoundState.CANCELLED)
+    going = [its.facts for its in sessions if not its.state.is_off]
+    # A timetable that reaches the last day tells when it is over; else there may be more to come on that day.
+    is_whole = any(its.first_day == facts.last_day for its in going)
+    if (max(its.over_at for its in going) if is_whole else facts.over_at) <= now:
+        return RoundState.RACED
+    if min((its.starts_at for its in going), default=facts.starts_at) <= now:
+        return RoundState.ON_NOW
+    if facts.status is Status.PROVISIONAL:
+        return RoundState.PROVISIONAL
+    return RoundState.TO_COME if any(its.start_at is not None for its in going) else RoundState.TIMES_TO_COME
+
+
+def _is_withdrawn(entry: Entry) -> bool:
+    return entry.withdrawn_at is not None
+
+
+_OFF = {Status.CANCELLED: RoundState.CANCELLED, Status.POSTPONED: RoundState.POSTPONED}

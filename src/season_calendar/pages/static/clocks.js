@@ -1,0 +1,55 @@
+// Beside each time at the venue the time where the reader is, in timetables where it is another one; and the switch
+// that says which of them counts, which is remembered.
+"use strict";
+
+(() => {
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const weekday = new Intl.DateTimeFormat(language, { weekday: "short" });
+
+  const day = (at) =>
+    `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}`;
+
+  function timeHere(time) {
+    const at = new Date(time.dateTime);
+    return day(at) === time.dataset.day ? hour.format(at) : `${weekday.format(at)} ${hour.format(at)}`;
+  }
+
+  function addColumn(table) {
+    const times = [...table.querySelectorAll("td.venue time")];
+    if (times.every((time) => timeHere(time) === time.textContent)) return false;
+    for (const time of times) time.closest("tr").querySelector("td.you").textContent = timeHere(time);
+    for (const cell of table.querySelectorAll(".you")) cell.hidden = false;
+    table.classList.add("two-clocks");
+    return true;
+  }
+
+  function choose(clock) {
+    document.documentElement.dataset.clock = clock;
+    for (const button of document.querySelectorAll("[data-clocks] button"))
+      button.setAttribute("aria-pressed", String(button.dataset.clock === clock));
+  }
+
+  // Where nothing may be kept, nothing is.
+  function remembered() {
+    try { return localStorage.getItem("clock"); } catch { return null; }
+  }
+  function remember(clock) {
+    try { localStorage.setItem("clock", clock); } catch { /* it counts for this page */ }
+  }
+
+  const differs = [...document.querySelectorAll(".timetable")].map(addColumn).includes(true);
+  if (!differs) return;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.split("/").pop().replaceAll("_", " ");
+  for (const clocks of document.querySelectorAll("[data-clocks]")) {
+    clocks.hidden = false;
+    clocks.querySelector('[data-part="zone"]').textContent = zone;
+    clocks.addEventListener("click", (event) => {
+      const clock = event.target.closest("button")?.dataset.clock;
+      if (!clock) return;
+      choose(clock);
+      remember(clock);
+    });
+  }
+  choose(remembered() === "you" ? "you" : "venue");
+})();

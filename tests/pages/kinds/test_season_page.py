@@ -1,0 +1,139 @@
+"""The page of a season: what stands on it in each of its states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from support.pages import ReadPage, read_page
+from support.racing import FIRST_NOW, WTCR, germany, published, season, session
+
+from season_calendar.model import Driver, Round, Season, Status, Title
+from season_calendar.zoned_time import parse_instant
+
+SPAIN = germany(id="spain", name="Race of Spain", first_day=date(2021, 7, 10), last_day=date(2021, 7, 11), sessions=())
+NO_DATE = Round("macau", "Race of Macau", germany().venue)
+
+
+def page(*rounds: Round, now: datetime = FIRST_NOW, tag: str = "en") -> ReadPage:
+    return read_page("/wtcr/2021/", now, published(season(*rounds)), tag=tag)
+
+
+def board(read: ReadPage) -> tuple[list[str], list[str]]:
+    return read.texts(".count"), read.texts(".until")
+
+
+def test_the_board_says_when_the_next_session_is_at_the_venue_as_it_is_true_for_ever() -> None:
+    read = page()
+    assert board(read) == (["Thu 14:30"], ["Qualifying"])
+    assert read.all(".count time")[0].attributes["datetime"] == "2021-06-03T12:30:00Z"
+    assert read.all(".lamp.lit") == []
+
+
+def test_where_no_timetable_is_known_the_board_says_the_days() -> None:
+    assert board(page(SPAIN)) == (["10–11 Jul"], ["times to come"])
+    assert board(page(replace(SPAIN, status=Status.PROVISIONAL))) == (["10–11 Jul"], ["provisional, times to come"])
+
+
+def test_where_only_the_day_of_a_session_is_known_the_board_says_that() -> None:
+    race = session("race", "race", "Race", date(2021, 7, 11))
+    assert board(page(replace(SPAIN, sessions=(race,)))) == (["11 Jul"], ["Race, times to come"])
+
+
+@pytest.mark.parametrize(
+    ("rounds", "now", "says"),
+    [
+        ((germany(),), "2021-07-01T00:00Z", (["Season over"], ["1 round raced"])),
+        (
+            (replace(SPAIN, status=Status.POSTPONED),),
+            "2021-06-01T00:00Z",
+            (["No date yet"], ["Race of Spain: postponed"]),
+        ),
+        ((NO_DATE,), "2021-06-01T00:00Z", (["No dates yet"], [])),
+    ],
+)
+def test_where_nothing_is_to_be_waited_for_the_board_says_why(
+    rounds: tuple[Round, ...], now: str, says: tuple[list[str], list[str]]
+) -> None:
+    assert board(page(*rounds, now=parse_instant(now))) == says
+
+
+def test_a_season_without_rounds_is_a_page_too() -> None:
+    read = read_page("/wtcr/2021/", FIRST_NOW, published(Season(WTCR, "2021")))
+    assert board(read) == (["No dates yet"], ["Rounds appear here as soon as they are known."])
+    assert read.texts(".rounds > p") == ["No round has been announced yet."]
+
+
+def test_for_script_there_is_every_session_that_is_not_over_and_none_that_is_off() -> None:
+    called_off = replace(germany().sessions[1], status=Status.CANCELLED)
+    rounds = (germany(sessions=(germany().sessions[0], called_off, germany().sessions[2])), SPAIN)
+    read = page(*rounds)
+    awaited = [(its.attributes["data-start"], its.attributes["data-what"]) for its in read.all(".board [data-start]")]
+    assert awaited == [
+        ("2021-06-03T12:30:00Z", "Qualifying"),
+        ("2021-06-05T07:00:00Z", "Race 2, times to come"),
+        ("2021-07-10T07:00:00Z", "times to come"),
+    ]
+    assert [("hidden" in its.attributes) for its in read.all("[data-weekend]")] == [False, True]
+
+
+def test_the_next_round_is_open_and_no_other() -> None:
+    opened = [its.attributes["id"] for its in page(germany(), SPAIN).all("details.round") if "open" in its.attributes]
+    assert opened == ["round-germany"]
+
+
+def test_a_postponed_round_has_no_date_and_says_which_it_had() -> None:
+    read = page(germany(), replace(SPAIN, status=Status.POSTPONED))
+    assert read.texts("#round-spain .dates") == ["— TBC"]
+    assert read.texts("#round-spain .chip") == ["Postponed"]
+    assert read.texts("#round-spain .inside > p") == ["It was to be on 10–11 Jul 2021."]
+
+
+@pytest.mark.parametrize(
+    ("facts", "word"),
+    [
+        ({"status": Status.CANCELLED}, "Cancelled"),
+        ({"status": Status.PROVISIONAL}, "Provisional"),
+        ({}, "Times to come"),
+    ],
+)
+def test_each_state_is_told_by_a_word(facts: dict[str, object], word: str) -> None:
+    assert page(germany(), replace(SPAIN, **facts)).texts("#round-spain .chip") == [word]  # type: ignore[arg-type]
+
+
+def test_raced_rounds_are_folded_until_there_are_no_others() -> None:
+    now = parse_instant("2021-07-01T00:00Z")
+    assert "open" not in page(germany(), SPAIN, now=now).all(".raced-rounds")[0].attributes
+    assert "open" in page(germany(), now=now).all(".raced-rounds")[0].attributes
+
+
+def test_a_change_of_the_last_two_weeks_is_told_with_the_old_and_the_new() -> None:
+    moved = replace(SPAIN, first_day=date(2021, 7, 17), last_day=date(2021, 7, 18))
+    publication = published(season(germany(), SPAIN), season(germany(), moved))
+    read = read_page("/wtcr/2021/", FIRST_NOW, publication)
+    assert read.texts("#round-spain .change-note") == ["Tue, 1 Jun 2021 A new date. 10–11 Jul 2021 17–18 Jul 2021"]
+    assert (read.texts("#round-spain del"), read.texts("#round-spain ins")) == (["10–11 Jul 2021"], ["17–18 Jul 2021"])
+    assert "Changed" in read.texts("#round-spain .chip")
+    later = read_page("/wtcr/2021/", parse_instant("2021-06-20T00:00Z"), publication)
+    assert later.texts("#round-spain .change-note") == []
+
+
+def test_drivers_lead_to_their_page_and_their_feed_and_only_titles_that_not_all_share_are_named() -> None:
+    titles = (Title("drivers", "Drivers' Title"), Title("junior", "Junior Title"))
+    drivers = (
+        Driver("jessica-backman", "Jessica Bäckman", "Sweden", ("drivers", "junior")),
+        Driver("yvan-muller", "Yvan Muller", "France", ("drivers",)),
+    )
+    read = read_page("/wtcr/2021/", FIRST_NOW, published(replace(season(), titles=titles, drivers=drivers)))
+    assert read.texts(".driver-name") == ["Jessica Bäckman Junior Title", "Yvan Muller"]
+    assert [its.attributes["href"] for its in read.all(".driver a")[:2]] == [
+        "../../drivers/jessica-backman/",
+        "../../drivers/jessica-backman.ics",
+    ]
+    assert len(read.all(".driver .flag")) == 2
+
+
+@pytest.mark.parametrize(("tag", "says"), [("sv", ["tors 14:30"]), ("de", ["Do, 14:30"])])
+def test_it_is_in_the_language_that_is_asked_for(tag: str, says: list[str]) -> None:
+    assert page(tag=tag).texts(".count") == says
