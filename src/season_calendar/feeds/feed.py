@@ -64,9 +64,9 @@ def build_feed(
     return Feed(source.path, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
-def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Renderer) -> Iterator[bytes]:
+def shown_events(source: FeedSource, choice: Choice, now: datetime) -> Iterator[Shown]:
+    """Every event that ``choice`` leaves of ``source`` at ``now``, in the order of the feed."""
     texts = choice.texts
-    alarms: dict[str, AlarmSet] = {}
     for publication in source.chosen(choice).publications:
         rounds, followed = choice.narrowed_to(publication.season), source.rounds_of(publication.season)
         timetables = _timetables(publication) if choice.rounds is Rounds.ONLY else {}
@@ -76,13 +76,18 @@ def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Rendere
             wanted = choice.wants(entry.facts, rounds)
             if not wanted and not _was_wanted(entry, choice, rounds, now):
                 continue
-            kind = entry.facts.kind
-            if kind not in alarms:
-                alarms[kind] = alarm_set(choice.own_lead_times(kind) or ())
             # What is off is told as that: nobody has to know as well that it would not have been theirs.
             left_choice = not wanted and not entry.is_off
-            shown = Shown(entry, texts, choice.cancelled, left_choice, timetables.get(entry.facts.round_id, ()))
-            yield renderer.event(shown).with_alarms(alarms[kind])
+            yield Shown(entry, texts, choice.cancelled, left_choice, timetables.get(entry.facts.round_id, ()))
+
+
+def _events(source: FeedSource, choice: Choice, now: datetime, renderer: Renderer) -> Iterator[bytes]:
+    alarms: dict[str, AlarmSet] = {}
+    for shown in shown_events(source, choice, now):
+        kind = shown.entry.facts.kind
+        if kind not in alarms:
+            alarms[kind] = alarm_set(choice.own_lead_times(kind) or ())
+        yield renderer.event(shown).with_alarms(alarms[kind])
 
 
 def _was_wanted(entry: Entry, choice: Choice, rounds: ChosenRounds | None, now: datetime) -> bool:

@@ -28,9 +28,10 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
         "drawings.css",
         "rounds.css",
         "sections.css",
+        "builder.css",
         "print.css",
     ),
-    "page.js": ("now.js", "clocks.js", "countdown.js", "frame.js"),
+    "page.js": ("now.js", "clocks.js", "countdown.js", "frame.js", "builder.js"),
 }
 """What is put together of several files, so that a page waits for one."""
 

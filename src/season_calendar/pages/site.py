@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from season_calendar.pages.builder import page as builder
 from season_calendar.pages.kinds import changes, following, front, one_round, season
 from season_calendar.pages.page import Page
 from season_calendar.pages.visit import Visit
@@ -58,6 +59,7 @@ def _parts(address: str) -> tuple[str, ...]:
 # The first that fits has the address: ids that are words of addresses are reserved.
 _KINDS = (
     Kind.at("/", front.show),
+    Kind.at("/subscribe/", builder.show, builder.every_builder),
     Kind.at("/changes/", changes.show_all),
     Kind.at("/drivers/{driver_id}/", following.show_driver, following.every_driver),
     Kind.at("/titles/{series}/{title_id}/", following.show_title, following.every_title),

@@ -40,6 +40,15 @@ def locale_of(language: str) -> str:
     return "en_GB" if language == _ENGLISH else language.replace("-", "_")
 
 
+@cache
+def language_name(language: str) -> str:
+    """What those who speak one of the languages call it: ``English``, ``Svenska``, ``Deutsch``."""
+    from babel import Locale  # not cheap to load, and seldom needed
+
+    name = Locale.parse(language, sep="-").get_language_name(language.replace("-", "_")) or language
+    return name[:1].upper() + name[1:]
+
+
 def catalogue_of(language: str) -> gettext.NullTranslations:
     """The catalogue of one of the languages: compiled, as the wheel has it, or in a source tree as it was written.
 

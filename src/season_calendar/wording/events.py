@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from season_calendar.model import SESSION_KINDS, Status, default_session_name, session_number
+from season_calendar.model import ROUND_KIND, SESSION_KINDS, Status, default_session_name, session_number
 from season_calendar.publishing.changes import Aspect, Change, is_off
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.wording.texts import Texts
@@ -36,10 +36,15 @@ def session_name(facts: EventFacts, texts: Texts) -> str:
 
 def kind_name(facts: EventFacts, texts: Texts) -> str:
     """What kind of event it is: a round, a kind of session in the language, or the season's own kind as it is."""
-    if facts.is_round:
+    return kind_word(facts.kind, texts)
+
+
+def kind_word(name: str, texts: Texts) -> str:
+    """The word for a kind of event, as events and choices name it: ``race``, ``round``."""
+    if name == ROUND_KIND:
         return texts.round_kind()
-    kind = SESSION_KINDS.get(facts.kind)
-    return texts.kind(kind.name) if kind else facts.kind
+    kind = SESSION_KINDS.get(name)
+    return texts.kind(kind.name) if kind else name
 
 
 def summary(facts: EventFacts, texts: Texts, *, removed: bool = False) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from season_calendar.errors import UnknownFeedError
 from season_calendar.feeds.addresses import find_feed
+from season_calendar.pages.builder.page import subscribe_panel
 from season_calendar.pages.page import Page
 from season_calendar.pages.shown.changes import changed_lately, shown_changes
 from season_calendar.pages.shown.drawings import drawings_of
@@ -69,6 +70,7 @@ def _show(visit: Visit, publication: Publication) -> Page:
             "seasons": seasons_beside(visit, season.series.id),
             "structured_data": structured_data(programme, visit),
             "canonical_path": f"/{season.key}/",
+            **subscribe_panel(visit, f"/{season.series.id}.ics"),
         },
     )
 

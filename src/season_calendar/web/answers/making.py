@@ -13,11 +13,11 @@ from season_calendar.errors import UnknownPageError
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
+from season_calendar.feeds.sent_addresses import feed_path, read_options
 from season_calendar.pages.assets import PREFIX, find_asset
 from season_calendar.pages.site import find_page, split_language
 from season_calendar.pages.visit import OtherClock, Visit
 from season_calendar.views.change_log import ChangesOf, noted_changes
-from season_calendar.web.addresses import feed_path, read_options
 from season_calendar.web.answers.published import Published
 from season_calendar.web.answers.resource import Resource
 

@@ -1,7 +1,8 @@
 """Addresses as the world sends them: which feed a request's path names, and which options its query gives.
 
 Mail programs, websites, proxies and people change an address on its way. What they add is ignored, and how they spell
-it says nothing. Which feeds there are is not known here, nor what the options mean and how their values are spelt.
+it says nothing. Which feeds there are is not known here, nor what the options mean and how their values are spelt. The
+same for what a client asks a server for, and for what somebody pastes into a form.
 """
 
 from __future__ import annotations

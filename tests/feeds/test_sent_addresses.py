@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from season_calendar.errors import FeedOptionError
-from season_calendar.web.addresses import LONGEST_QUERY, feed_path, read_options
+from season_calendar.feeds.sent_addresses import LONGEST_QUERY, feed_path, read_options
 
 
 @pytest.mark.parametrize(

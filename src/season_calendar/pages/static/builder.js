@@ -1,0 +1,117 @@
+// The builder follows what is chosen: the server draws it anew, and what it draws is put in place. Without this script
+// the form is sent, and the same server answers with the same.
+"use strict";
+
+for (const builder of document.querySelectorAll("[data-builder]")) {
+  const part = (name, within = builder) => within.querySelector(`[data-part="${name}"]`);
+  let asked = new AbortController();
+
+  builder.addEventListener("change", (event) => {
+    if (part("form")?.contains(event.target)) follow(part("form"));
+  });
+  builder.addEventListener("submit", (event) => {
+    if (event.target !== part("form")) return;
+    event.preventDefault();
+    follow(event.target);
+  });
+  builder.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (button) copy(button);
+  });
+  complete();
+
+  async function follow(form) {
+    asked.abort(); // Only the newest choice is to be seen.
+    asked = new AbortController();
+    setStale(true);
+    const url = new URL(form.getAttribute("action"), document.baseURI);
+    url.search = new URLSearchParams(new FormData(form));
+    try {
+      const response = await fetch(url, { signal: asked.signal });
+      if (!response.ok) throw new Error(response.statusText);
+      put(new DOMParser().parseFromString(await response.text(), "text/html"), url);
+    } catch (error) {
+      if (error.name !== "AbortError") fail();
+    }
+  }
+
+  function put(page, url) {
+    const drawn = page.querySelector("[data-builder]");
+    for (const name of ["href", "action"]) {
+      // Its addresses are as seen from the page that was asked for.
+      for (const its of drawn.querySelectorAll(`[${name}]`)) {
+        its.setAttribute(name, new URL(its.getAttribute(name), url).href);
+      }
+    }
+    const forms = [part("form"), part("form", drawn)];
+    const feeds = forms.map((form) => form.elements.feed.value);
+    for (const list of forms[1].querySelectorAll("details")) {
+      const same = document.getElementById(list.id)?.querySelector("summary > span");
+      if (same) same.textContent = list.querySelector("summary > span").textContent;
+    }
+    // A form that is still right stays as it is: nothing moves under a finger, and a list stays open.
+    if (feeds[0] !== feeds[1] || forms.some((form) => form.querySelector("[data-problem]"))) replaceForm(...forms);
+    part("result").replaceWith(document.adoptNode(part("result", drawn)));
+    complete();
+    const told = [...builder.querySelectorAll("[data-problem], [data-part=count]")];
+    part("status").classList.remove("builder-failed");
+    part("status").textContent = told.map((its) => its.textContent.trim()).join(" ");
+    if (builder.dataset.builder === "page") history.replaceState(null, "", `?${part("result").dataset.query}`);
+  }
+
+  function replaceForm(before, after) {
+    const focused = before.contains(document.activeElement) ? document.activeElement.id : "";
+    for (const list of before.querySelectorAll("details")) {
+      const same = after.querySelector(`#${CSS.escape(list.id)}`);
+      if (same) same.open ||= list.open;
+    }
+    before.replaceWith(document.adoptNode(after));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  function fail() {
+    part("status").classList.add("builder-failed");
+    part("status").textContent = builder.dataset.failed;
+    builder.querySelector(".builder-update").hidden = false;
+  }
+
+  // What was drawn for another choice leads nowhere.
+  function setStale(stale) {
+    part("result").inert = stale;
+    part("result").setAttribute("aria-busy", stale);
+  }
+
+  function complete() {
+    for (const its of builder.querySelectorAll("[data-without-script]")) its.hidden = true;
+    for (const its of builder.querySelectorAll("[data-with-script]")) its.hidden = false;
+    for (const door of builder.querySelectorAll("[data-before][hidden]")) open(door);
+  }
+
+  // Where the server does not know at which address it is, the browser does.
+  function open(door) {
+    const calendar = door.closest("section, .builder-result");
+    const address = calendar.querySelector("[data-file]").href;
+    const named = "webcal" in door.dataset ? address.replace(/^https?:/, "webcal:") : address;
+    const { before, after } = door.dataset;
+    door.href = before ? before + encodeURIComponent(named) + after : named;
+    door.hidden = false;
+    calendar.querySelector("[data-address]").value = address;
+  }
+
+  async function copy(button) {
+    const field = button.parentElement.querySelector("[data-address]");
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // A page that came by http has no clipboard.
+    }
+    const label = button.textContent;
+    button.textContent = button.dataset.copy;
+    button.disabled = true;
+    setTimeout(() => {
+      button.textContent = label;
+      button.disabled = false;
+    }, 2000);
+  }
+}

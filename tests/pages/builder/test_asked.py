@@ -1,0 +1,176 @@
+"""What is asked of the builder is the choice that the address says, and what cannot be had is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote, urlencode
+
+import pytest
+from support.visiting import BASE_URL, builder_visit, f1, wtcr
+
+from season_calendar.choices.choice import Choice, Rounds
+from season_calendar.feeds.sent_addresses import read_options
+from season_calendar.pages.builder.asked import Problem, Why, ask, ask_usual
+
+
+def target(query: str) -> str:
+    return ask(builder_visit(query)).target
+
+
+def problems(query: str) -> tuple[Problem, ...]:
+    return ask(builder_visit(query)).problems
+
+
+def test_a_query_opens_as_it_says() -> None:
+    asked = ask(builder_visit("feed=/wtcr/2021.ics&sessions=race&alarm=1d"))
+
+    assert asked.target == "/wtcr/2021.ics?alarm=1d&sessions=race"
+    assert asked.problems == ()
+
+
+def test_an_option_given_twice_adds_up() -> None:
+    assert target("feed=/wtcr.ics&sessions=race&sessions=qualifying") == "/wtcr.ics?sessions=qualifying,race"
+
+
+def test_without_a_query_all_of_the_one_series_is_offered() -> None:
+    assert target("") == "/wtcr.ics"
+
+
+def test_without_a_query_all_of_every_series_is_offered_where_there_are_several() -> None:
+    assert ask(builder_visit("", wtcr(), f1())).target == "/all.ics"
+
+
+def test_who_said_nothing_is_offered_the_language_of_the_page() -> None:
+    assert ask(builder_visit("", tag="sv")).target == "/wtcr.ics?lang=sv"
+    assert ask(builder_visit("feed=/wtcr.ics", tag="sv")).target == "/wtcr.ics"
+    assert ask_usual(builder_visit(tag="de"), "/wtcr/2021.ics").choice == Choice(language="de")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{BASE_URL}/wtcr.ics?sessions=race",
+        "webcal://races.example.org/wtcr.ics?sessions=race",
+        "  HTTPS://RACES.example.org/WTCR.ics/?Sessions=RACE&utm_source=mail#x  ",
+        f"{BASE_URL}/some/folder/wtcr.ics?sessions=race",
+        "/wtcr.ics?sessions=race",
+        "wtcr.ics?sessions=race",
+        f"{BASE_URL}/wtcr%2Eics?sessions=%72ace",
+    ],
+)
+def test_a_pasted_address_opens_as_it_says(address: str) -> None:
+    assert target(urlencode({"address": address})) == "/wtcr.ics?sessions=race"
+
+
+def test_an_address_that_is_written_into_another_as_it_is_opens_too() -> None:
+    query = f"address={BASE_URL}/wtcr.ics?sessions=race&alarm=1d"
+    visit = replace(builder_visit(), options=tuple(read_options(query.encode())))
+
+    assert ask(visit).target == "/wtcr.ics?alarm=1d&sessions=race"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)//wtcr.ics",
+        "javascript://races.example.org/wtcr.ics",
+        "data:text/calendar,/wtcr.ics",
+        "file:///wtcr.ics",
+        "https://other.example.com/wtcr.ics",
+        "//other.example.com/wtcr.ics",
+        f"{BASE_URL}/f1.ics",
+        f"{BASE_URL}/wtcr/",
+        "https://[::1/wtcr.ics",
+        "wtcr",
+        "x" * 10_000,
+        f"/wtcr.ics?sessions=%FF&{'a' * 3000}",
+        "\x00\u202e",
+    ],
+)
+def test_what_is_no_address_of_a_calendar_here_opens_nothing(address: str) -> None:
+    asked = ask(builder_visit(urlencode({"address": address})))
+
+    assert asked.target == "/wtcr.ics"
+    assert [(its.field, its.why) for its in asked.problems] == [("address", Why.NO_ADDRESS)]
+    assert all(len(its.said) <= 200 for its in asked.problems)
+
+
+def test_where_the_site_does_not_know_its_host_it_takes_an_address_of_any() -> None:
+    visit = builder_visit(f"address={quote('http://10.0.0.7:8080/wtcr.ics?alarm=1h')}", base_url=None)
+
+    assert ask(visit).target == "/wtcr.ics?alarm=1h"
+
+
+def test_a_feed_that_there_is_not_is_told_and_the_usual_one_shown() -> None:
+    asked = ask(builder_visit("feed=/wtrc.ics&sessions=race"))
+
+    assert asked.problems == (Problem("feed", Why.NO_FEED, "/wtrc.ics"),)
+    assert asked.target == "/wtcr.ics?sessions=race"
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("sessions=rase", Problem("sessions", Why.NO_VALUE, "rase")),
+        ("sessions=", Problem("sessions", Why.NO_VALUE, "")),
+        ("alarm=soon", Problem("alarm", Why.NO_VALUE, "soon")),
+        ("alarm=1d,2d,3d,4d,5d,6d", Problem("alarm", Why.NO_VALUE, "1d,2d,3d,4d,5d,6d")),
+        ("driver=nobody", Problem("driver", Why.NO_VALUE, "nobody")),
+        ("series=f1", Problem("series", Why.NO_VALUE, "f1")),
+        ("lang=xx", Problem("lang", Why.NO_VALUE, "xx")),
+        ("colour=red", Problem("", Why.NO_OPTION, "colour=red")),
+    ],
+)
+def test_what_cannot_be_chosen_is_told_and_the_rest_is_kept(query: str, problem: Problem) -> None:
+    asked = ask(builder_visit(f"{query}&cancelled=shown"))
+
+    assert asked.problems == (problem,)
+    assert asked.target == "/wtcr.ics?cancelled=shown"
+
+
+def test_only_rounds_and_some_sessions_is_told_and_the_rounds_are_kept() -> None:
+    asked = ask(builder_visit("rounds=only&sessions=race"))
+
+    assert asked.problems == (Problem("sessions", Why.ROUNDS_ALONE),)
+    assert asked.choice == Choice(rounds=Rounds.ONLY)
+
+
+def test_choices_that_leave_no_round_stay_as_they_are_chosen_but_are_no_calendar() -> None:
+    asked = ask(builder_visit("round=spain&driver=bo"))
+
+    assert asked.problems == (Problem("round", Why.NO_ROUND_LEFT),)
+    assert asked.choice == Choice(round_ids=frozenset({"spain"}), drivers=frozenset({"bo"}))
+    assert not asked.is_a_calendar
+
+
+def test_of_a_thousand_problems_some_are_told() -> None:
+    assert len(problems("&".join(f"o{n}=1" for n in range(1000)))) == 6
+
+
+class TestAForm:
+    """The form says by its mark that a box which is not sent is not ticked."""
+
+    def test_with_every_kind_ticked_wants_everything_also_what_is_to_come(self) -> None:
+        assert target("form=ticks&sessions=practice&sessions=qualifying&sessions=race&rounds=with") == "/wtcr.ics"
+
+    def test_with_some_kinds_ticked_wants_those(self) -> None:
+        assert target("form=ticks&sessions=race&rounds=with") == "/wtcr.ics?sessions=race"
+
+    def test_without_weekends_wants_none_of_them(self) -> None:
+        assert target("form=ticks&sessions=race") == "/wtcr.ics?rounds=none&sessions=race"
+        assert target("form=ticks&sessions=practice&sessions=qualifying&sessions=race") == "/wtcr.ics?rounds=none"
+
+    def test_with_weekends_alone_wants_those_only(self) -> None:
+        assert target("form=ticks&rounds=with") == "/wtcr.ics?rounds=only"
+
+    def test_with_nothing_ticked_is_no_calendar(self) -> None:
+        asked = ask(builder_visit("form=ticks&feed=/wtcr.ics"))
+
+        assert asked.problems == (Problem("sessions", Why.NOTHING_TICKED),)
+        assert not asked.is_a_calendar
+
+    def test_that_leaves_a_field_alone_says_nothing_by_it(self) -> None:
+        assert target("form=ticks&feed=/wtcr.ics&sessions=race&rounds=with&lang=") == "/wtcr.ics?sessions=race"
+
+    def test_with_a_reminder_ticked_has_no_more_use_for_none(self) -> None:
+        assert target("form=ticks&rounds=with&alarm=1d&alarm=none") == "/wtcr.ics?alarm=1d&rounds=only"

@@ -1,0 +1,179 @@
+"""The page of the builder, its part on other pages, and what a site of files has of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from support.racing import FIRST_NOW, WTCR, germany, published, season
+from support.visiting import BASE_URL, builder_visit, f1, wtcr
+
+from season_calendar.choices.options import OPTIONS
+from season_calendar.model import Driver, Title
+from season_calendar.pages.builder.page import Builder, every_builder, show, subscribe_panel
+from season_calendar.pages.site import find_page, page_paths
+from season_calendar.pages.visit import Visit
+
+HOSTILE = '"><script>alert(1)</script>\u202e{{ 7*7 }}'
+
+
+def html(query: str = "", **visit: object) -> str:
+    return show(builder_visit(query, **visit)).body.decode()  # type: ignore[arg-type]
+
+
+def ticked(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<input type="checkbox" name="([^"]*)" value="([^"]*)"[^>]* checked>', page)
+
+
+def test_the_site_has_it_where_there_is_a_feed() -> None:
+    visit = builder_visit()
+
+    assert find_page(visit) == show(visit)
+    assert "/subscribe/" in page_paths(visit.publications)
+    assert list(every_builder([])) == []
+
+
+def test_it_shows_what_is_asked_as_chosen_with_the_one_address() -> None:
+    page = html("feed=/wtcr.ics&sessions=race&alarm=1d")
+
+    assert ticked(page) == [("sessions", "race"), ("rounds", "with"), ("alarm", "1d")]
+    assert f'value="{BASE_URL}/wtcr.ics?alarm=1d&amp;sessions=race"' in page
+    assert 'href="webcal://races.example.org/wtcr.ics?alarm=1d&amp;sessions=race"' in page
+    assert 'href="../wtcr.ics?alarm=1d&amp;sessions=race" download' in page
+
+
+def test_what_no_box_of_the_form_says_has_a_box_of_its_own() -> None:
+    page = html("alarm=45m,race:2h,round:none&sessions=warm-up&round=germany&driver=bo")
+
+    assert ticked(page) == [
+        ("sessions", "warm-up"),
+        ("rounds", "with"),
+        ("alarm", "45m"),
+        ("alarm", "race:2h"),
+        ("alarm", "round:none"),
+        ("driver", "bo"),
+        ("round", "germany"),
+    ]
+
+
+def test_every_option_of_a_choice_has_its_field() -> None:
+    page = show(builder_visit("", wtcr(), f1())).body.decode()
+
+    assert set(re.findall(r' name="([^"]*)"', page)) >= OPTIONS.keys()
+
+
+def test_with_nothing_ticked_it_shows_nothing_ticked_and_no_address() -> None:
+    page = html("form=ticks&feed=/wtcr.ics")
+
+    assert ticked(page) == []
+    assert "Tick at least one." in page
+    assert "webcal:" not in page
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [("en", "“rase” cannot be chosen here."), ("sv", "”rase” kan inte väljas här."), ("de", "„rase“ kann hier nicht")],
+)
+def test_what_cannot_be_chosen_is_told_in_words_beside_its_field(tag: str, words: str) -> None:
+    page = html("feed=/wtcr.ics&sessions=rase", tag=tag)
+    fieldset = page[page.index("<fieldset>") : page.index("</fieldset>")]
+
+    assert words in fieldset
+
+
+@pytest.mark.parametrize("name", ["address", "feed", "sessions", "alarm", "driver", "lang", HOSTILE])
+@pytest.mark.parametrize("value", [HOSTILE, "javascript:alert(1)", "%00\r\n", "x" * 10_000, ","])
+def test_whatever_is_sent_is_answered_with_the_form_and_is_no_more_than_text(name: str, value: str) -> None:
+    page = html(urlencode({name: value}))
+
+    assert 'class="builder-form"' in page
+    assert "<script>" not in page
+    assert "javascript:" not in "".join(re.findall(r'(?:href|src|action)="[^"]*"', page))
+    assert len(page) < 50_000
+
+
+def test_names_of_a_season_are_no_more_than_text() -> None:
+    hostile = replace(
+        season(replace(germany(), name=HOSTILE), series=replace(WTCR, short_name=HOSTILE)),
+        drivers=(Driver("x", HOSTILE),),
+        titles=(Title("y", HOSTILE),),
+    )
+
+    page = show(builder_visit("", published(hostile))).body.decode()
+
+    assert "<script>" not in page
+    assert "{{ 7*7 }}" in page
+    assert page.count("&lt;script&gt;") > 3
+
+
+def test_no_style_and_no_script_is_written_into_it() -> None:
+    page = html()
+
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?! src=)", page)
+
+
+def test_where_the_site_does_not_know_its_address_it_says_the_path_and_makes_no_link_up() -> None:
+    page = html("feed=/wtcr.ics&sessions=race", base_url=None)
+
+    assert "The address of the calendar is /wtcr.ics?sessions=race on this site." in page
+    assert 'href="webcal:' not in page
+    assert "<svg" not in page
+    assert len(re.findall(r'data-before="[^"]*" data-after="[^"]*"(?: data-webcal)? hidden', page)) == 4
+
+
+def test_a_site_in_a_folder_of_its_host_says_so_in_its_addresses() -> None:
+    page = html("feed=/wtcr.ics", base_url="https://example.org/races/")
+
+    assert 'value="https://example.org/races/wtcr.ics"' in page
+
+
+def test_another_page_shows_all_of_a_feed_in_its_own_language() -> None:
+    visit = replace(builder_visit("x=1", tag="sv"), path="/wtcr/2021/", prefix="/sv")
+
+    builder = subscribe_panel(visit, "/wtcr.ics")["builder"]
+
+    assert isinstance(builder, Builder)
+    assert builder.calendar is not None
+    assert builder.calendar.address == f"{BASE_URL}/wtcr.ics?lang=sv"
+    assert builder.calendar.file == "../../../wtcr.ics?lang=sv"
+
+
+class TestASiteOfFiles:
+    """Nobody reads there what is chosen."""
+
+    def visit(self, query: str = "") -> Visit:
+        return builder_visit(query, wtcr(), f1(), is_static=True)
+
+    def test_offers_each_feed_that_is_a_file_and_no_form(self) -> None:
+        page = show(self.visit()).body.decode()
+
+        assert re.findall(r'href="(webcal:[^"]*)"', page) == [
+            f"webcal://races.example.org{path}"
+            for path in ("/all.ics", "/f1.ics", "/f1/2021.ics", "/wtcr.ics", "/wtcr/2021.ics")
+        ]
+        assert "<form" not in page
+        assert "takes a server of season-calendar" in page
+
+    def test_tells_of_a_file_what_was_chosen_when_it_was_written(self) -> None:
+        page = show(self.visit("driver=bo&rounds=only")).body.decode()
+
+        # F1 has no such driver, so that none of its files was written.
+        assert re.findall(r'href="(webcal:[^"]*)"', page) == [
+            f"webcal://races.example.org{path}" for path in ("/all.ics", "/wtcr.ics", "/wtcr/2021.ics")
+        ]
+        assert page.count("What you get: 1 entry<") == 3
+
+    def test_has_its_file_on_other_pages_without_a_form(self) -> None:
+        builder = subscribe_panel(self.visit(), "/wtcr/2021.ics")["builder"]
+
+        assert isinstance(builder, Builder)
+        assert builder.form is None
+        assert builder.calendar is not None
+        assert builder.calendar.address == f"{BASE_URL}/wtcr/2021.ics"
+
+
+def test_it_is_right_until_something_begins_or_ends() -> None:
+    assert show(builder_visit()).until <= FIRST_NOW + timedelta(days=1)
