@@ -57,6 +57,14 @@ def test_build_takes_the_options_of_a_feeds_address(command: Command) -> None:
     assert sum(len(event.alarms.times) for event in calendar.events) == 2
 
 
+def test_the_page_beside_the_feeds_tells_what_is_in_these(command: Command) -> None:
+    command("build", "site", "--sessions", "race", "--rounds", "none")
+    page = Path("site/subscribe/index.html").read_text("utf-8")
+
+    assert page.count("What you get: 4 entries") == 2  # of the series, and of its season
+    assert "<form" not in page
+
+
 def test_a_feed_of_a_drivers_rounds_in_a_language(command: Command, season_folder: Path) -> None:
     events = season_folder / "events.yaml"
     text = events.read_text("utf-8")

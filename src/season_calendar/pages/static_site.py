@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from season_calendar.pages.assets import PREFIX, find_asset
@@ -22,15 +22,27 @@ def static_site(
     now: datetime,
     base_url: str | None,
     changes_of: ChangesOf = noted_changes,
+    options: Sequence[tuple[str, str]] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Where each file lies in the site's folder, such as ``sv/wtcr/2021/index.html``, and what is in it.
 
+    ``options`` are those by which the feeds beside it are written: pages tell what is in these.
     A host of files does not ask in which language: where an address names none, the page is in English.
     """
     used: set[bytes] = set()
     for tag, prefix in ((languages()[0], ""), *((tag, f"/{tag}") for tag in languages())):
         for path in page_paths(publications):
-            visit = Visit(path, tag, prefix, now, publications, base_url, is_static=True, changes_of=changes_of)
+            visit = Visit(
+                path,
+                tag,
+                prefix,
+                now,
+                publications,
+                base_url,
+                tuple(options),
+                is_static=True,
+                changes_of=changes_of,
+            )
             page = find_page(visit)
             if page is None:
                 raise AssertionError(f"{path} is one of the pages, and none is there")

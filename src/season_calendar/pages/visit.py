@@ -30,8 +30,9 @@ class Visit:
     ``path`` is the page's, without a language, such as ``/wtcr/2021/``. ``tag`` is the language of the page, and
     ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
     reached from outside, None where that is not known. ``options`` are those of a query, in its order.
-    ``is_static``: it is a file on a host that answers no queries. ``other_clock`` is that of a season that is watched
-    as if it were now. ``changes_of`` knows what ever changed in a season.
+    ``is_static``: it is a file on a host that answers no queries, and the options are those by which the feeds beside
+    it were written. ``changes_of`` knows what ever changed of a season. ``other_clock`` is that of a season that is
+    watched as if it were now.
     """
 
     path: str

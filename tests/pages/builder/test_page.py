@@ -177,3 +177,18 @@ class TestASiteOfFiles:
 
 def test_it_is_right_until_something_begins_or_ends() -> None:
     assert show(builder_visit()).until <= FIRST_NOW + timedelta(days=1)
+
+
+class TestAFeedThatFollows:
+    """It is opened like any other, and is in the list only where it is asked for."""
+
+    def test_a_driver_is_opened_with_the_rounds_that_are_theirs(self) -> None:
+        page = html("feed=/drivers/bo.ics&sessions=race")
+
+        assert '<option value="/drivers/bo.ics" selected>Bo Å</option>' in page
+        assert "What you get: 3 entries" in page
+        assert re.findall(r'name="round" value="([^"]*)"', page) == ["wtcr/2021/germany"]
+        assert 'name="driver"' not in page
+
+    def test_it_is_not_offered_to_everybody(self) -> None:
+        assert "/drivers/bo.ics" not in html()

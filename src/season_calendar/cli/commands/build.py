@@ -88,7 +88,7 @@ def build(
         warn(warning)
     written = _write_feeds(folder, library.publications, options, base_url, now)
     if pages:
-        written |= write_site(folder, library, now, base_url)
+        written |= write_site(folder, library, options, base_url, now)
     tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)
     show_problems(warnings)

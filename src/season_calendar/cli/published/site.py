@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -11,15 +12,21 @@ from season_calendar.cli.console import say
 from season_calendar.seasons.library import SeasonLibrary
 
 
-def write_site(folder: Path, library: SeasonLibrary, now: datetime, base_url: str | None) -> set[Path]:
+def write_site(
+    folder: Path,
+    library: SeasonLibrary,
+    options: Sequence[tuple[str, str]],
+    base_url: str | None,
+    now: datetime,
+) -> set[Path]:
     """Write the pages and what they use, and what programs may ask; returns where that is, also what is unchanged.
 
-    Raises FileAccessError.
+    ``options`` are those by which the feeds are written. Raises FileAccessError.
     """
     from season_calendar.api.answers import static_answers
     from season_calendar.pages.static_site import static_site
 
-    pages = static_site(library.publications, now, base_url, library.changes_of)
+    pages = static_site(library.publications, now, base_url, library.changes_of, options)
     answers = static_answers(library.publications, now, library.changes_of, base_url)
     written = {folder / name: disk.write_if_changed(folder / name, body) for name, body in chain(pages, answers)}
     changed = sum(written.values())

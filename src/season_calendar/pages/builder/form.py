@@ -5,7 +5,7 @@ What was chosen in another way, by an address, has a box of its own that is tick
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,8 +26,7 @@ from season_calendar.zoned_time import format_span
 _USUAL_ALARMS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=30), timedelta(minutes=10))
 
 _OF_SEVERAL_SERIES = (Scope.EVERYTHING, Scope.DRIVER)
-LISTED = (Scope.EVERYTHING, Scope.SERIES, Scope.SEASON)
-"""The feeds that are offered to everybody. Others are come to from whom they follow."""
+_OFFERED = (Scope.EVERYTHING, Scope.SERIES, Scope.SEASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +106,16 @@ def form_of(asked: Asked, visit: Visit) -> Form:
     )
 
 
-def _feeds(source: FeedSource, visit: Visit) -> Iterator[FeedBox]:
-    feeds = [its for its in feeds_of(visit.publications).values() if its.scope in LISTED]
+def offered_feeds(publications: Iterable[Publication]) -> list[FeedSource]:
+    """The feeds that are offered to everybody; others are come to from whom they follow."""
+    feeds = [its for its in feeds_of(publications).values() if its.scope in _OFFERED]
     if sum(its.scope is Scope.SERIES for its in feeds) == 1:
-        feeds = [its for its in feeds if its.scope is not Scope.EVERYTHING]  # the same once more
+        return [its for its in feeds if its.scope is not Scope.EVERYTHING]  # the same once more
+    return feeds
+
+
+def _feeds(source: FeedSource, visit: Visit) -> Iterator[FeedBox]:
+    feeds = offered_feeds(visit.publications)
     if source.path not in {its.path for its in feeds}:
         feeds.insert(0, source)
     for its in feeds:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from season_calendar.errors import FeedOptionError
-from season_calendar.feeds.addresses import feeds_of
 from season_calendar.feeds.source import FeedSource
 from season_calendar.pages.builder.asked import Asked, ask, ask_usual
 from season_calendar.pages.builder.doors import Door, doors, to_webcal
-from season_calendar.pages.builder.form import LISTED, Form, form_of
+from season_calendar.pages.builder.form import Form, form_of, offered_feeds
 from season_calendar.pages.builder.preview import Preview, preview_of
 from season_calendar.pages.builder.qr import QrCode, qr_code
 from season_calendar.pages.page import Page
@@ -96,8 +95,7 @@ def _calendar(asked: Asked, visit: Visit) -> Calendar:
 
 def _calendars(visit: Visit) -> list[Calendar]:
     """Every feed that there is as a file; ``visit.options`` are those by which all of them were written."""
-    feeds = (feed for feed in feeds_of(visit.publications).values() if feed.scope in LISTED)
-    asked = (_written(feed, visit) for feed in feeds)
+    asked = (_written(feed, visit) for feed in offered_feeds(visit.publications))
     return [_calendar(its, visit) for its in asked if its is not None]
 
 
