@@ -20,6 +20,7 @@ from season_calendar.daemon.in_hand import Settlement
 from season_calendar.errors import OutdatedError, PermanentChannelError, StorageError, TemporaryChannelError
 from season_calendar.model import Status
 from season_calendar.reminders.known import Kind
+from season_calendar.reminders.passing import WhyNot
 from season_calendar.reminders.record import Outcome
 from season_calendar.reminders.subscribers import CONSOLE_ID
 from season_calendar.storage.ledger.batch import Batch
@@ -335,6 +336,18 @@ def test_what_failed_until_it_was_of_no_use_is_lost_with_its_last_error(
     assert "secret-address" not in caplog.text
 
 
+def test_what_was_in_flight_at_a_crash_until_it_was_of_no_use_is_lost_for_no_better_known_reason(
+    quick_engine: Engine,
+) -> None:
+    stage = Stage(quick_engine)
+    daemon, other = handed_over(stage), stage.daemon()
+    daemon.kill()
+    stage.clock.instant += DAY
+    assert other.run() == []
+    (lost,) = stage.entries()
+    assert (lost.outcome, lost.why) == (Outcome.DEAD, WhyNot.UNDELIVERED)
+
+
 def test_who_is_woken_while_in_hand_is_looked_at_again_at_once(quick_engine: Engine) -> None:
     stage = Stage(quick_engine)
     daemon = handed_over(stage)
@@ -390,7 +403,8 @@ def test_what_was_sent_by_a_hand_taken_for_gone_is_on_record_and_said(
     daemon.settle()
     assert sent is not None
     assert stage.outcomes() == ["sent reminder"]
-    assert f"{sent.message.key} was sent by a hand that was taken for gone, and may come twice" in caplog.text
+    warning = f"{sent.message.key} was sent by a hand that was taken for gone, and may come twice"
+    assert warning in [record.getMessage() for record in caplog.records]
     assert stage.ledger.owners() == {other.hand.id}
 
 
@@ -412,6 +426,30 @@ def test_who_was_removed_while_it_was_sent_is_on_record_all_the_same(quick_engin
     daemon = handed_over(stage)
     daemon.send()
     stage.subscribers.remove("anna")
+    daemon.settle()
+    assert (stage.outcomes(), stage.rows()) == (["sent reminder"], [])
+
+
+def test_what_is_refused_for_good_to_a_hand_taken_for_gone_is_on_record_and_comes_no_second_time(
+    quick_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = Stage(quick_engine)
+    daemon, other = handed_over(stage), stage.daemon()
+    daemon.kill()
+    other.look()
+    daemon.send(PermanentChannelError("gone"))
+    daemon.settle()
+    assert stage.outcomes() == ["dead reminder"]
+    assert "may come twice" not in caplog.text
+
+
+def test_what_was_sent_of_a_round_of_which_nothing_is_known_any_more_is_on_record_and_forgotten(
+    quick_engine: Engine,
+) -> None:
+    stage = Stage(quick_engine)
+    daemon = handed_over(stage)
+    daemon.send()
+    daemon.looker.agenda = replace(daemon.looker.agenda, subjects={})
     daemon.settle()
     assert (stage.outcomes(), stage.rows()) == (["sent reminder"], [])
 

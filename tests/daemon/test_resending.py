@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
 from support.hand_driven import HandDaemon
-from support.racing import germany
+from support.racing import germany, session
 from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, moved
 from support.stage import DUE, Stage
 
 from season_calendar.daemon.resending import Resending, WhyNotAgain
 from season_calendar.errors import ChannelError, PermanentChannelError, TemporaryChannelError
-from season_calendar.model import Status
+from season_calendar.model import Round, Status
 from season_calendar.reminders.record import Outcome
 from season_calendar.storage.ledger.record import Recorded
 
@@ -128,6 +128,46 @@ def test_for_whom_it_is_another_time_now_is_not_told_of_the_old_one(office: Offi
     assert office.resend(dead) is WhyNotAgain.UNWANTED
 
 
+def test_who_wants_nothing_of_the_series_any_more_is_told_nothing(office: Office) -> None:
+    dead = office.lose()
+    office.stage.subscribers.edit("anna", anna(choice="series=f1"))
+    assert office.resend(dead) is WhyNotAgain.UNWANTED
+
+
+def two_races() -> Round:
+    """A round with two races on one day."""
+    races = (
+        session(f"race-{n}", "race", f"Race {n}", date(2021, 6, 5), start) for n, start in ((1, "09:00"), (2, "15:00"))
+    )
+    return germany(sessions=tuple(races))
+
+
+@pytest.fixture
+def told_of_two(quick_engine: Engine) -> Office:
+    """Anna was told of two races a day before; now the first one's reminder an hour before is due."""
+    reader = anna(lead_times={"round": (), "race": (DAY, HOUR)})
+    stage = Stage(quick_engine, reader, round_=two_races())
+    stage.clock.instant = DUE - 23 * HOUR
+    office = Office(stage)
+    office.daemon.run_on(DUE - HOUR)
+    stage.clock.instant = DUE
+    return office
+
+
+def test_what_else_is_to_be_said_of_the_round_does_not_make_it_too_late(told_of_two: Office) -> None:
+    dead = told_of_two.lose()
+    told_of_two.stage.publish(moved(two_races(), "race-2", HOUR))
+    assert told_of_two.resend(dead) is None
+
+
+def test_a_correction_of_which_a_part_is_not_true_any_more_is_refused(told_of_two: Office) -> None:
+    told_of_two.stage.publish(moved(moved(two_races(), "race-1", 2 * HOUR), "race-2", 2 * HOUR))
+    dead = told_of_two.lose()
+    assert told_of_two.resend(dead) is None
+    told_of_two.stage.publish(moved(moved(two_races(), "race-1", 2 * HOUR), "race-2", HOUR))
+    assert told_of_two.resend(dead) is WhyNotAgain.UNTRUE
+
+
 def test_who_was_removed_is_told_nothing(office: Office) -> None:
     dead = office.lose()
     office.stage.subscribers.remove("anna")
@@ -152,6 +192,7 @@ def test_while_their_row_is_in_a_hand_nothing_is_let_go(office: Office) -> None:
     office.daemon.claim()
     assert office.resend(dead) is WhyNotAgain.BUSY
     assert WhyNotAgain.BUSY.remedy == "try again in a moment"
+    assert WhyNotAgain.SETTLED.remedy == "what is true is told when it is due"
 
 
 def test_what_waits_as_its_receiver_asked_can_be_asked_for_too(office: Office) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, update
 from support.reminding import DAY, anna
 from support.told_rows import NOW, SEASON, SPAIN, claim, make_rows, readers_of, subscribe, wakes
 
+from season_calendar.storage.address import shown
 from season_calendar.storage.engine import writing
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
@@ -20,7 +21,16 @@ def damage(engine: Engine, subscriber_id: str, known: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "known", ["{", "[]", '"secret"', '{"secret": 1}', '{"secret": {"told": {}}}', '{"secret": {"passed": [1e999]}}']
+    "known",
+    [
+        "{",
+        "[]",
+        '"secret"',
+        '{"secret": 1}',
+        '{"secret": {"told": {}}}',
+        '{"secret": {"passed": [1e999]}}',
+        pytest.param("[" * 100_000, id="too deep"),
+    ],
 )
 def test_the_others_are_found_and_the_operator_is_told_once(
     engine: Engine, caplog: pytest.LogCaptureFixture, known: str
@@ -37,6 +47,19 @@ def test_the_others_are_found_and_the_operator_is_told_once(
     assert f"what 'bo' was told of {SPAIN} cannot be read" in caplog.text
     assert "season-calendar subscriber remove bo" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_its_reader_is_told_by_name_and_whoever_has_none_by_id(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    SqlSubscribers(engine).add(anna(id="a1", name="anna"), NOW)
+    make_rows(engine, "a1", "b1")
+    for reader in ("a1", "b1"):
+        damage(engine, reader, "{")
+    assert claim(engine) == []
+    told = [message.partition(" cannot be read")[0] for message in caplog.messages]
+    database = shown(engine.url)
+    assert sorted(told) == [f"database {database}: what {who!r} was told of {SPAIN}" for who in ("anna", "b1")]
 
 
 def test_it_is_laid_aside_so_that_nobody_finds_it_again_until_it_is_woken(engine: Engine) -> None:

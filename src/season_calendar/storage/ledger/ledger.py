@@ -109,7 +109,7 @@ class SqlLedger:
         if not season_keys:
             return None
         first = select(func.min(TOLD.c.wake_at).label("at")).where(text(IS_FREE))
-        each = union_all(*(first.where(TOLD.c.season_key == key) for key in sorted(season_keys))).subquery()
+        each = union_all(*(first.where(TOLD.c.season_key == key) for key in season_keys)).subquery()
         with reading(self._engine) as connection:
             return connection.execute(select(func.min(each.c.at))).scalar()
 
