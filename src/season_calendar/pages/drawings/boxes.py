@@ -41,13 +41,13 @@ class Box:
     def is_clear_of(self, other: Box, size: Size) -> bool:
         """Whether the two are apart in a drawing of this size, and in every larger one."""
         return (
-            stay_in_order(self.x, self.right, other.x, other.left, size.width)
-            or stay_in_order(other.x, other.right, self.x, self.left, size.width)
-            or stay_in_order(self.y, self.bottom, other.y, other.top, size.height)
-            or stay_in_order(other.y, other.bottom, self.y, self.top, size.height)
+            _in_order(self.x, self.right, other.x, other.left, size.width)
+            or _in_order(other.x, other.right, self.x, self.left, size.width)
+            or _in_order(self.y, self.bottom, other.y, other.top, size.height)
+            or _in_order(other.y, other.bottom, self.y, self.top, size.height)
         )
 
 
-def stay_in_order(first: float, first_end: float, second: float, second_start: float, length: float) -> bool:
+def _in_order(first: float, first_end: float, second: float, second_start: float, length: float) -> bool:
     """Whether what ends beside the first place ends before what begins beside the second, at this length or more."""
     return first <= second and first * length + first_end <= second * length + second_start

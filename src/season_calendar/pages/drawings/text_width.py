@@ -11,7 +11,7 @@ _WIDE = frozenset("mwMW@%&—")
 _NARROW_EM, _WIDE_EM, _CAPITAL_EM, _USUAL_EM, _FULL_EM = 0.38, 0.92, 0.7, 0.58, 1.06
 
 # What its extra condensed cut has of that width.
-CONDENSED = 0.62
+CONDENSED = 0.6
 
 
 def text_width(text: str, size: float) -> float:
