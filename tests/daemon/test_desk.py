@@ -19,7 +19,7 @@ from season_calendar.daemon.desk import OUR_FAULT
 from season_calendar.daemon.in_hand import Settlement
 from season_calendar.errors import OutdatedError, PermanentChannelError, StorageError, TemporaryChannelError
 from season_calendar.model import Status
-from season_calendar.reminders.known import Kind
+from season_calendar.reminders.known import Kind, Knowledge
 from season_calendar.reminders.passing import WhyNot
 from season_calendar.reminders.record import Outcome
 from season_calendar.reminders.subscribers import CONSOLE_ID
@@ -254,6 +254,15 @@ def test_a_round_of_which_nothing_is_known_any_more_is_forgotten(quick_engine: E
     daemon.looker.agenda = replace(daemon.looker.agenda, subjects={})
     daemon.hand_over()
     assert (daemon.handed_over, stage.rows()) == ([], [])
+
+
+def test_a_message_in_hand_is_the_same_whatever_is_to_be_said_as_long_as_it_is_of_the_same_row(
+    quick_engine: Engine,
+) -> None:
+    (item,) = claimed(Stage(quick_engine)).claimed
+    assert {replace(item, before=Knowledge(tries=1))} == {item}
+    assert replace(item, row=item.row._replace(id=item.row.id + 1)) != item
+    assert item != item.row.id
 
 
 # Settling
