@@ -100,7 +100,6 @@ class Daemon:
         return self._thread.is_alive() and time.monotonic() - self._looked_at < _LATELY_SECONDS
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_until_complete(self._main())
         except DatabaseLostError as error:
