@@ -89,7 +89,7 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
 
   // Where the server does not know at which address it is, the browser does.
   function open(door) {
-    const calendar = door.closest("section, .builder-result");
+    const calendar = door.closest("[data-calendar]");
     const address = calendar.querySelector("[data-file]").href;
     const named = "webcal" in door.dataset ? address.replace(/^https?:/, "webcal:") : address;
     const { before, after } = door.dataset;
