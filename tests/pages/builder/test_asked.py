@@ -128,6 +128,17 @@ def test_what_cannot_be_chosen_is_told_and_the_rest_is_kept(query: str, problem:
     assert asked.target == "/wtcr.ics?cancelled=shown"
 
 
+def test_of_several_names_those_that_can_be_had_are_kept() -> None:
+    asked = ask(builder_visit("sessions=race,rase&sessions=qualifying&alarm=1d&alarm=soon"))
+
+    assert asked.problems == (Problem("sessions", Why.NO_VALUE, "rase"), Problem("alarm", Why.NO_VALUE, "soon"))
+    assert asked.target == "/wtcr.ics?alarm=1d&sessions=qualifying,race"
+
+
+def test_two_languages_at_once_are_none() -> None:
+    assert problems("lang=sv,de") == (Problem("lang", Why.NO_VALUE, "sv, de"),)
+
+
 def test_only_rounds_and_some_sessions_is_told_and_the_rounds_are_kept() -> None:
     asked = ask(builder_visit("rounds=only&sessions=race"))
 
@@ -174,3 +185,16 @@ class TestAForm:
 
     def test_with_a_reminder_ticked_has_no_more_use_for_none(self) -> None:
         assert target("form=ticks&rounds=with&alarm=1d&alarm=none") == "/wtcr.ics?alarm=1d&rounds=only"
+
+    def test_in_which_another_feed_is_picked_takes_along_what_that_has_and_complains_of_nothing(self) -> None:
+        query = "form=/wtcr.ics&feed=/f1.ics&sessions=race&rounds=with&driver=bo&round=germany&alarm=1d"
+        asked = ask(builder_visit(query, wtcr(), f1()))
+
+        assert (asked.target, asked.problems) == ("/f1.ics?alarm=1d&sessions=race", ())
+
+    def test_in_which_every_kind_is_ticked_wants_every_kind_of_another_feed_too(self) -> None:
+        every_kind_of_f1 = "sessions=practice&sessions=race&rounds=with"
+
+        for feed in ("/wtcr.ics", "/all.ics"):
+            asked = ask(builder_visit(f"form=/f1.ics&feed={feed}&{every_kind_of_f1}", wtcr(), f1()))
+            assert (asked.target, asked.problems) == (feed, ())

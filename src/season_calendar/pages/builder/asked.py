@@ -27,7 +27,7 @@ from season_calendar.wording.catalogues import languages
 
 FEED, ADDRESS, FORM = "feed", "address", "form"
 """What a query of the builder may have beside the options of a choice: a feed's path, a pasted address, and the mark
-that the form was sent: then what is not ticked is not wanted."""
+that the form was sent, for then what is not ticked is not wanted. The mark is the path of the feed that it was of."""
 
 _EXPECTED_KINDS = frozenset({"practice", "qualifying", "race"})
 
@@ -111,7 +111,10 @@ def ask(visit: Visit) -> Asked:
     if source is None:
         problems.append(Problem(FEED, Why.NO_FEED, shortened(path or "")))
         source = find_feed(usual_feed(visit.publications), visit.publications)
-    asked = _ask_ticked(source, options) if FORM in own else _ask(source, options)
+    if FORM in own:
+        asked = _ask_ticked(source, options, _find(own[FORM], visit.publications) or source)
+    else:
+        asked = _put_together(source, *_read_each(source, options))
     return replace(asked, problems=tuple(islice((*problems, *asked.problems), MOST_PROBLEMS)))
 
 
@@ -156,20 +159,18 @@ def _find(path: str | None, publications: Sequence[Publication]) -> FeedSource |
         return None
 
 
-def _ask(source: FeedSource, options: Iterable[Said]) -> Asked:
-    """What options ask for as they are said in the address of a feed."""
-    values, problems = _read_each(source, options)
-    return _put_together(source, values, problems)
+def _ask_ticked(source: FeedSource, options: Iterable[Said], drawn: FeedSource) -> Asked:
+    """What options ask for as the form sends them that was ``drawn`` for a feed: a field that is left alone says
+    nothing, and a box that is not ticked that its events are not wanted.
 
-
-def _ask_ticked(source: FeedSource, options: Iterable[Said]) -> Asked:
-    """What they ask for as the form sends them: a field that is left alone says nothing, and a box that is not ticked
-    that its events are not wanted.
+    Where another feed was picked in it, nobody chose of that what it does not have.
     """
     said = [(name.casefold(), text) for name, text in options if text]
     if any(name == "alarm" and text != NO_LEAD_TIME and ":" not in text for name, text in said):
         said = [its for its in said if its != ("alarm", NO_LEAD_TIME)]
     values, problems = _read_each(source, said)
+    if source.path != drawn.path:
+        problems = []
     names = {name for name, _ in said}
     with_rounds = "rounds" in names and values.pop("rounds", None) is not Rounds.NONE
     if "sessions" not in names:
@@ -178,7 +179,7 @@ def _ask_ticked(source: FeedSource, options: Iterable[Said]) -> Asked:
         values["rounds"] = Rounds.ONLY
     elif not with_rounds:
         values["rounds"] = Rounds.NONE
-    if values.get("sessions", frozenset()) >= kinds_of(source):
+    if values.get("sessions", frozenset()) >= kinds_of(source) or _kinds_said(said) >= kinds_of(drawn):
         values.pop("sessions", None)  # all that there are: also those to come
     return _put_together(source, values, problems)
 
@@ -194,11 +195,35 @@ def _read_each(source: FeedSource, options: Iterable[Said]) -> tuple[dict[str, A
             problems.append(Problem("", Why.NO_OPTION, shortened(f"{name}={text}")))
     values = {}
     for name, said in by_name.items():
-        try:
-            values[name] = getattr(source.choice(said), OPTIONS[name].field)
-        except FeedOptionError:
-            problems.append(Problem(name, Why.NO_VALUE, shortened(", ".join(text for _, text in said))))
+        value, wrong = _read(source, name, said)
+        if value is not None:
+            values[name] = value
+        if wrong:
+            problems.append(Problem(name, Why.NO_VALUE, shortened(", ".join(wrong))))
     return values, problems
+
+
+def _read(source: FeedSource, name: str, said: Sequence[Said]) -> tuple[Any, list[str]]:
+    """The value of one option, None where it has none, and the words for which there is none."""
+    if (value := _value(source, name, said)) is not None:
+        return value, []
+    # Kinds of alarms hold for the words behind them: what was said of these at once is one thing.
+    words = said if name == "alarm" else [(name, word) for _, text in said for word in text.split(",")]
+    good = [its for its in words if _value(source, name, [its]) is not None]
+    if len(good) == len(words):
+        return None, [word for _, word in words]
+    return _value(source, name, good) if good else None, [its[1] for its in words if its not in good]
+
+
+def _value(source: FeedSource, name: str, said: Sequence[Said]) -> Any:
+    try:
+        return getattr(source.choice(said), OPTIONS[name].field)
+    except FeedOptionError:
+        return None
+
+
+def _kinds_said(said: Iterable[Said]) -> frozenset[str]:
+    return frozenset(text for name, text in said if name == "sessions")
 
 
 def _put_together(source: FeedSource, values: Mapping[str, Any], problems: Sequence[Problem]) -> Asked:
