@@ -254,8 +254,13 @@ def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_t
     assert list(Path("site/static").glob("page.*.css"))
     assert ", 0 of them changed)" in command("build", "site").out
     gone, foreign = Path("site/sv/wtcr/2020/spain/index.html"), Path("site/club/index.html")
-    for path, body in ((gone, Path("site/index.html").read_bytes()), (foreign, b"<!doctype html><title>Club")):
-        path.parent.mkdir(parents=True)
+    atom = Path("site/sv/wtcr/2020/changes.atom")
+    for path, body in (
+        (gone, Path("site/index.html").read_bytes()),
+        (atom, Path("site/sv/wtcr/2021/changes.atom").read_bytes()),
+        (foreign, b"<!doctype html><title>Club"),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
     assert f"no longer written: {gone}; --prune removes it\n" in command("build", "site").out
     assert f"removed {gone}\n" in command("build", "site", "--prune").out

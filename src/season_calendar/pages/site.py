@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from season_calendar.pages import atom
 from season_calendar.pages.builder import page as builder
 from season_calendar.pages.kinds import changes, following, front, one_round, season
 from season_calendar.pages.page import Page
@@ -15,7 +16,8 @@ from season_calendar.wording.catalogues import languages
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page. ``parts`` are those of its address, the names in braces being given to ``show``.
+    """A kind of page. ``parts`` are those of its address, the names in braces being given to ``show``; ``end`` is what
+    stands behind them, a slash or nothing.
 
     ``show`` raises LookupError where there is no such page; ``all`` gives the names of each one there is.
     """
@@ -23,6 +25,7 @@ class Kind:
     parts: tuple[str, ...]
     show: Callable[..., Page]
     all: Callable[[Iterable[Publication]], Iterable[Mapping[str, str]]]
+    end: str = "/"
 
     @classmethod
     def at(
@@ -31,8 +34,8 @@ class Kind:
         show: Callable[..., Page],
         all_: Callable[[Iterable[Publication]], Iterable[Mapping[str, str]]] = lambda _: ({},),
     ) -> Kind:
-        """The kind of the pages at an address such as ``/{series}/{season}/``."""
-        return cls(_parts(address), show, all_)
+        """The kind of the pages at an address such as ``/{series}/{season}/`` or ``/changes.atom``."""
+        return cls(_parts(address), show, all_, "/" if address.endswith("/") else "")
 
     def names_in(self, path: str) -> dict[str, str] | None:
         """The names that an address of this kind has, None where it is of another kind."""
@@ -49,7 +52,7 @@ class Kind:
 
     def address(self, names: Mapping[str, str]) -> str:
         """The address of the page of these names."""
-        return "".join(f"/{part.format(**names)}" for part in self.parts) + "/"
+        return "".join(f"/{part.format(**names)}" for part in self.parts) + self.end
 
 
 def _parts(address: str) -> tuple[str, ...]:
@@ -63,6 +66,9 @@ _KINDS = (
     Kind.at("/changes/", changes.show_all),
     Kind.at("/drivers/{driver_id}/", following.show_driver, following.every_driver),
     Kind.at("/titles/{series}/{title_id}/", following.show_title, following.every_title),
+    Kind.at("/changes.atom", atom.show_all),
+    Kind.at("/{series}/changes.atom", atom.show_series, season.every_series),
+    Kind.at("/{series}/{season}/changes.atom", atom.show, season.every_season),
     Kind.at("/{series}/", season.show_newest, season.every_series),
     Kind.at("/{series}/{season}/", season.show, season.every_season),
     Kind.at("/{series}/{season}/changes/", changes.show, season.every_season),

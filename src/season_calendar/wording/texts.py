@@ -95,6 +95,10 @@ class Texts:
         """What a feed is of which a part is chosen, in a sentence."""
         return self._("{name}: the rounds and sessions you chose, kept up to date.").format(name=name)
 
+    def changes_of(self, name: str) -> str:
+        """The name of the list of what changed: ``WTCR 2021: what changed``."""
+        return self._("{name}: what changed").format(name=name)
+
     # Kinds of session
 
     def round_kind(self) -> str:

@@ -11,7 +11,11 @@ from season_calendar import disk
 from season_calendar.cli.console import say
 from season_calendar.feeds.feed import is_our_feed
 
-_GENERATOR = b'<meta name="generator" content="season-calendar">'
+_GENERATORS = {
+    "index.html": b'<meta name="generator" content="season-calendar">',
+    "changes.atom": b"<generator>season-calendar</generator>",
+}
+"""By the name of a page's file, what one of ours says in its head."""
 _HEAD_BYTES = 2000
 
 
@@ -54,14 +58,15 @@ def _folders_in(folder: Path) -> list[Path]:
 def _our_pages(folder: Path) -> set[Path]:
     """Every page of this program that lies in the folder, or in a folder there. Raises FileAccessError."""
     return {
-        Path(inner, "index.html")
+        Path(inner, name)
         for inner, _, files in os.walk(folder)  # which follows no links to folders
-        if "index.html" in files and _is_our_page(Path(inner, "index.html"))
+        for name in _GENERATORS.keys() & set(files)
+        if _is_our_page(Path(inner, name))
     }
 
 
 def _is_our_page(path: Path) -> bool:
-    return not path.is_symlink() and _GENERATOR in disk.read(path).content[:_HEAD_BYTES]
+    return not path.is_symlink() and _GENERATORS[path.name] in disk.read(path).content[:_HEAD_BYTES]
 
 
 def _remove_empty_folders(inner: Path, folder: Path) -> None:
