@@ -30,9 +30,10 @@ def test_the_soft_limit_is_raised_as_far_as_it_may_be_and_half_of_what_is_left_o
     assert limits[-1] == (soft if raised_to is None else raised_to, hard)
 
 
-def test_where_the_limit_may_not_be_raised_it_is_kept_to(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("refusal", [ValueError("not allowed to raise maximum limit"), PermissionError("EPERM")])
+def test_where_the_limit_may_not_be_raised_it_is_kept_to(refusal: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(which: int, limit: tuple[int, int]) -> None:
-        raise ValueError("not allowed to raise maximum limit")
+        raise refusal
 
     monkeypatch.setattr(resource, "getrlimit", lambda which: (1024, 4096))
     monkeypatch.setattr(resource, "setrlimit", refuse)
