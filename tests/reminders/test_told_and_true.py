@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from support.racing import germany, history, season
-from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, Reader, anna, at, editions, moved, reminding
+from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, Reader, anna, at, correction_of, editions, moved, reminding
 
 from season_calendar.choices.choice import lead_times_of
 from season_calendar.model import Driver, Round, Season, Status, Title
@@ -208,6 +208,23 @@ def test_failures_are_counted_until_one_message_is_told_and_throttling_is_none()
         assert (its.knowledge.tries, its.knowledge.last_error) == (tries, "no answer")
     its.tell(NOW)
     assert (its.knowledge.tries, its.knowledge.hold, its.knowledge.last_error) == (0, None, None)
+
+
+def test_what_failed_is_counted_while_it_waits_and_no_more_once_it_need_not_be_said() -> None:
+    its = reader()
+    its.fail(NOW, failure(held=10 * MINUTE))
+    assert its.step(NOW + MINUTE).telling is None
+    assert its.knowledge.tries == 1
+    its.edited(OFF)
+    its.knowledge = replace(its.knowledge, events={})
+    assert its.step(NOW + MINUTE).telling is None
+    assert its.knowledge.tries == 0
+
+
+def test_a_correction_of_several_events_is_of_use_as_long_as_that_of_any() -> None:
+    before, after = editions(germany(), moved(moved(germany(), "qualifying", 2 * HOUR), "race-1", 2 * HOUR))
+    ends = [correction_of(before, after, one).expires_at for one in ("qualifying", "race-1")]
+    assert ends[0] < ends[1] == correction_of(before, after, "qualifying", "race-1").expires_at
 
 
 def test_after_a_refusal_nothing_is_waited_for() -> None:
