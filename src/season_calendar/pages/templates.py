@@ -33,6 +33,7 @@ _UNLESS_SHOWN: Mapping[str, object] = {
     "is_missing": False,
     "lately": {},
     "is_in_several": False,
+    "on_its_page": False,
 }
 """What the frame of a page asks for, and what stands for it on a page that is about no series or season."""
 

@@ -19,7 +19,7 @@ SEASON = season(WHOLE)
 
 def changes(before: Season, after: Season) -> list[ShownChange]:
     publication = published(before, after)
-    return shown_changes(change_log([publication], texts_for(), lambda its: its.changes))
+    return shown_changes(change_log([publication], texts_for(), lambda its: its.changes), texts_for())
 
 
 def test_a_timetable_that_comes_out_is_one_change_with_its_sessions() -> None:
@@ -41,8 +41,10 @@ def test_one_session_that_joins_is_a_change_of_its_own() -> None:
 )
 def test_a_status_is_told_by_its_name_and_that_it_was_off_by_that(status: Status, what: str) -> None:
     other = season(replace(WHOLE, status=status))
-    assert [its.what for its in changes(SEASON, other)] == [what]
-    assert [its.what for its in changes(other, SEASON)] == ["again" if status.is_off else "confirmed"]
+    days = "3–5 Jun 2021" if status.is_off else None
+    assert [(its.what, its.before, its.after) for its in changes(SEASON, other)] == [(what, days, None)]
+    back = "again" if status.is_off else "confirmed"
+    assert [(its.what, its.before, its.after) for its in changes(other, SEASON)] == [(back, None, days)]
 
 
 def test_of_what_changed_at_once_details_stand_last() -> None:

@@ -30,4 +30,4 @@ def show_all(visit: Visit) -> Page:
 
 def _show(visit: Visit, publications: Sequence[Publication], most: int | None, shown: dict[str, object]) -> Page:
     log = change_log(publications, visit.texts, visit.changes_of, most=most)
-    return render("changes.html", visit, {**shown, "changes": shown_changes(log)})
+    return render("changes.html", visit, {**shown, "changes": shown_changes(log, visit.texts)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from season_calendar.countries import country_code
 from season_calendar.errors import UnknownFeedError
@@ -45,7 +46,7 @@ def show_title(visit: Visit, series: str, title_id: str) -> Page:
     source = _find(f"/titles/{series}/{title_id}.ics", visit)
     newest = source.offered[-1]
     title = next(its for its in newest.season.titles if its.id == title_id)
-    drivers = [its for its in shown_drivers(newest.season) if title_id in its.driver.titles]
+    drivers = [replace(its, titles=()) for its in shown_drivers(newest.season) if title_id in its.driver.titles]
     return _show(
         "title.html", visit, source, newest, {"title": title, "drivers": drivers, "series": newest.season.series}
     )

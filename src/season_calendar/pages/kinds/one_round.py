@@ -22,7 +22,7 @@ def show(visit: Visit, series: str, season: str, round_id: str) -> Page:
     rounds = programme_of(shown_rounds(publication, visit.now, also_gone=True)).rounds
     place = _place_of(round_id, rounds)
     round_ = rounds[place]
-    changes = shown_changes(change_log([publication], visit.texts, visit.changes_of))
+    changes = shown_changes(change_log([publication], visit.texts, visit.changes_of), visit.texts)
     its_changes = [its for its in changes if its.facts.round_id in round_.facts.round_ids]
     return render(
         "round.html",
@@ -31,13 +31,14 @@ def show(visit: Visit, series: str, season: str, round_id: str) -> Page:
             "season": publication.season,
             "series": publication.season.series,
             "round": round_,
+            "on_its_page": True,
             "programme": programme_of([round_]),
-            "before": rounds[place - 1] if place else None,
-            "after": rounds[place + 1] if place + 1 < len(rounds) else None,
+            "before": next((its for its in reversed(rounds[:place]) if not its.state.is_off), None),
+            "after": next((its for its in rounds[place + 1 :] if not its.state.is_off), None),
             "changes": its_changes,
             "lately": changed_lately(its_changes, visit.now.date()),
             "seasons": seasons_beside(visit, series),
-            "structured_data": structured_data(programme_of([round_]), visit),
+            "structured_data": structured_data(programme_of([round_]), visit, with_sessions=True),
             "canonical_path": round_.path,
         },
     )

@@ -53,8 +53,9 @@ def find_season(visit: Visit, series: str, season: str) -> Publication:
 
 def _show(visit: Visit, publication: Publication) -> Page:
     season = publication.season
+    seasons = seasons_beside(visit, season.series.id)
     programme = programme_of(shown_rounds(publication, visit.now))
-    changes = shown_changes(change_log([publication], visit.texts, visit.changes_of))
+    changes = shown_changes(change_log([publication], visit.texts, visit.changes_of), visit.texts)
     return render(
         "season.html",
         visit,
@@ -67,8 +68,9 @@ def _show(visit: Visit, publication: Publication) -> Page:
             "changes": changes[:_MOST_CHANGES],
             "count_of_changes": len(changes),
             "lately": changed_lately(changes, visit.now.date()),
-            "seasons": seasons_beside(visit, season.series.id),
-            "structured_data": structured_data(programme, visit),
+            "seasons": seasons,
+            "newer": seasons[0] if seasons[0] is not publication else None,
+            "structured_data": structured_data(programme, visit, with_sessions=False),
             "canonical_path": f"/{season.key}/",
             **subscribe_panel(visit, f"/{season.series.id}.ics"),
         },

@@ -10,6 +10,8 @@ from itertools import groupby
 from season_calendar.publishing.changes import Aspect, is_off
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.views.change_log import LoggedChange
+from season_calendar.wording.events import when_at_venue
+from season_calendar.wording.texts import Texts
 
 LATELY = timedelta(days=14)
 """How long a change is told beside what it changed."""
@@ -44,13 +46,13 @@ class ShownChange:
         return f"/{self.facts.season_key}/{self.facts.round_id}/"
 
 
-def shown_changes(log: Iterable[LoggedChange]) -> list[ShownChange]:
+def shown_changes(log: Iterable[LoggedChange], texts: Texts) -> list[ShownChange]:
     """The log of changes, the newest first; of what changed at once, details stand behind what matters."""
     by_edition = groupby(log, key=lambda its: (its.at, its.season_key))
     return [
         shown
         for _, of_edition in by_edition
-        for shown in sorted(_of_edition(list(of_edition)), key=lambda its: its.is_detail)
+        for shown in sorted(_of_edition(list(of_edition), texts), key=lambda its: its.is_detail)
     ]
 
 
@@ -63,7 +65,7 @@ def changed_lately(changes: Iterable[ShownChange], today: date) -> dict[str, lis
     return lately
 
 
-def _of_edition(log: Sequence[LoggedChange]) -> Iterator[ShownChange]:
+def _of_edition(log: Sequence[LoggedChange], texts: Texts) -> Iterator[ShownChange]:
     """Sessions that join a round at once stand where the first of them does."""
     joining: dict[str, list[EventFacts]] = {}
     for its in log:
@@ -73,19 +75,23 @@ def _of_edition(log: Sequence[LoggedChange]) -> Iterator[ShownChange]:
     for its in log:
         sessions = joining.get(its.round_id, [])
         if its.after not in sessions or len(sessions) == 1:
-            yield _shown(its)
+            yield _shown(its, texts)
         elif its.round_id not in told:
             told.add(its.round_id)
             yield ShownChange(its.at, "timetable", sessions[0], sessions=tuple(sessions))
 
 
-def _shown(its: LoggedChange) -> ShownChange:
+def _shown(its: LoggedChange, texts: Texts) -> ShownChange:
     facts = its.after or its.before
     if facts is None:
         raise ValueError("a change has facts before or after")
-    aspect = its.aspects[0]
-    if aspect is not Aspect.STATUS:
+    aspect, status = its.aspects[0], facts.status.value
+    if aspect is not Aspect.STATUS or its.before is None or its.after is None:
         return ShownChange(its.at, aspect.value, facts, its.before_text, its.after_text)
     if is_off(its.after):
-        return ShownChange(its.at, facts.status.value, facts)
-    return ShownChange(its.at, "again" if is_off(its.before) else facts.status.value, facts)
+        return ShownChange(
+            its.at, status, facts, before=None if is_off(its.before) else when_at_venue(its.before, texts)
+        )
+    if is_off(its.before):
+        return ShownChange(its.at, "again", facts, after=when_at_venue(its.after, texts))
+    return ShownChange(its.at, status, facts)

@@ -20,16 +20,16 @@ _SAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\
 _STATUS = {RoundState.CANCELLED: "EventCancelled", RoundState.POSTPONED: "EventPostponed"}
 
 
-def structured_data(programme: Programme, visit: Visit) -> Markup:
+def structured_data(programme: Programme, visit: Visit, *, with_sessions: bool) -> Markup:
     """The rounds that have a date, for a script element of the type ``application/ld+json``."""
-    events = [_event(its, visit) for its in programme.rounds if its.facts.first_day is not None]
+    events = [_event(its, visit, with_sessions) for its in programme.rounds if its.facts.first_day is not None]
     written = json.dumps(
         {"@context": "https://schema.org", "@graph": events}, ensure_ascii=False, separators=(",", ":")
     )
     return Markup(written.translate(_SAFE))
 
 
-def _event(round_: ShownRound, visit: Visit) -> Mapping[str, object]:
+def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str, object]:
     facts = round_.facts
     if facts.first_day is None or facts.last_day is None:
         raise ValueError(f"{facts.uid} has no date")
@@ -41,7 +41,17 @@ def _event(round_: ShownRound, visit: Visit) -> Mapping[str, object]:
             "longitude": facts.coordinates.longitude,
         }
     address = visit.absolute(f"{visit.prefix}{round_.path}")
-    sessions = [its.facts for its in round_.sessions if its.facts.start_at is not None and not its.state.is_off]
+    sessions = [
+        {
+            "@type": "SportsEvent",
+            "name": title(its.facts, visit.texts),
+            "startDate": format_instant(its.facts.starts_at),
+            "endDate": format_instant(its.facts.over_at),
+            "location": {"@type": "Place", "name": facts.venue_name, "address": location(facts, visit.texts)},
+        }
+        for its in round_.sessions
+        if its.facts.start_at is not None and not its.state.is_off
+    ]
     return {
         "@type": "SportsEvent",
         "name": title(facts, visit.texts),
@@ -50,14 +60,5 @@ def _event(round_: ShownRound, visit: Visit) -> Mapping[str, object]:
         "eventStatus": f"https://schema.org/{_STATUS.get(round_.state, 'EventScheduled')}",
         "location": place,
         **({"url": address} if address else {}),
-        "subEvent": [
-            {
-                "@type": "SportsEvent",
-                "name": title(its, visit.texts),
-                "startDate": format_instant(its.starts_at),
-                "endDate": format_instant(its.over_at),
-                "location": {"@type": "Place", "name": facts.venue_name, "address": location(facts, visit.texts)},
-            }
-            for its in sessions
-        ],
+        **({"subEvent": sessions} if with_sessions else {}),
     }

@@ -23,7 +23,7 @@
       if (!next) return this.nothingLeft();
       if (next !== this.next) this.stepTo(next);
       const words = next.item.dataset;
-      const isTimed = "timed" in words;
+      const isTimed = "until" in words;
       const left = next.start - now;
       this.light(isTimed && left > 0 && left < 5 * HOUR ? 5 - Math.floor(left / HOUR) : 0);
       this.count.classList.toggle("words", !isTimed);
@@ -51,7 +51,7 @@
       part("venue").textContent = row.querySelector("td.venue time")?.textContent ?? "";
       part("you").textContent = here;
       part("for-you").hidden = !here;
-      both.hidden = !("timed" in row.dataset);
+      both.hidden = !("until" in row.dataset);
     }
 
     length(left) {
@@ -82,7 +82,7 @@
   }
 
   // What has no known time may be at any on its day.
-  const awaitedFor = (its) => ("timed" in its.item.dataset ? its.start : its.end);
+  const awaitedFor = (its) => ("until" in its.item.dataset ? its.start : its.end);
 
   function unit(letter) {
     const element = document.createElement("small");

@@ -1,0 +1,112 @@
+"""The pages of all series, of a round, a driver, a title, of what changed, and of what is not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from support.pages import ReadPage, read_page
+from support.racing import FIRST_NOW, germany, published, season
+
+from season_calendar.model import Driver, Season, Series, Status, Title
+from season_calendar.pages.kinds import missing
+from season_calendar.pages.visit import Visit
+from season_calendar.zoned_time import parse_instant
+
+SPAIN = germany(id="spain", name="Race of Spain", first_day=date(2021, 7, 10), last_day=date(2021, 7, 11), sessions=())
+CHINA = replace(SPAIN, id="china", name="Race of China", status=Status.CANCELLED)
+MACAU = replace(SPAIN, id="macau", name="Race of Macau", first_day=date(2021, 11, 20), last_day=date(2021, 11, 21))
+TITLES = (Title("drivers", "Drivers' Title"), Title("junior", "Junior Title", counts=("spain",)))
+JESSICA = Driver("jessica-backman", "Jessica Bäckman", "Sweden", ("drivers", "junior"))
+YVAN = Driver("yvan-muller", "Yvan Muller", "France", ("drivers",), rounds=("germany",))
+
+
+def whole() -> Season:
+    return replace(season(germany(), CHINA, SPAIN, MACAU), titles=TITLES, drivers=(JESSICA, YVAN))
+
+
+def other_series() -> Season:
+    return replace(season(SPAIN), series=Series("gt", "Northern GT", "GT", color="#ffff00"), drivers=(JESSICA,))
+
+
+def read(path: str, now: str = "2021-06-01T08:00Z") -> ReadPage:
+    return read_page(path, parse_instant(now), published(whole()), published(other_series()))
+
+
+def test_the_front_page_has_the_series_first_that_begins_next_each_with_its_own_accent() -> None:
+    for now, names in (
+        ("2021-06-01T08:00Z", ["WTCR 2021", "GT 2021"]),
+        ("2022-06-01T08:00Z", ["GT 2021", "WTCR 2021"]),
+    ):
+        assert read("/", now).texts(".series-name h2") == names
+    assert [its.attributes["class"].split()[-1] for its in read("/").all(".series")] == [
+        "accent-1e90ff",
+        "accent-ffff00",
+    ]
+    assert read("/").texts(".count") == ["Thu 14:30", "10–11 Jul"]
+
+
+def test_a_round_has_a_page_with_its_timetable_and_the_way_to_those_beside_it_that_take_place() -> None:
+    page = read("/wtcr/2021/spain/")
+    assert page.texts("h1") == ["Race of Spain"]
+    assert page.texts(".beside a") == ["Before Race of Germany", "After Race of Macau"]
+    assert read("/wtcr/2021/germany/").texts(".timetable:not(.tower) tbody th[scope=row]") == [
+        "Qualifying",
+        "Race 1",
+        "Race 2",
+    ]
+
+
+def test_a_round_that_has_another_id_by_now_is_still_at_its_old_address() -> None:
+    publication = published(season(SPAIN), season(replace(SPAIN, id="aragon", was="spain", name="Race of Aragon")))
+    for path in ("/wtcr/2021/spain/", "/wtcr/2021/aragon/"):
+        assert read_page(path, FIRST_NOW, publication).texts("h1") == ["Race of Aragon"]
+
+
+def test_a_round_has_its_whole_history_on_its_page() -> None:
+    postponed = replace(SPAIN, status=Status.POSTPONED)
+    moved = replace(SPAIN, first_day=date(2021, 8, 7), last_day=date(2021, 8, 8))
+    page = read_page("/wtcr/2021/spain/", FIRST_NOW, published(season(SPAIN), season(postponed), season(moved)))
+    assert page.texts(".changes li") == [
+        "Tue, 1 Jun 2021 Takes place after all. 7–8 Aug 2021",
+        "Tue, 1 Jun 2021 Postponed. 10–11 Jul 2021",
+    ]
+    assert page.texts(".changes del") == ["10–11 Jul 2021"]
+
+
+def test_a_driver_has_a_page_with_the_rounds_of_every_series() -> None:
+    page = read("/drivers/jessica-backman/")
+    assert page.texts("h1") == ["Jessica Bäckman"]
+    assert page.texts(".round .where") == [
+        "WTCR 2021 · Nürburgring Nordschleife, Nürburg, Germany",
+        "GT 2021 · Nürburgring Nordschleife, Nürburg, Germany",
+        "WTCR 2021 · Nürburgring Nordschleife, Nürburg, Germany",
+        "WTCR 2021 · Nürburgring Nordschleife, Nürburg, Germany",
+        "WTCR 2021 · Nürburgring Nordschleife, Nürburg, Germany",
+    ]
+    assert page.all(".board-doors a")[0].attributes["href"] == "../../drivers/jessica-backman.ics"
+
+
+def test_of_a_driver_only_the_rounds_are_shown_that_they_enter() -> None:
+    assert read("/drivers/yvan-muller/").texts(".round h3") == ["Race of Germany"]
+
+
+def test_a_title_has_a_page_with_the_rounds_that_count_and_who_drives_for_it() -> None:
+    page = read("/titles/wtcr/junior/")
+    assert (page.texts("h1"), page.texts(".round h3")) == (["Junior Title"], ["Race of Spain"])
+    assert page.texts(".driver-name") == ["Jessica Bäckman"]
+
+
+def test_of_all_changes_the_season_is_named_and_a_day_stands_once() -> None:
+    off = replace(SPAIN, status=Status.CANCELLED)
+    gone = replace(MACAU, status=Status.CANCELLED)
+    page = read_page("/changes/", FIRST_NOW, published(season(SPAIN, MACAU), season(off, gone)))
+    assert page.texts(".change-round") == ["WTCR 2021 Race of Spain", "WTCR 2021 Race of Macau"]
+    assert [its.attributes.get("class") for its in page.all(".changes time")] == [None, "same-day"]
+    assert read("/wtcr/2021/changes/").texts("main p.mute") == ["Nothing has changed since it was first published."]
+
+
+def test_where_there_is_no_page_the_way_leads_back_to_every_season() -> None:
+    page = ReadPage(missing.show(Visit("/wtcr/1999/", "en", "", FIRST_NOW, (published(whole()),))).body)
+    assert [its.attributes["href"] for its in page.all(".ways-back a")] == ["../../wtcr/2021/", "../../"]
+    assert page.all("link[hreflang], link[rel=canonical]") == []
