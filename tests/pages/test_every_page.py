@@ -15,6 +15,7 @@ from support.any_season import seasons
 from support.pages import ReadPage, read_page
 from support.racing import FIRST_NOW, WTCR, germany, published, season
 
+from season_calendar.api.answers import answer
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.model import Driver, Season, Status, Title
 from season_calendar.pages.assets import PREFIX, find_asset
@@ -70,8 +71,13 @@ def publications(name: str = "Race of Spain") -> tuple[Publication, ...]:
 RICH = publications()
 
 
+def paths(its: tuple[Publication, ...]) -> list[str]:
+    """The addresses of the pages that are read by people."""
+    return [path for path in page_paths(its) if path.endswith("/")]
+
+
 def every_page(*its: Publication, now: datetime = FIRST_NOW) -> Iterator[tuple[str, ReadPage]]:
-    return ((path, read_page(path, now, *its)) for path in page_paths(its))
+    return ((path, read_page(path, now, *its)) for path in paths(its))
 
 
 def is_there(path: str) -> bool:
@@ -80,11 +86,13 @@ def is_there(path: str) -> bool:
         return find_asset(path) is not None
     if path.endswith(".ics"):
         return bool(find_feed(path, RICH))
+    if path.startswith("/api/"):
+        return answer(path, (), RICH, FIRST_NOW) is not None
     _, plain = split_language(path)
     return find_page(Visit(plain, "en", "", FIRST_NOW, RICH)) is not None
 
 
-@pytest.mark.parametrize("path", list(page_paths(RICH)))
+@pytest.mark.parametrize("path", paths(RICH))
 def test_every_link_leads_somewhere(path: str) -> None:
     read = read_page(path, FIRST_NOW, *RICH)
     ids = {its.attributes["id"] for its in read.all("*") if its.attributes.get("id")}
@@ -146,7 +154,7 @@ def test_what_search_engines_read_ends_no_script_and_reads_back_as_it_was() -> N
     assert starts == ["2021-06-03T12:30:00Z", "2021-06-05T09:00:00Z"]
 
 
-@pytest.mark.parametrize("path", list(page_paths(RICH)))
+@pytest.mark.parametrize("path", paths(RICH))
 def test_a_page_knows_itself_in_every_language_and_where_that_is_known_its_whole_address(path: str) -> None:
     page = find_page(Visit(path, "sv", "/sv", FIRST_NOW, RICH, base_url="https://example.org/races"))
     assert page is not None

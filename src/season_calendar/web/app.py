@@ -159,7 +159,10 @@ class _Pages:
         except UnknownFeedError as error:
             return _refusal(404, str(error))
         except UnknownPageError as error:
-            return await self._with_slash(request) or _refusal(404, str(error))
+            if (moved := await self._with_slash(request)) is not None:
+                return moved
+            missing = await self.resources.missing(scope["path"], asked)
+            return _refusal(404, str(error)) if missing is None else _response(missing)
         except FeedOptionError as error:
             return _refusal(400, str(error))
         return _response(form.answer(asked))

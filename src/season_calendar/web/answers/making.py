@@ -15,6 +15,7 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.sent_addresses import feed_path, read_options
 from season_calendar.pages.assets import PREFIX, find_asset
+from season_calendar.pages.kinds import missing
 from season_calendar.pages.site import find_page, split_language
 from season_calendar.pages.visit import OtherClock, Visit
 from season_calendar.views.change_log import ChangesOf, noted_changes
@@ -90,26 +91,36 @@ class Maker:
         return Found(f"{path}?{query!r}", make)
 
     def _page(self, published: Published, now: datetime, path: str, query: bytes, language: str) -> Found:
+        visit = self._visit(published, now, path, language, tuple(read_options(query)))
+
+        def make() -> Resource:
+            page = find_page(visit)
+            if page is None:
+                raise UnknownPageError(path)
+            return Resource.of_page(page, negotiated=not visit.prefix)
+
+        return Found(f"{visit.tag} {path}?{visit.options}", make)
+
+    def missing(self, published: Published, now: datetime, path: str, language: str) -> Resource:
+        """What people are shown who asked for a page that is not there."""
+        visit = self._visit(published, now, path, language)
+        return Resource.of_page(missing.show(visit), negotiated=not visit.prefix)
+
+    def _visit(
+        self, published: Published, now: datetime, path: str, language: str, options: tuple[tuple[str, str], ...] = ()
+    ) -> Visit:
         named, plain = split_language(path)
-        visit = Visit(
+        return Visit(
             path=plain,
             tag=named or language,
             prefix="" if named is None else f"/{named}",
             now=now,
             publications=published.publications,
             base_url=self._page_url,
-            options=tuple(read_options(query)),
+            options=options,
             changes_of=self._changes_of,
             other_clock=self._other_clock,
         )
-
-        def make() -> Resource:
-            page = find_page(visit)
-            if page is None:
-                raise UnknownPageError(path)
-            return Resource.of_page(page, negotiated=named is None)
-
-        return Found(f"{visit.tag} {path}?{visit.options}", make)
 
 
 def _asset(path: str) -> Found:

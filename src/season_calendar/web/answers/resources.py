@@ -10,12 +10,13 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from http import HTTPStatus
 
 from season_calendar.clock import Clock
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.web.answers.bounded_cache import BoundedCache
 from season_calendar.web.answers.conditional_requests import preferred_languages
-from season_calendar.web.answers.form import Form, wants_gzip
+from season_calendar.web.answers.form import Answer, Form, wants_gzip
 from season_calendar.web.answers.making import Maker
 from season_calendar.web.answers.published import Published
 from season_calendar.wording.catalogues import languages, nearest_known
@@ -65,6 +66,17 @@ class Resources:
                 self._addresses.keep((target, language), address)
                 self._forms.keep((address, zipped), made)
             return made
+
+    async def missing(self, path: str, asked: Mapping[bytes, bytes]) -> Answer | None:
+        """What a browser is answered for a page that is not there; None for what does not read pages."""
+        if b"text/html" not in asked.get(b"accept", b""):
+            return None
+        async with self._making:
+            made = await asyncio.to_thread(
+                self._maker.missing, self._published, self._clock.now(), path, _language(asked)
+            )
+            form = await asyncio.to_thread(Form.of, made, zipped=wants_gzip(asked))
+        return form.whole._replace(status=HTTPStatus.NOT_FOUND)
 
     def _at_hand(self, target: bytes, language: str, zipped: bool, now: datetime) -> Form | None:
         self._look(now)
