@@ -50,7 +50,8 @@ EARLIER = replace(SEASON, rounds=(replace(ROUND, sessions=(), label="Друго�
 
 KNOWN = {
     "season", "calendar", "Europe", "Moscow", "English", "Deutsch", "Svenska", "d", "h", "km",
-    "lang", "el", "Apple", "Google", "Outlook", "Microsoft", "API", "Atom", "QR", "https", "example", "org", "ics", "wtcr",
+    "lang", "el",
+    "Apple", "Google", "Outlook", "Microsoft", "API", "Atom", "QR", "https", "example", "org", "ics", "wtcr",
 }  # fmt: skip
 """Names that are the same in every language."""
 

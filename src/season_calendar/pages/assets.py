@@ -31,7 +31,7 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
         "builder.css",
         "print.css",
     ),
-    "page.js": ("now.js", "clocks.js", "countdown.js", "frame.js", "builder.js"),
+    "page.js": ("now.js", "clocks.js", "countdown.js", "today.js", "frame.js", "builder.js"),
 }
 """What is put together of several files, so that a page waits for one."""
 

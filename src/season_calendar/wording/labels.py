@@ -68,5 +68,5 @@ def today(texts: Texts) -> str:
 
 
 def in_a_drawing(name: str, days: str, state: str, texts: Texts) -> str:
-    """A round as a drawing has it: ``Race of Italy, 6–7 Nov 2021: to come``."""
-    return texts._("{name}, {days}: {state}").format(name=name, days=days, state=standing(state, texts).lower())
+    """A round as a drawing has it: ``Race of Italy, 6–7 Nov 2021: To come``."""
+    return texts._("{name}, {days}: {state}").format(name=name, days=days, state=standing(state, texts))

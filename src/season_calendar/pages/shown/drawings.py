@@ -43,9 +43,7 @@ def drawings_of(season: Season, rounds: Sequence[ShownRound], visit: Visit) -> D
     states = {its.state for its in drawn if its.first_day is not None}
     return Drawings(
         strip=season_strip(drawn, visit.now.date(), words),
-        legend=tuple(
-            (labels.standing(state, texts).lower(), legend_mark(state)) for state in RoundState if state in states
-        ),
+        legend=tuple((labels.standing(state, texts), legend_mark(state)) for state in RoundState if state in states),
         lens=season_lens(drawn, labels.lens(name, texts)),
         world=season_world(drawn, labels.world(name, texts)),
     )
