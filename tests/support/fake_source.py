@@ -44,9 +44,6 @@ class FakeSource(SeasonLibrary):
     def publications(self, publications: tuple[Publication, ...]) -> None:
         self._publications = publications
 
-    def changes(self, publication: Publication) -> Sequence[Change]:
-        return noted_changes(publication)
-
     @property
     def health(self) -> tuple[SeasonHealth, ...]:
         return tuple(SeasonHealth("events.yaml", publication, self.problems) for publication in self._publications)

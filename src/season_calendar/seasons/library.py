@@ -26,7 +26,7 @@ from season_calendar.seasons.journal_watch import JournalWatch
 from season_calendar.seasons.loading import load_seasons
 from season_calendar.seasons.open_season import OpenSeason, open_season
 from season_calendar.seasons.published import PublishedBefore
-from season_calendar.seasons.publishing import Adopt, Journal, Marked, ids_in
+from season_calendar.seasons.publishing import Adopt, Journal, Marked
 from season_calendar.seasons.watching import FileWatch
 from season_calendar.trouble import Trouble
 from season_calendar.views.change_log import noted_changes
@@ -117,13 +117,6 @@ class SeasonLibrary:
     def _reminded(self) -> tuple[Marked, ...]:
         return self._all if self.keeps_reminding else self._of_files
 
-    def changes(self, publication: Publication) -> Sequence[Change]:
-        """Every change ever told of a season that is published here, the oldest first, as the journal has them by now.
-
-        It may block. Raises StorageError and FileAccessError.
-        """
-        return self._journal.changes(*ids_in(publication.season.key))
-
     def changes_of(self, publication: Publication) -> Sequence[Change]:
         """Every change ever told of a season, the oldest first.
 
@@ -132,7 +125,7 @@ class SeasonLibrary:
         season = publication.season
         try:
             changes = self._journal.changes(season.series.id, season.id)
-        except StorageError as error:
+        except (StorageError, FileAccessError) as error:
             self._changes_trouble.tell(error)
             return noted_changes(publication)
         self._changes_trouble.is_over()
