@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -70,14 +70,13 @@ def round_(asked: Asked, series: str, season: str, round: str) -> Data:  # noqa:
 
 def next_(asked: Asked) -> Data:
     """What comes next of what is chosen."""
-    return {"events": _next(asked, asked.publications, asked.choice, asked.limit)}
+    return {"events": _next(asked, _of_series(asked), asked.choice, asked.limit)}
 
 
 def changes(asked: Asked) -> Data:
     """What changed, the newest first."""
-    series, texts = asked.choice.series, asked.choice.texts
-    of_series = [its for its in asked.publications if series is None or its.season.series.id in series]
-    log = change_log(of_series, texts, asked.changes_of, most=asked.limit)
+    texts = asked.choice.texts
+    log = change_log(_of_series(asked), texts, asked.changes_of, most=asked.limit)
     return {"language": texts.language, "changes": [_change(its) for its in log]}
 
 
@@ -129,6 +128,12 @@ def _publication(asked: Asked, series: str, season: str) -> Publication:
     return by_key[key]
 
 
+def _of_series(asked: Asked) -> list[Publication]:
+    """The seasons of the series that are chosen."""
+    series = asked.choice.series
+    return [its for its in asked.publications if series is None or its.season.series.id in series]
+
+
 def _standing(asked: Asked, publication: Publication) -> StandingSeason:
     """A season beside all others of its series: the round that is next may be in one of these."""
     season = publication.season
@@ -165,10 +170,10 @@ def _driver(its: Driver) -> Data:
     return {"id": its.id, "name": its.name, "country": its.country}
 
 
-def _next(asked: Asked, publications: Iterable[Publication], choice: Choice, most: int) -> list[Data]:
+def _next(asked: Asked, publications: Sequence[Publication], choice: Choice, most: int) -> list[Data]:
     """What is chosen of that which comes next: a round that has no timetable yet, else its sessions."""
+    rounds = {its.season.key: choice.narrowed_to(its.season) for its in publications}
     ahead = upcoming_events((facts for its in publications for facts in published_events(its)), asked.now)
-    rounds = {its.season.key: choice.narrowed_to(its.season) for its in asked.publications}
     chosen = (facts for facts in ahead if choice.wants(facts, rounds[facts.season_key]))
     return [event_data(facts) for facts in islice(chosen, most)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -63,12 +63,13 @@ def published_events(publication: Publication) -> tuple[EventFacts, ...]:
 
     Each round stands before its sessions. What left the season is not among them.
     """
+    dated = tuple(entry.facts for entry in publication.entries.values() if entry.withdrawn_at is None)
+    undated = tuple(round_ for round_ in publication.season.rounds if round_.first_day is None)
+    if not undated:  # as is usual: to find out UIDs takes longer than all the rest
+        return dated
     uids = PublishedUids(publication.season, publication.entries.values())
-    undated = [its for its in facts_of(publication.season, uids.uid) if its.first_day is None]
-    return (
-        *(entry.facts for entry in publication.entries.values() if entry.withdrawn_at is None),
-        *(facts for facts in undated if facts.uid not in publication.entries),
-    )
+    facts = facts_of(replace(publication.season, rounds=undated), uids.uid)
+    return (*dated, *(its for its in facts if its.uid not in publication.entries))
 
 
 def _standing_seasons(seasons: Sequence[tuple[Season, tuple[EventFacts, ...]]], now: datetime) -> list[StandingSeason]:
