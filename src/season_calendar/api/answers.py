@@ -60,15 +60,15 @@ def answer(
         return ApiAnswer(HTTPStatus.OK, _bytes(openapi_document(known_ones, base_url)))
     found = find_operation(rest.removesuffix(".json"))
     if found is None:
-        return _problem(HTTPStatus.NOT_FOUND, f"there is nothing at {path} (what there is, {PREFIX}{_DOCUMENT} tells)")
+        return problem(HTTPStatus.NOT_FOUND, f"there is nothing at {path} (what there is, {PREFIX}{_DOCUMENT} tells)")
     operation, names = found
     try:
         choice, limit = _read_options(operation, query, known_ones)
         data = operation.data(Asked(known_ones, now, changes_of, choice, limit), names)
     except FeedOptionError as error:
-        return _problem(HTTPStatus.BAD_REQUEST, str(error))
+        return problem(HTTPStatus.BAD_REQUEST, str(error))
     except UnknownThingError as error:
-        return _problem(HTTPStatus.NOT_FOUND, str(error))
+        return problem(HTTPStatus.NOT_FOUND, str(error))
     return ApiAnswer(HTTPStatus.OK, _bytes(data), until=next_turn(known_ones, now) if operation.turns else _NEVER)
 
 
@@ -115,9 +115,10 @@ def _read_limit(text: str) -> int:
     return int(text)
 
 
-def _problem(status: HTTPStatus, detail: str) -> ApiAnswer:
-    problem = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
-    return ApiAnswer(status, _bytes(problem), PROBLEM)
+def problem(status: HTTPStatus, detail: str) -> ApiAnswer:
+    """That there is no answer, and why (RFC 9457)."""
+    told = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+    return ApiAnswer(status, _bytes(told), PROBLEM)
 
 
 def _bytes(data: Mapping[str, object]) -> bytes:

@@ -15,11 +15,14 @@ from http import HTTPStatus
 from typing import TypedDict
 
 from starlette.applications import Starlette
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from season_calendar.api.answers import problem
+from season_calendar.api.operations import PREFIX as API
 from season_calendar.choices.options import OPTIONS
 from season_calendar.clock import Clock
 from season_calendar.errors import FeedOptionError, UnknownFeedError, UnknownPageError
@@ -46,6 +49,15 @@ _TO_PREFLIGHTS = {
 _USAGE = "\n".join(["Options:", *(f"?{name}={option.example}  {option.help}" for name, option in OPTIONS.items())])
 
 _Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class _AnyPath(PathConvertor):
+    """Whatever a path can hold: Starlette's own does not match a line break, and answers it by itself."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("any", _AnyPath())
 
 
 class LifespanState(TypedDict):
@@ -84,8 +96,8 @@ def create_app(
         routes=[
             Route("/feeds.txt", _guarded(pages.list_feeds), methods=["GET"]),
             Route("/healthz", _guarded(pages.health), methods=["GET"]),
-            Route("/{path:path}", _guarded(pages.resource), methods=["GET"]),
-            Route("/{path:path}", _preflight, methods=["OPTIONS"]),
+            Route("/{path:any}", _guarded(pages.resource), methods=["GET"]),
+            Route("/{path:any}", _preflight, methods=["OPTIONS"]),
         ],
         exception_handlers={HTTPException: _http_error},
         lifespan=lifespan,
@@ -183,9 +195,16 @@ def _response(answer: Answer) -> Response:
     return response
 
 
-def _refusal(status: int, message: str) -> PlainTextResponse:
-    """Not to be kept by any cache: the feed may be there, and well, a moment later."""
-    return PlainTextResponse(f"{message}\n", status, headers={**SAFE, **TO_SCRIPTS, "Cache-Control": "no-store"})
+def _refusal(status: int, message: str, request: Request | None = None) -> Response:
+    """Not to be kept by any cache: the feed may be there, and well, a moment later.
+
+    Where a ``request`` was a program's, it is told as programs are.
+    """
+    headers = {**SAFE, **TO_SCRIPTS, "Cache-Control": "no-store"}
+    if request is not None and request.scope["path"].startswith(f"{API}/"):
+        told = problem(HTTPStatus(status), message)
+        return Response(told.body, status, headers, told.media_type)
+    return PlainTextResponse(f"{message}\n", status, headers)
 
 
 async def _preflight(_: Request) -> Response:
@@ -201,15 +220,15 @@ def _guarded(endpoint: _Endpoint) -> _Endpoint:
             return await endpoint(request)
         except Exception:
             log.exception("%s %r failed", request.method, request.scope["path"])
-            return _refusal(500, "something went wrong here; please come back later")
+            return _refusal(500, "something went wrong here; please come back later", request)
 
     return guarded
 
 
-async def _http_error(_: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     """What Starlette refuses by itself: a method there is not, and a target that is no path."""
     assert isinstance(error, HTTPException)  # it is registered for nothing else
-    refusal = _refusal(error.status_code, error.detail)
+    refusal = _refusal(error.status_code, error.detail, request)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         refusal.headers["Allow"] = _METHODS  # Starlette's own names only the methods of one of the routes
     return refusal
