@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from season_calendar.pages.assets import PREFIX, find_asset
+from season_calendar.pages.cards.pictures import draw, picture_paths
+from season_calendar.pages.cards.png import can_draw
 from season_calendar.pages.site import find_page, page_paths
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
@@ -49,6 +51,23 @@ def static_site(
             used.update(_USED.findall(page.body))
             yield _file_name(f"{prefix}{path}"), page.body
     yield from _assets(used)
+
+
+def static_pictures(
+    publications: tuple[Publication, ...], now: datetime, base_url: str | None
+) -> Iterator[tuple[str, str]]:
+    """Where each picture for sharing lies in the site's folder, and of which SVG it is to be made.
+
+    There are none where nobody knows the site's address: whoever shows a picture is told its whole address.
+    """
+    if base_url is None or not can_draw():
+        return
+    for tag in languages():
+        for path in picture_paths(publications):
+            svg = draw(Visit(path, tag, f"/{tag}", now, publications, base_url, is_static=True))
+            if svg is None:
+                raise AssertionError(f"{path} is one of the pictures, and none is there")
+            yield f"{tag}{path}", svg
 
 
 def _assets(used: set[bytes]) -> Iterator[tuple[str, bytes]]:

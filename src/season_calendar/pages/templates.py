@@ -7,6 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from season_calendar.pages.cards.pictures import picture_for
 from season_calendar.pages.looks.accent import accent_id
 from season_calendar.pages.looks.flags import flag_of
 from season_calendar.pages.page import HTML, Page
@@ -51,7 +52,13 @@ def _environment(tag: str) -> Environment:
     )
     environment.filters["accent_id"] = accent_id
     environment.globals.update(
-        accent_id=accent_id, brief=brief, events=events, flag_of=flag_of, instant=format_instant, labels=labels
+        accent_id=accent_id,
+        brief=brief,
+        events=events,
+        flag_of=flag_of,
+        instant=format_instant,
+        labels=labels,
+        picture_for=picture_for,
     )
     environment.install_gettext_translations(catalogue_of(tag), newstyle=True)  # type: ignore[attr-defined]
     return environment

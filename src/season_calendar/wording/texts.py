@@ -179,6 +179,10 @@ class Texts:
         """A time as it is told at the venue."""
         return self._("At the venue: {when} ({zone})").format(when=when, zone=zone)
 
+    def at_the_venue(self) -> str:
+        """Said above times that are those of the clock at the venue."""
+        return self._("At the venue")
+
     def watch(self) -> str:
         """What a link to watch something is called, without the link."""
         return self._("Watch live")

@@ -57,16 +57,23 @@ def _folders_in(folder: Path) -> list[Path]:
 
 def _our_pages(folder: Path) -> set[Path]:
     """Every page of this program that lies in the folder, or in a folder there. Raises FileAccessError."""
+    from season_calendar.pages.cards.pictures import NAME as PICTURE
+
     return {
         Path(inner, name)
         for inner, _, files in os.walk(folder)  # which follows no links to folders
-        for name in _GENERATORS.keys() & set(files)
-        if _is_our_page(Path(inner, name))
+        for name in {*_GENERATORS, PICTURE} & set(files)
+        if _is_ours(Path(inner, name))
     }
 
 
-def _is_our_page(path: Path) -> bool:
-    return not path.is_symlink() and _GENERATORS[path.name] in disk.read(path).content[:_HEAD_BYTES]
+def _is_ours(path: Path) -> bool:
+    from season_calendar.pages.cards.png import is_ours
+
+    if path.is_symlink():
+        return False
+    content = disk.read(path).content
+    return is_ours(content) if path.name not in _GENERATORS else _GENERATORS[path.name] in content[:_HEAD_BYTES]
 
 
 def _remove_empty_folders(inner: Path, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,22 @@ def write_site(
     pages = static_site(library.publications, now, base_url, library.changes_of, options)
     answers = static_answers(library.publications, now, library.changes_of, base_url)
     written = {folder / name: disk.write_if_changed(folder / name, body) for name, body in chain(pages, answers)}
+    written |= {target: _write_picture(target, svg) for target, svg in _pictures(folder, library, now, base_url)}
     changed = sum(written.values())
     say(f"wrote {folder / 'index.html'} and what belongs to it ({len(written)} files, {changed} of them changed)")
     return set(written)
+
+
+def _pictures(folder: Path, library: SeasonLibrary, now: datetime, base_url: str | None) -> Iterator[tuple[Path, str]]:
+    from season_calendar.pages.static_site import static_pictures
+
+    return ((folder / name, svg) for name, svg in static_pictures(library.publications, now, base_url))
+
+
+def _write_picture(target: Path, svg: str) -> bool:
+    """Write a picture, unless it is the one that lies there: to make one takes longer than to write a page."""
+    from season_calendar.pages.cards.png import is_of, png_of
+
+    if target.is_file() and is_of(disk.read(target).content, svg):
+        return False
+    return disk.write_if_changed(target, png_of(svg))

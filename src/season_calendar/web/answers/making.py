@@ -15,6 +15,9 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.sent_addresses import feed_path, read_options
 from season_calendar.pages.assets import PREFIX, find_asset
+from season_calendar.pages.cards.pictures import NAME as PICTURE
+from season_calendar.pages.cards.pictures import draw
+from season_calendar.pages.cards.png import can_draw, png_of
 from season_calendar.pages.kinds import missing
 from season_calendar.pages.site import find_page, split_language
 from season_calendar.pages.visit import OtherClock, Visit
@@ -66,6 +69,8 @@ class Maker:
             return _asset(path)
         if path.startswith(f"{API}/"):
             return self._api(published, now, path, query)
+        if path.endswith(f"/{PICTURE}"):
+            return _picture(self._visit(published, now, path, language), path)
         return self._page(published, now, path, query, language)
 
     def _feed(self, published: Published, path: str, query: bytes) -> Found:
@@ -121,6 +126,18 @@ class Maker:
             changes_of=self._changes_of,
             other_clock=self._other_clock,
         )
+
+
+def _picture(visit: Visit, path: str) -> Found:
+    """Of its query nothing is read: that says which version somebody knew, and there is but the present one."""
+
+    def make() -> Resource:
+        svg = draw(visit) if can_draw() else None
+        if svg is None:
+            raise UnknownPageError(path)
+        return Resource.of_picture(png_of(svg), negotiated=not visit.prefix)
+
+    return Found(f"{visit.tag} {path}", make)
 
 
 def _asset(path: str) -> Found:

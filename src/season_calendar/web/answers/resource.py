@@ -83,6 +83,12 @@ class Resource:
         )
 
     @classmethod
+    def of_picture(cls, png: bytes, *, negotiated: bool) -> Resource:
+        """A picture for sharing; ``negotiated`` where its language was. Pages name another address when it changes."""
+        varies = ("Accept-Language",) if negotiated else ()
+        return cls(png, _etag(png), "image/png", "public, max-age=86400", varies=varies)
+
+    @classmethod
     def of_asset(cls, asset: Asset) -> Resource:
         """A packaged file, which has another address as soon as anything in it changes."""
         return cls(asset.body, _etag(asset.body), asset.media_type, "public, max-age=31536000, immutable")

@@ -1,0 +1,124 @@
+"""Which picture is at which address, ``card.png`` beside the page that it is of, and which one is shown for a page.
+
+What they show follows from what is published alone, and never from the clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from season_calendar.countries import country_code
+from season_calendar.errors import UnknownFeedError
+from season_calendar.feeds.addresses import age_of, find_feed
+from season_calendar.pages.cards.board import round_card
+from season_calendar.pages.cards.calendar import driver_card, season_card, site_card
+from season_calendar.pages.cards.png import can_draw
+from season_calendar.pages.visit import Visit
+from season_calendar.publishing.facts import EventFacts
+from season_calendar.publishing.publication import Publication
+from season_calendar.views.season import published_events
+
+NAME = "card.png"
+
+_LONGEST_SITE = 40
+_VERSION_LENGTH = 8
+
+
+def draw(visit: Visit) -> Markup | None:
+    """The picture at the address of a visit, as SVG; None where there is none."""
+    try:
+        match visit.path.split("/"):
+            case ["", "card.png"]:
+                return _site(visit)
+            case ["", "drivers", driver_id, "card.png"]:
+                return _driver(visit, driver_id)
+            case ["", series, "card.png"]:
+                return _season(visit, _newest(visit, f"/{series}.ics"))
+            case ["", series, season, "card.png"]:
+                return _season(visit, _publication(visit, series, season))
+            case ["", series, season, round_id, "card.png"]:
+                return _round(visit, _publication(visit, series, season), round_id)
+    except (LookupError, UnknownFeedError):
+        pass
+    return None
+
+
+def picture_for(visit: Visit) -> str | None:
+    """The whole address of the picture of a page: its own, or that of the nearest page above it that has one.
+
+    It is another one when the picture changes, for whoever shows it keeps it for weeks. None where no picture can be
+    drawn, or nobody knows where the site is.
+    """
+    if visit.base_url is None or not can_draw():
+        return None
+    folder = visit.path.rpartition("/")[0]
+    while (svg := draw(visit.elsewhere(f"{folder}/{NAME}"))) is None and folder:
+        folder = folder.rpartition("/")[0]
+    if svg is None:
+        return None
+    version = hashlib.sha256(svg.encode()).hexdigest()[:_VERSION_LENGTH]
+    return visit.absolute(f"/{visit.tag}{folder}/{NAME}?v={version}")
+
+
+def picture_paths(publications: Sequence[Publication]) -> Iterator[str]:
+    """The address of every picture, without a language."""
+    yield f"/{NAME}"
+    seasons = [its.season for its in publications]
+    yield from (f"/{id_}/{NAME}" for id_ in sorted({season.series.id for season in seasons}))
+    yield from (f"/drivers/{id_}/{NAME}" for id_ in sorted({its.id for season in seasons for its in season.drivers}))
+    for publication in publications:
+        yield f"/{publication.season.key}/{NAME}"
+        for facts in _rounds(publication):
+            yield f"/{publication.season.key}/{facts.round_id}/{NAME}"
+
+
+def _site(visit: Visit) -> Markup:
+    newest = {its.season.series.id: its.season for its in sorted(visit.publications, key=age_of)}
+    return site_card([newest[id_] for id_ in sorted(newest)], visit.texts, _site_name(visit.base_url))
+
+
+def _season(visit: Visit, publication: Publication) -> Markup:
+    return season_card(publication.season, _rounds(publication), visit.texts, _site_name(visit.base_url))
+
+
+def _round(visit: Visit, publication: Publication, round_id: str) -> Markup:
+    """That of a round under the id that it has or else one that it had. Raises LookupError."""
+    events, rounds = published_events(publication), _rounds(publication)
+    by_id = {id_: its for its in rounds for id_ in its.round_ids} | {its.round_id: its for its in rounds}
+    whole = by_id[round_id]
+    sessions = [its for its in events if its.round_id == whole.round_id and not its.is_round]
+    return round_card(publication.season, whole, sessions, visit.texts, _site_name(visit.base_url))
+
+
+def _driver(visit: Visit, driver_id: str) -> Markup:
+    """That of a driver in their newest season. Raises UnknownFeedError."""
+    source = find_feed(f"/drivers/{driver_id}.ics", visit.publications)
+    newest = max(source.offered, key=age_of)
+    driver = next(its for its in newest.season.drivers if its.id == driver_id)
+    theirs = source.rounds_of(newest.season)
+    rounds = [its for its in _rounds(newest) if theirs is None or theirs.has(its)]
+    flag = country_code(driver.country) if driver.country else None
+    return driver_card(driver.name, flag, newest.season, rounds, visit.texts, _site_name(visit.base_url))
+
+
+def _newest(visit: Visit, feed: str) -> Publication:
+    return find_feed(feed, visit.publications).publications[-1]
+
+
+def _publication(visit: Visit, series: str, season: str) -> Publication:
+    return {its.season.key: its for its in visit.publications}[f"{series}/{season}"]
+
+
+def _rounds(publication: Publication) -> list[EventFacts]:
+    return [facts for facts in published_events(publication) if facts.is_round]
+
+
+def _site_name(base_url: str | None) -> str:
+    """Where the site is, as people say it; nothing where that is not known, or too long."""
+    address = urlsplit(base_url or "")
+    name = f"{address.hostname or ''}{address.path}".strip("/")
+    return name if len(name) <= _LONGEST_SITE else ""

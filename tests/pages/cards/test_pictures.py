@@ -1,0 +1,168 @@
+"""The pictures for sharing: which there are, what they say, and that nothing in them does any harm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from support.racing import FIRST_NOW, WTCR, germany, published, season, session
+
+from season_calendar.model import Driver, Season, Status
+from season_calendar.pages.cards.pictures import draw, picture_for, picture_paths
+from season_calendar.pages.visit import Visit
+from season_calendar.publishing.publication import Publication
+
+BASE = "https://example.org/races/"
+
+
+def visit(path: str, *seasons: Season, tag: str = "en", base_url: str | None = BASE) -> Visit:
+    publications = tuple(published(its) for its in seasons or (season(),))
+    return Visit(path, tag, f"/{tag}", FIRST_NOW, publications, base_url)
+
+
+def drawn(path: str, *seasons: Season, tag: str = "en") -> str:
+    svg = draw(visit(path, *seasons, tag=tag))
+    assert svg is not None
+    return str(svg)
+
+
+def texts_in(svg: str) -> list[str]:
+    return [its.text or "" for its in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_a_round_is_drawn_with_its_series_name_days_venue_and_timetable() -> None:
+    texts = texts_in(drawn("/wtcr/2021/germany/card.png"))
+    for said in ("WTCR", "2021", "Race of Germany", "Nürburgring Nordschleife, Nürburg, Germany", "3–5 Jun"):
+        assert said in texts
+    assert texts[texts.index("Race 1") + 1] == "11:00"  # by the clock at the venue
+    assert "example.org/races" in texts
+    assert "Race 2" not in texts  # nobody knows when
+
+
+def test_a_picture_is_in_the_language_of_the_page() -> None:
+    texts = texts_in(drawn("/wtcr/2021/germany/card.png", tag="de"))
+    assert {"3.–5. Juni", "Rennen 1", "An der Strecke"} <= set(texts)
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "days"),
+    [
+        (Status.PROVISIONAL, "Provisional", "3–5 Jun"),
+        (Status.CANCELLED, "Cancelled", "3–5 Jun"),
+        (Status.POSTPONED, "Postponed", "—"),
+    ],
+)
+def test_what_is_not_sure_or_off_says_so(status: Status, word: str, days: str) -> None:
+    svg = drawn("/wtcr/2021/germany/card.png", season(germany(status=status)))
+    texts = texts_in(svg)
+    assert word in texts
+    assert days in texts
+    assert ("Race 1" in texts) == (status is Status.PROVISIONAL)
+
+
+def test_a_cancelled_round_is_struck_and_a_postponed_one_is_not() -> None:
+    struck = {
+        status: drawn("/wtcr/2021/germany/card.png", season(germany(status=status))).count('fill="#ff6f6f"')
+        for status in (Status.CONFIRMED, Status.POSTPONED, Status.CANCELLED)
+    }
+    assert struck == {Status.CONFIRMED: 0, Status.POSTPONED: 0, Status.CANCELLED: 3}  # name, days, and the word itself
+
+
+def test_where_there_is_no_room_for_all_sessions_races_are_kept() -> None:
+    day = date(2021, 6, 4)
+    sessions = [session(f"practice-{n}", "practice", f"Practice {n}", day, f"0{n}:00") for n in range(1, 8)]
+    sessions += [session("race-1", "race", "Race 1", day, "12:00"), session("race-2", "race", "Race 2", day, "15:00")]
+    texts = texts_in(drawn("/wtcr/2021/germany/card.png", season(germany(sessions=tuple(sessions)))))
+    assert {"Race 1", "Race 2"} <= set(texts)
+    assert "Practice 1" not in texts
+
+
+def test_a_long_name_takes_the_room_of_the_timetable_and_is_whole() -> None:
+    name = "Großer Preis der Deutschen Tourenwagen-Meisterschaft am Nürburgring mit Rahmenprogramm"
+    texts = texts_in(drawn("/wtcr/2021/germany/card.png", season(replace(germany(), name=name))))
+    assert name in " ".join(texts)
+    assert "Race 1" not in texts
+
+
+HOSTILE = '</text><script>alert(1)</script><image href="https://evil.example/x"/> & "x" \u202etxt \ufffe'
+
+
+def test_hostile_names_are_text_and_nothing_else() -> None:
+    series = replace(WTCR, name=HOSTILE, short_name=HOSTILE, color='red"/><script>')
+    hostile = replace(
+        season(replace(germany(), name=HOSTILE, label=HOSTILE), series=series), drivers=(Driver("x", HOSTILE, HOSTILE),)
+    )
+    paths = list(picture_paths([published(hostile)]))
+    assert "/drivers/x/card.png" in paths
+    for path in paths:
+        svg = drawn(path, hostile)
+        tags = {its.tag.partition("}")[2] for its in ET.fromstring(svg).iter()}
+        assert tags <= {"svg", "rect", "path", "text", "image"}
+        assert all(href.startswith("data:image/svg+xml;base64,") for href in re.findall(r'href="([^"]*)"', svg))
+        assert "\u202e" not in svg
+
+
+def test_every_picture_there_is_is_at_its_address() -> None:
+    seasons = (replace(season(), drivers=(Driver("ann", "Ann"),)), season(id_="2020"))
+    publications: tuple[Publication, ...] = tuple(published(its) for its in seasons)
+    paths = list(picture_paths(publications))
+    assert paths == [
+        "/card.png",
+        "/wtcr/card.png",
+        "/drivers/ann/card.png",
+        "/wtcr/2021/card.png",
+        "/wtcr/2021/germany/card.png",
+        "/wtcr/2020/card.png",
+        "/wtcr/2020/germany/card.png",
+    ]
+    assert all(draw(visit(path, *seasons)) is not None for path in paths)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/none/card.png", "/wtcr/2019/card.png", "/wtcr/2021/none/card.png", "/drivers/none/card.png", "/wtcr/2021/"],
+)
+def test_there_is_no_picture_of_what_there_is_not(path: str) -> None:
+    assert draw(visit(path)) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "picture"),
+    [
+        ("/", "/card.png"),
+        ("/wtcr/", "/wtcr/card.png"),
+        ("/wtcr/2021/", "/wtcr/2021/card.png"),
+        ("/wtcr/2021/germany/", "/wtcr/2021/germany/card.png"),
+        ("/wtcr/2021/changes/", "/wtcr/2021/card.png"),
+        ("/subscribe/", "/card.png"),
+    ],
+)
+def test_a_page_shows_its_own_picture_or_that_of_the_page_above(page: str, picture: str) -> None:
+    address = picture_for(visit(page))
+    assert address is not None
+    assert re.fullmatch(rf"https://example\.org/races/en{re.escape(picture)}\?v=[0-9a-f]{{8}}", address)
+
+
+def test_its_address_changes_with_the_picture_and_not_with_the_clock() -> None:
+    now = visit("/wtcr/2021/germany/")
+    later = replace(now, now=now.now + timedelta(days=300))
+    moved = visit("/wtcr/2021/germany/", season(germany(last_day=date(2021, 6, 6))))
+    assert picture_for(now) == picture_for(later) != picture_for(moved)
+
+
+def test_no_page_names_a_picture_where_nobody_knows_where_the_site_is() -> None:
+    assert picture_for(visit("/wtcr/2021/", base_url=None)) is None
+
+
+def test_a_season_of_very_many_rounds_and_one_without_any_have_a_picture() -> None:
+    many = season(*(replace(germany(), id=f"r{number}") for number in range(60)))
+    assert drawn("/wtcr/2021/card.png", many).count("<image") == 60
+    assert drawn("/wtcr/2021/card.png", replace(season(), rounds=())).count("<image") == 0
+
+
+def test_no_page_names_a_picture_where_nothing_can_draw_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("season_calendar.pages.cards.pictures.can_draw", lambda: False)
+    assert picture_for(visit("/wtcr/2021/")) is None
