@@ -44,7 +44,7 @@ NEVER = Had(_never)
 
 def test_pages_and_languages_are_reserved() -> None:
     pages = {"all", "api", "static", "about", "drivers", "titles", "subscribe", "changes", "feeds", "healthz"}
-    assert pages | {"embed", "readyz", "metrics", "widget", "sv", "en", "de", "zh", "pt"} <= RESERVED_SERIES_IDS
+    assert pages | {"embed", "readyz", "metrics", "widget", "data", "sv", "en", "de", "zh", "pt"} <= RESERVED_SERIES_IDS
     assert not {"wtcr", "f1", "wec", "dtm"} & RESERVED_SERIES_IDS
     assert len([id_ for id_ in RESERVED_SERIES_IDS if len(id_) == 2]) >= 183  # ISO 639-1
 

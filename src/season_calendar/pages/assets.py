@@ -29,8 +29,11 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
         "rounds.css",
         "sections.css",
         "builder.css",
+        "using.css",
         "print.css",
     ),
+    "widget.css": ("tokens.css", "framed.css"),
+    "widget.js": ("now.js", "countdown.js"),
     "page.js": ("now.js", "clocks.js", "countdown.js", "today.js", "frame.js", "builder.js"),
 }
 """What is put together of several files, so that a page waits for one."""

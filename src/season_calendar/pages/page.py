@@ -11,10 +11,11 @@ HTML = "text/html; charset=utf-8"
 @dataclass(frozen=True, slots=True)
 class Page:
     """The bytes of a page. They are right from ``since`` on and until before ``until``, unless something else is
-    published.
+    published. ``may_be_framed``: it is made to stand on pages of others.
     """
 
     body: bytes
     since: datetime
     until: datetime
     media_type: str = HTML
+    may_be_framed: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from season_calendar.pages import atom
 from season_calendar.pages.builder import page as builder
-from season_calendar.pages.kinds import changes, following, front, one_round, season
+from season_calendar.pages.kinds import changes, following, front, one_round, season, using, widget
 from season_calendar.pages.page import Page
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
@@ -69,6 +69,9 @@ _KINDS = (
     Kind.at("/changes.atom", atom.show_all),
     Kind.at("/{series}/changes.atom", atom.show_series, season.every_series),
     Kind.at("/{series}/{season}/changes.atom", atom.show, season.every_season),
+    Kind.at("/data/", using.show),
+    Kind.at("/widget/", widget.show_all),
+    Kind.at("/widget/{series}/", widget.show, season.every_series),
     Kind.at("/{series}/", season.show_newest, season.every_series),
     Kind.at("/{series}/{season}/", season.show, season.every_season),
     Kind.at("/{series}/{season}/changes/", changes.show, season.every_season),

@@ -24,7 +24,13 @@ class SeriesRow:
 
 
 def show(visit: Visit) -> Page:
-    """The page: first the series that is on or begins next, last those of which nothing is to come."""
+    """The page."""
+    rows = series_rows(visit)
+    return render("front.html", visit, {"rows": rows, "colors": [row.series.color for row in rows]})
+
+
+def series_rows(visit: Visit) -> list[SeriesRow]:
+    """Every series: first the one that is on or begins next, last those of which nothing is to come."""
     sources = [its for its in feeds_of(visit.publications).values() if its.scope is Scope.SERIES]
     rows = [
         SeriesRow(
@@ -35,4 +41,4 @@ def show(visit: Visit) -> Page:
         for source in sources
     ]
     rows.sort(key=lambda row: (row.programme.next_round is None, row.programme.awaited_for, row.series.short_name))
-    return render("front.html", visit, {"rows": rows, "colors": [row.series.color for row in rows]})
+    return rows

@@ -18,6 +18,7 @@ RESERVED_SERIES_IDS = NO_SERIES_IDS.union(
         "about",
         "api",
         "changes",
+        "data",
         "drivers",
         "embed",
         "feeds",

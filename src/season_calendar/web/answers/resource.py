@@ -16,16 +16,11 @@ from season_calendar.pages.page import Page
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
-CONTENT_SECURITY_POLICY = (
+_MAY_LOAD = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """What a page may load: only what is beside it, and nothing written into it."""
-
-_FOR_PAGES = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ class Resource:
             since=page.since,
             until=page.until,
             varies=varies,
-            fields=_FOR_PAGES,
+            fields=_fields_of(page),
         )
 
     @classmethod
@@ -92,6 +87,14 @@ class Resource:
     def of_asset(cls, asset: Asset) -> Resource:
         """A packaged file, which has another address as soon as anything in it changes."""
         return cls(asset.body, _etag(asset.body), asset.media_type, "public, max-age=31536000, immutable")
+
+
+def _fields_of(page: Page) -> dict[str, str]:
+    framed_by = "*" if page.may_be_framed else "'none'"
+    return {
+        "Content-Security-Policy": f"{_MAY_LOAD}; frame-ancestors {framed_by}",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+    }
 
 
 def _etag(body: bytes) -> str:

@@ -1,0 +1,133 @@
+"""The page for those who show the races elsewhere: what it says is there, and every recipe works as it stands."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import yaml
+from jinja2.sandbox import SandboxedEnvironment
+from support.racing import FIRST_NOW, published, season
+
+from season_calendar.api.answers import answer
+from season_calendar.api.operations import OPERATIONS, PREFIX
+from season_calendar.feeds.addresses import find_feed
+from season_calendar.feeds.sent_addresses import read_options
+from season_calendar.pages.site import find_page, page_paths
+from season_calendar.pages.visit import Visit
+
+BASE = "https://example.org/races"
+PUBLICATIONS = (published(season()),)
+
+
+def page(*, base_url: str | None = BASE, is_static: bool = False, tag: str = "en") -> str:
+    found = find_page(Visit("/data/", tag, f"/{tag}", FIRST_NOW, PUBLICATIONS, base_url, is_static=is_static))
+    assert found is not None
+    return found.body.decode()
+
+
+def snippets(text: str) -> list[str]:
+    return [html.unescape(code) for code in re.findall(r"<pre [^>]*><code[^>]*>(.*?)</code></pre>", text, re.DOTALL)]
+
+
+def sensor() -> dict[str, Any]:
+    [rest] = yaml.safe_load(next(its for its in snippets(page()) if its.startswith("rest:")))["rest"]
+    return dict(rest)
+
+
+def answered(address: str, now: object = FIRST_NOW) -> Any:
+    parts = urlsplit(address.removeprefix(BASE))
+    found = answer(parts.path, parse_qsl(parts.query), PUBLICATIONS, now, base_url=BASE)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.status == 200
+    return json.loads(found.body)
+
+
+def test_every_address_for_programs_is_told() -> None:
+    text = page()
+    for operation in OPERATIONS:
+        assert f"<code>{PREFIX}{operation.template}</code>" in text
+    assert f'href="../../{PREFIX[1:]}/openapi.json"' in text
+
+
+def test_every_feed_that_is_told_is_there_with_these_options() -> None:
+    addresses = [html.unescape(its) for its in re.findall(rf"<dt><code>({BASE}[^<]*)</code>", page())]
+    assert len(addresses) == 3
+    for address in addresses:
+        path, _, query = address.removeprefix(BASE).partition("?")
+        source = find_feed(path, PUBLICATIONS)
+        source.choice(read_options(query.encode()))
+
+
+def test_the_sensor_reads_when_the_next_session_begins() -> None:
+    rest, its = sensor(), sensor()["sensor"][0]
+    value_json = answered(rest["resource"])
+    environment = SandboxedEnvironment()
+    assert environment.from_string(its["value_template"]).render(value_json=value_json) == "2021-06-03T12:30:00Z"
+    assert environment.from_string(its["availability"]).render(value_json=value_json) == "True"
+    assert its["json_attributes_path"] == "$.events[0]"
+    assert set(its["json_attributes"]) <= value_json["events"][0].keys()
+    assert its["device_class"] == "timestamp"
+
+
+@pytest.mark.parametrize("events", [[], [{"start_at": None}]])
+def test_the_sensor_is_not_available_where_nothing_is_known(events: list[object]) -> None:
+    template = SandboxedEnvironment().from_string(sensor()["sensor"][0]["availability"])
+    assert template.render(value_json={"events": events}) == "False"
+
+
+def test_the_automation_waits_for_the_sensor_by_its_name() -> None:
+    [automation] = yaml.safe_load(next(its for its in snippets(page()) if its.startswith("automation:")))["automation"]
+    name = "sensor." + sensor()["sensor"][0]["name"].lower().replace(" ", "_")
+    assert set(re.findall(r"sensor\.\w+", json.dumps(automation))) == {name}
+    attributes = set(re.findall(r"state_attr\('[^']+', '(\w+)'\)", json.dumps(automation)))
+    assert attributes <= set(sensor()["sensor"][0]["json_attributes"])
+    for text in (automation["triggers"][0]["value_template"], *automation["actions"][0]["data"].values()):
+        SandboxedEnvironment().parse(text)
+
+
+def test_the_script_prints_what_comes_next() -> None:
+    script = next(its for its in snippets(page()) if its.startswith("import json"))
+    [address] = re.findall(r'ADDRESS = "([^"]+)"', script)
+    served = json.dumps(answered(address))
+    # The same program, but for the network: what it would be told stands in the place of it.
+    stand_in = f"import io, urllib.request\nurllib.request.urlopen = lambda *_, **__: io.StringIO({served!r})\n"
+    command, berlin = [sys.executable, "-c", stand_in + script], {"TZ": "Europe/Berlin"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=berlin)
+    assert done.stdout.splitlines() == [
+        "Thu 03 Jun 14:30  Qualifying  Race of Germany",
+        "Sat 05 Jun  Race 2  Race of Germany",
+        "Sat 05 Jun 11:00  Race 1  Race of Germany",
+    ]
+
+
+@pytest.mark.parametrize("tag", ["en", "sv", "de"])
+def test_the_frame_shows_the_widget_in_the_language_of_the_page(tag: str) -> None:
+    frame = next(its for its in snippets(page(tag=tag)) if its.startswith("<iframe"))
+    [address] = re.findall(r'src="([^"]+)"', frame)
+    assert address == f"{BASE}/{tag}/widget/wtcr/"
+    assert "/widget/wtcr/" in set(page_paths(PUBLICATIONS))
+
+
+def test_where_nobody_knows_the_address_script_fills_it_in() -> None:
+    text = page(base_url=None)
+    assert 'data-base="https://races.example.org" data-root="../../"' in text
+    assert "data-base" not in page()
+
+
+def _addresses_of_files(text: str) -> Iterator[str]:
+    yield from re.findall(rf"<code>({PREFIX}[^<{{]*)</code>", text)
+
+
+def test_on_a_site_of_files_nothing_is_told_that_files_cannot_do() -> None:
+    text = page(is_static=True)
+    assert "?" not in "".join(re.findall(r"<code[^>]*>(.*?)</code>", text, re.DOTALL))
+    assert all(its.endswith(".json") for its in _addresses_of_files(text))
+    assert not any(its.startswith(("rest:", "import")) for its in snippets(text))
