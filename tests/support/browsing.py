@@ -1,0 +1,118 @@
+"""Pages in a real browser, with all that goes wrong on them, and what a check by eye would see."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
+
+# What Chromium does of its own accord would be asked of machines that are not this one.
+_QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+_WIDER_THAN_THE_WINDOW = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const isWide = each => each.getBoundingClientRect().right > width + 1;
+    const wide = [...document.body.querySelectorAll("*")].filter(isWide).slice(0, 5);
+    return [`wider than ${width}: ` + wide.map(each => `${each.tagName}.${each.getAttribute("class")}`).join(", ")];
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium. Skips where it, or what drives it, is missing."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Visited:
+    """A page that is open, and what went wrong on it and all that were open in its place before."""
+
+    page: Page
+    url: str
+    faults: list[str] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open what is at an address of the site."""
+        self.page.goto(f"{self.url}{path}", wait_until="load")
+
+    def note(self, fault: str) -> None:
+        """Note what is wrong on the page that is open."""
+        self.faults.append(f"{self.page.url.removeprefix(self.url)}: {fault}")
+
+    def _listen(self) -> None:
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.note(f"error: {error}"))
+        self.page.on("dialog", self._on_dialog)
+        self.page.on("request", self._on_request)
+        self.page.on("requestfailed", lambda request: self.note(f"failed: {request.url} {request.failure}"))
+        self.page.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # A violation of the Content-Security-Policy is told here too.
+        if message.type in ("error", "warning"):
+            self.note(f"console: {message.text} ({message.location['url']})")
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self.note(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append(request)
+        if not request.url.startswith(self.url):
+            self.note(f"asks elsewhere: {request.url}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.note(f"{response.status}: {response.url}")
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, now: datetime, **options: Any) -> Iterator[Visited]:
+    """A page of a new visitor, whose browser shows ``now`` and runs on.
+
+    ``options`` are those of Playwright's contexts: ``timezone_id``, ``viewport`` …
+    """
+    context: BrowserContext = browser.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Stockholm", **options})
+    context.set_default_timeout(15_000)
+    try:
+        if options.get("java_script_enabled", True):
+            context.clock.install(time=now)
+        visited = Visited(context.new_page(), url)
+        visited._listen()
+        yield visited
+    finally:
+        context.close()
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes a page scroll to the side."""
+    found: list[str] = page.evaluate(_WIDER_THAN_THE_WINDOW)
+    return found
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe-core finds on a page, with all that can be folded open."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    found = Axe().run(page).response["violations"]
+    return [f"{its['id']}: {node['target']} {node['html'][:120]}" for its in found for node in its["nodes"]]
