@@ -116,3 +116,9 @@ def axe_findings(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     found = Axe().run(page).response["violations"]
     return [f"{its['id']}: {node['target']} {node['html'][:120]}" for its in found for node in its["nodes"]]
+
+
+def links_of(page: Page) -> set[str]:
+    """The whole addresses, without fragments, that a page refers to."""
+    found: list[str] = page.evaluate("[...document.querySelectorAll('a[href], link[href]')].map(each => each.href)")
+    return {address.partition("#")[0] for address in found}

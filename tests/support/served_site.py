@@ -1,24 +1,26 @@
-"""A real server over a season file in a folder, published through its history, with a clock that runs on."""
+"""A real server over season files in a folder, published through their history, with a clock that runs on."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from season_calendar.clock import ShiftedClock
+from season_calendar.clock import ShiftedClock, SystemClock
 from season_calendar.pages.site import page_paths
+from season_calendar.pages.visit import OtherClock
 from season_calendar.season_file.format.reserved import RESERVED_ROUND_IDS, RESERVED_SERIES_IDS
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.storage.journal_file import FileJournal
+from season_calendar.web.answers.making import Maker
 from season_calendar.web.app import create_app
 from season_calendar.web.server import FeedServer
 from season_calendar.web.wire.listening import listen
 
-_REVISIONS = Path(__file__).parents[1] / "fixtures" / "wtcr-2021"
+_ROOT = Path(__file__).parents[2]
+_REVISIONS = _ROOT / "tests" / "fixtures" / "wtcr-2021"
 
 # When each revision of the season became known; every one is told of.
 _KNOWN_ON = {1: "2020-11-15", 4: "2021-06-03", 6: "2021-07-16", 7: "2021-08-19", 9: "2021-10-11", 10: "2021-11-01"}
@@ -29,10 +31,10 @@ IN_ITALY = datetime(2021, 11, 6, 6, 12, 26, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Site:
-    """What is served: where, from which file, by which clock."""
+    """What is served: where, from which folder, by which clock."""
 
     url: str
-    file: Path
+    folder: Path
     clock: ShiftedClock
     library: SeasonLibrary
 
@@ -49,34 +51,41 @@ class Site:
         return list(by_shape.values())
 
 
-def wtcr_2021() -> dict[datetime, bytes]:
-    """The season that would not hold still: its file as it was, from when on."""
-    return {
-        datetime.fromisoformat(f"{day}T12:00:00Z"): (_REVISIONS / f"rev-{revision:02}.yaml").read_bytes()
+History = Mapping[datetime, Mapping[str, bytes]]
+"""The files that were written, by their names, from when on."""
+
+
+def wtcr_2021() -> History:
+    """The season that would not hold still, and the cup that two of its drivers enter too."""
+    history: dict[datetime, dict[str, bytes]] = {
+        datetime.fromisoformat(f"{day}T12:00:00Z"): {"wtcr.yaml": (_REVISIONS / f"rev-{revision:02}.yaml").read_bytes()}
         for revision, day in _KNOWN_ON.items()
     }
-
-
-def moved(history: Mapping[datetime, bytes], by: timedelta) -> dict[datetime, bytes]:
-    """The same season earlier or later, in whole days."""
-
-    def other_day(found: re.Match[bytes]) -> bytes:
-        return (date.fromisoformat(found[0].decode()) + by).isoformat().encode()
-
-    return {known_at + by: re.sub(rb"\d{4}-\d\d-\d\d", other_day, text) for known_at, text in history.items()}
+    first = min(history)
+    history[first]["cup.yaml"] = (_ROOT / "examples" / "norrland-cup-2021.yaml").read_bytes()
+    return history
 
 
 @contextmanager
-def served(folder: Path, history: Mapping[datetime, bytes], at: datetime) -> Iterator[Site]:
-    """Serve what became of a season file by ``at``, from when on its clock runs."""
-    file, journal = folder / "events.yaml", FileJournal(folder / "journal.json")
-    library = SeasonLibrary([file], journal, trust_clock=True)
-    for known_at, text in history.items():
-        if known_at <= at:
-            file.write_bytes(text)
-            library.open(known_at)
+def served(folder: Path, history: History, at: datetime, *, to_real_browsers: bool = False) -> Iterator[Site]:
+    """Serve what became of season files by ``at``, from when on the clock runs.
+
+    ``to_real_browsers`` are those that show the present: pages tell them by which clock they are to count.
+    """
+    library = _publish(folder, {known_at: files for known_at, files in history.items() if known_at <= at})
     clock = ShiftedClock(at)
+    other_clock = OtherClock(at, SystemClock().now(), 1) if to_real_browsers else None
     listening = listen("127.0.0.1", 0)
-    app = create_app(library, clock, page_url=listening.url)
+    app = create_app(library, clock, Maker(page_url=listening.url, other_clock=other_clock))
     with FeedServer(app, listening) as server:
-        yield Site(server.url, file, clock, library)
+        yield Site(server.url, folder, clock, library)
+
+
+def _publish(folder: Path, history: History) -> SeasonLibrary:
+    journal = FileJournal(folder / "journal.json")
+    for known_at, files in sorted(history.items()):
+        for name, text in files.items():
+            (folder / name).write_bytes(text)
+        library = SeasonLibrary(sorted(folder.glob("*.yaml"), reverse=True), journal, trust_clock=True)
+        library.open(known_at)
+    return library

@@ -1,0 +1,95 @@
+"""The timing screen counts to what is next, whenever the page was made and however long it stays open.
+
+In Italy FP1 is on Saturday from 08:30 to 09:15 UTC, FP2 from 11:30 to 12:00. Russia's times are not known.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+from support.browsing import Visited, visiting
+from support.served_site import Site
+
+from .conftest import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator
+
+SATURDAY = datetime.fromisoformat("2021-11-06T00:00Z")
+LIT = "rgb(255, 42, 31)"
+DAY = 24 * 60 * 60 * 1000
+
+
+def count(visited: Visited) -> Locator:
+    return visited.page.get_by_role("timer")
+
+
+def until(visited: Visited) -> Locator:
+    return visited.page.locator("[data-part=until]")
+
+
+def lit(visited: Visited) -> int:
+    """How many of the five lights are on."""
+    colors: list[str] = visited.page.evaluate(
+        "[...document.querySelectorAll('.lamp')].map(each => getComputedStyle(each).backgroundColor)"
+    )
+    assert len(colors) == 5
+    return colors.count(LIT)
+
+
+def stop_at(visited: Visited, time: str) -> None:
+    """Let the time run on until this one of Saturday, and stand still."""
+    hours, minutes, seconds = map(int, time.split(":"))
+    visited.page.clock.pause_at(SATURDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds))
+    visited.page.clock.run_for(1000)
+
+
+def test_it_counts_to_the_next_session_and_lights_a_lamp_for_each_of_the_last_hours(site: Site, visit: Visit) -> None:
+    with visit(site, reduced_motion="reduce") as visited:
+        visited.go("/en/wtcr/2021/")
+        for time, shown, lamps in (("07:00:00", "1:29:59", 4), ("07:42:25", "47:34", 5), ("08:29:50", "0:09", 5)):
+            stop_at(visited, time)
+            expect(count(visited)).to_have_text(shown)
+            expect(until(visited)).to_have_text("until FP1")
+            assert lit(visited) == lamps
+
+
+def test_at_the_start_the_lights_go_out_and_it_is_on_until_the_next_one_is_waited_for(site: Site, visit: Visit) -> None:
+    with visit(site, reduced_motion="reduce") as visited:
+        visited.go("/en/wtcr/2021/")
+        stop_at(visited, "08:30:00")
+        assert "On now" in visited.page.locator(".board").inner_text()
+        assert lit(visited) == 0
+        expect(until(visited)).to_have_text("FP1")
+
+        stop_at(visited, "09:14:58")
+        assert "On now" in visited.page.locator(".board").inner_text()
+
+        stop_at(visited, "09:15:00")
+        expect(count(visited)).to_have_text("2:14:59")
+        expect(until(visited)).to_have_text("until FP2")
+
+
+def test_a_page_that_was_kept_for_hours_counts_to_what_is_next_when_it_is_opened(site: Site, chromium: Browser) -> None:
+    with visiting(chromium, site.url, datetime.fromisoformat("2021-11-07T10:00Z")) as visited:
+        visited.go("/en/wtcr/2021/")
+        expect(until(visited)).to_have_text("until Race 2")
+        expect(count(visited)).to_contain_text("1:1")
+
+
+def test_a_page_that_stays_open_for_weeks_goes_on_to_the_next_round_and_to_the_end_of_the_season(
+    site: Site, visit: Visit
+) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        visited.page.clock.fast_forward(10 * DAY)
+        expect(visited.page.locator(".weekend:visible")).to_contain_text("Race of Russia")
+        assert "FP1" not in visited.page.locator(".board").inner_text()
+
+        visited.page.clock.fast_forward(25 * DAY)
+        board = visited.page.locator(".board").inner_text()
+        assert "Race of Russia" not in board
+        assert ":" not in count(visited).inner_text()
+        assert visited.faults == []

@@ -1,0 +1,69 @@
+"""All that can be done with a mouse can be done with the keys, and it is seen where one is."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from support.browsing import Visited
+from support.served_site import Site
+
+from .conftest import Visit
+
+# Whatever can be reached, but for radio buttons, of which the arrows choose one.
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter(each => each.checkVisibility() && !each.disabled && each.type !== "hidden" && each.tabIndex >= 0)
+    .filter(each => each.type !== "radio")
+    .map((each, number) => { each.dataset.number = number; return each.outerHTML.slice(0, 100); })"""
+FOCUSED = """() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+    return [document.activeElement.dataset.number, outlineStyle !== "none" && parseFloat(outlineWidth) >= 2];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_control_of_every_kind_of_page_is_reached_by_tab_and_seen(site: Site, visit: Visit, width: int) -> None:
+    with visit(site, viewport={"width": width, "height": 800}, timezone_id="Asia/Tokyo") as visited:
+        for path in site.one_path_of_each_kind():
+            visited.go(path)
+            controls = dict(enumerate(visited.page.evaluate(REACHABLE)))
+            for _ in range(len(controls) + 5):
+                visited.page.keyboard.press("Tab")
+                number, is_seen = visited.page.evaluate(FOCUSED)
+                control = controls.pop(int(number), None) if number is not None else None
+                if control is not None and not is_seen:
+                    visited.note(f"the focus is not seen: {control}")
+            for control in controls.values():
+                visited.note(f"never reached: {control}")
+
+        assert visited.faults == []
+
+
+def tab_to(visited: Visited, selector: str) -> None:
+    """Press Tab until the focus is on it."""
+    for _ in range(200):
+        visited.page.keyboard.press("Tab")
+        if visited.page.evaluate("its => document.activeElement.matches(its)", selector):
+            return
+    raise AssertionError(f"{selector} was never reached")
+
+
+def test_the_first_key_leads_past_the_bar(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        visited.page.keyboard.press("Tab")
+        expect(visited.page.get_by_role("link", name="Skip to the content")).to_be_focused()
+        visited.page.keyboard.press("Enter")
+
+        assert visited.page.url.endswith("#content")
+
+
+def test_rounds_are_opened_and_the_clock_is_switched_with_the_keys(site: Site, visit: Visit) -> None:
+    with visit(site, timezone_id="Asia/Tokyo") as visited:
+        visited.go("/en/wtcr/2021/")
+        tab_to(visited, "[data-clock=you]")
+        visited.page.keyboard.press("Space")
+        expect(visited.page.locator("[data-clock=you]")).to_have_attribute("aria-pressed", "true")
+
+        tab_to(visited, "#round-russia > summary")
+        visited.page.keyboard.press("Enter")
+        expect(visited.page.locator("#round-russia")).to_have_attribute("open", "")

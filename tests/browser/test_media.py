@@ -1,0 +1,51 @@
+"""Pages follow what a reader's system asks for: less motion, ink on paper, colours of its own."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+from support.browsing import sideways
+from support.served_site import Site
+
+from .conftest import Visit
+
+MOVING = """() => [...document.querySelectorAll("*")].flatMap(each => ["", "::before", "::after"].map(part => {
+    const style = getComputedStyle(each, part || null);
+    const isMoving = style.animationName !== "none" && parseFloat(style.animationDuration) > 0.01
+        || style.transitionDuration.split(",").some(its => parseFloat(its) > 0.01) || style.scrollBehavior === "smooth";
+    return isMoving ? each.outerHTML.slice(0, 80) + part : null;
+})).filter(Boolean)"""
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(site: Site, visit: Visit) -> None:
+    with visit(site, reduced_motion="reduce") as visited:
+        for path in site.one_path_of_each_kind():
+            visited.go(path)
+            for moving in visited.page.evaluate(MOVING):
+                visited.note(moving)
+
+        assert visited.faults == []
+
+
+def test_print_is_black_on_white_in_either_theme_with_all_rounds_open(site: Site, visit: Visit) -> None:
+    with visit(site, color_scheme="dark", viewport={"width": 794, "height": 1123}) as visited:
+        visited.go("/en/wtcr/2021/")
+        visited.page.emulate_media(media="print", color_scheme="dark")
+        visited.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+        grey = Image.open(io.BytesIO(visited.page.screenshot(full_page=True))).convert("L").histogram()
+        assert sum(grey[250:]) > 0.8 * sum(grey)
+        tables = visited.page.locator(".round table")
+        assert tables.count() > 5
+        assert all(table.is_visible() for table in tables.all())
+        assert sideways(visited.page) == []
+
+
+def test_in_forced_colors_every_kind_of_page_is_shown(site: Site, visit: Visit) -> None:
+    with visit(site, forced_colors="active") as visited:
+        for path in site.one_path_of_each_kind():
+            visited.go(path)
+            assert visited.page.locator("h1").is_visible()
+
+        assert visited.faults == []
