@@ -41,9 +41,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def visit(chromium: Browser) -> Visit:
-    """Visits a site; options are those of Playwright's contexts."""
+    """Visits a site, by its clock unless ``now`` says another; options are those of Playwright's contexts."""
 
     def open_(site: Site, **options: Any) -> AbstractContextManager[browsing.Visited]:
-        return browsing.visiting(chromium, site.url, site.clock.now(), **options)
+        return browsing.visiting(chromium, site.url, **{"now": site.clock.now(), **options})
 
     return open_

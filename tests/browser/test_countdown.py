@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
-from support.browsing import Visited, visiting
+from support.browsing import Visited
 from support.served_site import Site
 
 from .conftest import Visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
 SATURDAY = datetime.fromisoformat("2021-11-06T00:00Z")
 LIT = "rgb(255, 42, 31)"
@@ -72,8 +72,8 @@ def test_at_the_start_the_lights_go_out_and_it_is_on_until_the_next_one_is_waite
         expect(until(visited)).to_have_text("until FP2")
 
 
-def test_a_page_that_was_kept_for_hours_counts_to_what_is_next_when_it_is_opened(site: Site, chromium: Browser) -> None:
-    with visiting(chromium, site.url, datetime.fromisoformat("2021-11-07T10:00Z")) as visited:
+def test_a_page_that_was_kept_for_hours_counts_to_what_is_next_when_it_is_opened(site: Site, visit: Visit) -> None:
+    with visit(site, now=datetime.fromisoformat("2021-11-07T10:00Z")) as visited:
         visited.go("/en/wtcr/2021/")
         expect(until(visited)).to_have_text("until Race 2")
         expect(count(visited)).to_contain_text("1:1")

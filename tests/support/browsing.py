@@ -86,15 +86,15 @@ class Visited:
 
 
 @contextmanager
-def visiting(browser: Browser, url: str, now: datetime, **options: Any) -> Iterator[Visited]:
-    """A page of a new visitor, whose browser shows ``now`` and runs on.
+def visiting(browser: Browser, url: str, now: datetime | None, **options: Any) -> Iterator[Visited]:
+    """A page of a new visitor, whose clock shows ``now`` and runs on; the real one, where that is None.
 
     ``options`` are those of Playwright's contexts: ``timezone_id``, ``viewport`` …
     """
     context: BrowserContext = browser.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Stockholm", **options})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(10_000)
     try:
-        if options.get("java_script_enabled", True):
+        if now is not None and options.get("java_script_enabled", True):
             context.clock.install(time=now)
         visited = Visited(context.new_page(), url)
         visited._listen()

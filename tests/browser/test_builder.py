@@ -1,0 +1,155 @@
+"""What is ticked in the builder is what its address gives."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import expect
+from support.browsing import Visited
+from support.served_site import Site
+
+from .conftest import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+
+def address(visited: Visited) -> Locator:
+    return visited.page.get_by_label("Any other calendar")
+
+
+def feed(visited: Visited) -> Calendar:
+    """What a calendar is given at the address that is shown."""
+    return Calendar.from_ical(httpx.get(address(visited).input_value()).raise_for_status().text)
+
+
+def titles(calendar: Calendar) -> list[str]:
+    return [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]
+
+
+def previewed(visited: Visited) -> tuple[int, list[str]]:
+    """How many entries are promised, and the titles of the first."""
+    count = re.search(r"\d+", visited.page.get_by_text("What you get").inner_text())
+    assert count is not None
+    return int(count[0]), visited.page.locator(".builder-preview [lang]").all_inner_texts()
+
+
+def choose(visited: Visited) -> None:
+    """Of the season the races and qualifyings, an hour before each, and no weekends."""
+    visited.page.get_by_label("Calendar", exact=True).select_option("/wtcr/2021.ics")
+    visited.page.get_by_label("Practice").uncheck()
+    visited.page.get_by_label("Whole weekends").uncheck()
+    visited.page.get_by_label("1 hour").check()
+
+
+def assert_is_what_was_chosen(visited: Visited) -> None:
+    calendar = feed(visited)
+    count, first = previewed(visited)
+    assert len(titles(calendar)) == count
+    assert first
+    assert set(first) <= set(titles(calendar))
+    assert not any("FP" in title for title in titles(calendar))
+    assert any("Race 1" in title for title in titles(calendar))
+    assert {alarm["TRIGGER"].to_ical() for alarm in calendar.walk("VALARM")} == {b"-PT1H"}
+
+
+def test_an_address_gives_what_was_ticked_and_previewed(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        choose(visited)
+
+        expect(address(visited)).to_have_value(re.compile(r"/wtcr/2021\.ics\?.*alarm=1h"))
+        assert_is_what_was_chosen(visited)
+        assert visited.faults == []
+
+
+def test_without_script_the_form_is_sent_and_answered(site: Site, visit: Visit) -> None:
+    with visit(site, java_script_enabled=False) as visited:
+        visited.go("/en/subscribe/")
+        choose(visited)
+        visited.page.get_by_role("button", name="Update").click()
+
+        assert_is_what_was_chosen(visited)
+        assert visited.faults == []
+
+
+def test_the_panel_beside_a_season_gives_an_address_too(site: Site, visit: Visit) -> None:
+    with visit(site, viewport={"width": 1440, "height": 900}) as visited:
+        visited.go("/en/wtcr/2021/")
+        choose(visited)
+
+        expect(address(visited)).to_have_value(re.compile(r"/wtcr/2021\.ics\?.*alarm=1h"))
+        assert_is_what_was_chosen(visited)
+        assert visited.faults == []
+
+
+def test_the_doors_hand_the_address_on(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        choose(visited)
+        expect(address(visited)).to_have_value(re.compile("alarm=1h"))
+        rest = address(visited).input_value().partition(":")[2]
+
+        apple, google, outlook = (
+            httpx.URL(visited.page.get_by_role("link", name=name, exact=True).get_attribute("href") or "")
+            for name in ("Apple", "Google", "Outlook")
+        )
+        assert str(apple) == f"webcal:{rest}"
+        assert google.params["cid"] == f"webcal:{rest}"
+        assert outlook.params["url"] == f"http:{rest}"
+
+
+def test_copy_puts_the_address_into_the_clipboard(site: Site, visit: Visit) -> None:
+    with visit(site, permissions=["clipboard-read", "clipboard-write"]) as visited:
+        visited.go("/en/subscribe/")
+        visited.page.get_by_role("button", name="Copy").click()
+
+        expect(visited.page.get_by_text("Copied")).to_be_visible()
+        assert visited.page.evaluate("navigator.clipboard.readText()") == address(visited).input_value()
+
+
+def test_a_pasted_address_fills_the_form(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        visited.page.get_by_label("Paste it").fill(f"{site.url}/wtcr/2021.ics?sessions=race&alarm=1d")
+        visited.page.get_by_role("button", name="Open").click()
+
+        expect(visited.page.get_by_label("Races")).to_be_checked()
+        expect(visited.page.get_by_label("Practice")).not_to_be_checked()
+        expect(visited.page.get_by_label("1 day")).to_be_checked()
+        expect(address(visited)).to_have_value(f"{site.url}/wtcr/2021.ics?sessions=race&alarm=1d")
+
+
+def test_where_nothing_is_left_to_subscribe_to_the_form_says_so(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        for name in ("Practice", "Qualifying", "Races", "Whole weekends"):
+            visited.page.get_by_label(name).uncheck()
+
+        expect(visited.page.get_by_text("nothing would be in the calendar")).to_be_visible()
+        expect(address(visited)).to_have_count(0)
+        assert visited.faults == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_calendar_is_chosen_with_the_keys_alone(site: Site, visit: Visit, width: int) -> None:
+    with visit(site, viewport={"width": width, "height": 800}) as visited:
+        visited.go("/en/subscribe/")
+        keys = visited.page.keyboard
+        for _ in range(60):
+            keys.press("Tab")
+            if visited.page.get_by_label("Practice").evaluate("its => its === document.activeElement"):
+                break
+        keys.press("Space")
+
+        expect(visited.page.get_by_label("Practice")).not_to_be_checked()
+        expect(address(visited)).to_have_value(re.compile("sessions="))
+        for _ in range(60):
+            keys.press("Tab")
+            if address(visited).evaluate("its => its === document.activeElement"):
+                return
+        raise AssertionError("the address was never reached")

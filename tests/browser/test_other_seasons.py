@@ -1,0 +1,112 @@
+"""Seasons of any colour, length and luck: each page fits, can be read, and says something true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from support.browsing import Visited, axe_findings, sideways
+from support.served_site import served
+
+from .conftest import Visit
+
+NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenpokal"
+COLORS = ("yellow", "black", "white", "navy", "gainsboro", "crimson", "lime", "saddlebrown")
+
+
+def round_text(number: int, day: date, name: str, status: str) -> str:
+    """A weekend with two sessions."""
+    return f"""\
+  - id: round-{number}
+    name: {name}
+    venue: long
+    dates: {day} to {day + timedelta(days=1)}
+    status: {status}
+    sessions:
+      - {{id: qualifying, kind: qualifying, name: "{name} Q", start: {day} 14:00, duration: 1h}}
+      - {{id: race, kind: race, start: {day + timedelta(days=1)} 14:00, duration: 2h}}
+"""
+
+
+def season_text(
+    first: date, statuses: Sequence[str] = ("confirmed",) * 6, *, color: str = "royalblue", name: str = "Grand Prix"
+) -> bytes:
+    """A season with a round every week, each in its status."""
+    rounds = (
+        round_text(number, first + timedelta(weeks=number), f"{name} {number}", status)
+        for number, status in enumerate(statuses, start=1)
+    )
+    return f"""\
+schema: 1
+series: {{id: gp, name: {name} of the World, short_name: GP, color: {color}}}
+season: 2027
+venues:
+  long: {{name: {name} Ring, place: {name}, country: DE, zone: Europe/Berlin, coordinates: [50.3, 6.9]}}
+drivers:
+  anna: {{name: Anna {name}, country: Germany}}
+rounds:
+{"".join(rounds)}""".encode()
+
+
+def note_what_is_wrong(visited: Visited, path: str = "/en/gp/2027/") -> None:
+    visited.go(path)
+    for fault in (*sideways(visited.page), *axe_findings(visited.page), *sideways(visited.page)):
+        visited.note(fault)
+
+
+@pytest.mark.parametrize("color", COLORS)
+def test_any_color_can_be_read_in_both_themes(tmp_path: Path, visit: Visit, color: str) -> None:
+    history = {NOW: {"gp.yaml": season_text(date(2027, 5, 15), color=color)}}
+    with served(tmp_path, history, NOW) as site:
+        for theme in ("light", "dark"):
+            with visit(site, color_scheme=theme) as visited:
+                note_what_is_wrong(visited)
+                assert (theme, visited.faults) == (theme, [])
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_twenty_four_rounds_with_names_that_have_no_end_fit(tmp_path: Path, visit: Visit, width: int) -> None:
+    history = {NOW: {"gp.yaml": season_text(date(2027, 3, 6), ["confirmed"] * 24, name=LONG)}}
+    with served(tmp_path, history, NOW) as site, visit(site, viewport={"width": width, "height": 800}) as visited:
+        for path in site.one_path_of_each_kind():
+            note_what_is_wrong(visited, f"/en{path}")
+
+        assert visited.faults == []
+
+
+@pytest.mark.parametrize(
+    ("first", "statuses"),
+    [
+        pytest.param(date(2027, 1, 2), ["confirmed"] * 3, id="over"),
+        pytest.param(date(2027, 6, 15), ["provisional"], id="only provisional"),
+        pytest.param(date(2027, 6, 15), ["postponed"] * 2, id="all postponed"),
+        pytest.param(date(2027, 6, 15), ["cancelled"] * 2, id="all cancelled"),
+        pytest.param(date(2027, 6, 15), [], id="none yet"),
+    ],
+)
+def test_a_season_in_which_nothing_is_counted_down_to_has_a_whole_page(
+    tmp_path: Path, visit: Visit, first: date, statuses: list[str]
+) -> None:
+    text = season_text(first, statuses)
+    history = {NOW: {"gp.yaml": text if statuses else text.replace(b"rounds:\n", b"rounds: []\n")}}
+    with served(tmp_path, history, NOW) as site, visit(site) as visited:
+        for path in site.one_path_of_each_kind():
+            note_what_is_wrong(visited, f"/en{path}")
+
+        assert visited.faults == []
+        visited.page.clock.fast_forward(60_000)
+        assert visited.page.locator("h1").is_visible()
+
+
+def test_who_watches_a_past_season_as_if_it_were_now_sees_its_clock(tmp_path: Path, visit: Visit) -> None:
+    history = {NOW: {"gp.yaml": season_text(date(2027, 6, 5))}}
+    with (
+        served(tmp_path, history, NOW, to_real_browsers=True) as site,
+        visit(site, now=None) as visited,
+    ):
+        visited.go("/en/gp/2027/")
+        assert visited.page.get_by_role("timer").inner_text().startswith("4d")
+        assert visited.faults == []
