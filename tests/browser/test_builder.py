@@ -64,7 +64,7 @@ def test_an_address_gives_what_was_ticked_and_previewed(site: Site, visit: Visit
 
         expect(address(visited)).to_have_value(re.compile(r"/wtcr/2021\.ics\?.*alarm=1h"))
         assert_is_what_was_chosen(visited)
-        assert visited.faults == []
+        visited.assert_faultless()
 
 
 def test_without_script_the_form_is_sent_and_answered(site: Site, visit: Visit) -> None:
@@ -74,7 +74,7 @@ def test_without_script_the_form_is_sent_and_answered(site: Site, visit: Visit) 
         visited.page.get_by_role("button", name="Update").click()
 
         assert_is_what_was_chosen(visited)
-        assert visited.faults == []
+        visited.assert_faultless()
 
 
 def test_the_panel_beside_a_season_gives_an_address_too(site: Site, visit: Visit) -> None:
@@ -84,7 +84,7 @@ def test_the_panel_beside_a_season_gives_an_address_too(site: Site, visit: Visit
 
         expect(address(visited)).to_have_value(re.compile(r"/wtcr/2021\.ics\?.*alarm=1h"))
         assert_is_what_was_chosen(visited)
-        assert visited.faults == []
+        visited.assert_faultless()
 
 
 def test_the_doors_hand_the_address_on(site: Site, visit: Visit) -> None:
@@ -132,7 +132,7 @@ def test_where_nothing_is_left_to_subscribe_to_the_form_says_so(site: Site, visi
 
         expect(visited.page.get_by_text("nothing would be in the calendar")).to_be_visible()
         expect(address(visited)).to_have_count(0)
-        assert visited.faults == []
+        visited.assert_faultless()
 
 
 @pytest.mark.parametrize("width", [360, 1440])

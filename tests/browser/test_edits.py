@@ -29,4 +29,4 @@ def test_an_edit_is_shown_by_a_reload(tmp_path: Path, visit: Visit) -> None:
         file.write_bytes(file.read_bytes().replace(b"Race of Italy", b"Trofeo Adria"))
 
         reload_until_shown(visited, "Trofeo Adria")
-        assert visited.faults == []
+        visited.assert_faultless()

@@ -15,13 +15,12 @@ THEMES = ("light", "dark")
 MOST_BYTES = 100_000
 
 
-def found_at(visited: Visited, paths: list[str]) -> list[str]:
-    """What is wrong with the pages."""
+def look_at(visited: Visited, paths: list[str]) -> None:
+    """Note what is wrong with the pages."""
     for path in paths:
         visited.go(path)
         for fault in (*sideways(visited.page), *axe_findings(visited.page), *sideways(visited.page)):
             visited.note(fault)
-    return visited.faults
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -30,7 +29,8 @@ def test_a_page_of_each_kind_loads_whole_fits_and_is_accessible(
     site: Site, visit: Visit, width: int, theme: str
 ) -> None:
     with visit(site, viewport={"width": width, "height": 800}, color_scheme=theme) as visited:
-        assert found_at(visited, site.one_path_of_each_kind()) == []
+        look_at(visited, site.one_path_of_each_kind())
+        visited.assert_faultless()
 
 
 def test_every_page_there_is_loads_whole(site: Site, visit: Visit) -> None:
@@ -38,7 +38,7 @@ def test_every_page_there_is_loads_whole(site: Site, visit: Visit) -> None:
         for path in site.paths():
             visited.go(path)
 
-        assert visited.faults == []
+        visited.assert_faultless()
 
 
 @pytest.mark.parametrize("tag", languages())
@@ -46,7 +46,8 @@ def test_in_every_language_a_phone_shows_every_kind_of_page_without_scrolling_as
     site: Site, visit: Visit, tag: str
 ) -> None:
     with visit(site, viewport={"width": 360, "height": 640}, locale=tag) as visited:
-        assert found_at(visited, [f"/{tag}{path}" for path in site.one_path_of_each_kind()]) == []
+        look_at(visited, [f"/{tag}{path}" for path in site.one_path_of_each_kind()])
+        visited.assert_faultless()
 
 
 def test_a_first_visit_to_any_page_takes_less_than_a_hundred_kilobytes(site: Site, visit: Visit) -> None:

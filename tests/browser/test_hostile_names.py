@@ -83,6 +83,6 @@ def test_no_page_runs_or_holds_what_a_hostile_name_says(tmp_path: Path, visit: V
             if visited.page.locator("[id=added], [onerror], [onfocus]").count():
                 visited.note("holds an element of a name")
 
-        assert visited.faults == []
+        visited.assert_faultless()
         visited.go("/wtcr/2021/")
         assert MARKUP in visited.page.locator("body").inner_text()

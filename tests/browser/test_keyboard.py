@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from support.browsing import Visited
@@ -18,6 +20,15 @@ FOCUSED = """() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
     return [document.activeElement.dataset.number, outlineStyle !== "none" && parseFloat(outlineWidth) >= 2];
 }"""
+SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def looks_different(visited: Visited) -> bool:
+    """Whether what has the focus, in a drawing for one, looks otherwise than without it."""
+    clip = visited.page.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+    focused = visited.page.screenshot(clip=clip)
+    visited.page.evaluate("document.activeElement.blur()")
+    return focused != visited.page.screenshot(clip=clip)
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -25,17 +36,18 @@ def test_every_control_of_every_kind_of_page_is_reached_by_tab_and_seen(site: Si
     with visit(site, viewport={"width": width, "height": 800}, timezone_id="Asia/Tokyo") as visited:
         for path in site.one_path_of_each_kind():
             visited.go(path)
+            visited.page.evaluate(SETTLED)  # what is offered only where its like is out of view has gone
             controls = dict(enumerate(visited.page.evaluate(REACHABLE)))
             for _ in range(len(controls) + 5):
                 visited.page.keyboard.press("Tab")
-                number, is_seen = visited.page.evaluate(FOCUSED)
+                number, is_outlined = visited.page.evaluate(FOCUSED)
                 control = controls.pop(int(number), None) if number is not None else None
-                if control is not None and not is_seen:
+                if control is not None and not is_outlined and not looks_different(visited):
                     visited.note(f"the focus is not seen: {control}")
             for control in controls.values():
                 visited.note(f"never reached: {control}")
 
-        assert visited.faults == []
+        visited.assert_faultless()
 
 
 def tab_to(visited: Visited, selector: str) -> None:
@@ -54,15 +66,15 @@ def test_the_first_key_leads_past_the_bar(site: Site, visit: Visit) -> None:
         expect(visited.page.get_by_role("link", name="Skip to the content")).to_be_focused()
         visited.page.keyboard.press("Enter")
 
-        assert visited.page.url.endswith("#content")
+        expect(visited.page).to_have_url(re.compile("#content$"))
 
 
 def test_rounds_are_opened_and_the_clock_is_switched_with_the_keys(site: Site, visit: Visit) -> None:
     with visit(site, timezone_id="Asia/Tokyo") as visited:
         visited.go("/en/wtcr/2021/")
-        tab_to(visited, "[data-clock=you]")
+        tab_to(visited, "button[data-clock=you]")
         visited.page.keyboard.press("Space")
-        expect(visited.page.locator("[data-clock=you]")).to_have_attribute("aria-pressed", "true")
+        expect(visited.page.locator("button[data-clock=you]")).to_have_attribute("aria-pressed", "true")
 
         tab_to(visited, "#round-russia > summary")
         visited.page.keyboard.press("Enter")

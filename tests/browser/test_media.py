@@ -25,7 +25,7 @@ def test_nothing_moves_for_who_asked_for_less_motion(site: Site, visit: Visit) -
             for moving in visited.page.evaluate(MOVING):
                 visited.note(moving)
 
-        assert visited.faults == []
+        visited.assert_faultless()
 
 
 def test_print_is_black_on_white_in_either_theme_with_all_rounds_open(site: Site, visit: Visit) -> None:
@@ -48,4 +48,4 @@ def test_in_forced_colors_every_kind_of_page_is_shown(site: Site, visit: Visit) 
             visited.go(path)
             assert visited.page.locator("h1").is_visible()
 
-        assert visited.faults == []
+        visited.assert_faultless()

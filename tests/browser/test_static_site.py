@@ -60,7 +60,7 @@ def test_every_page_of_it_loads_whole_and_links_to_what_is_there(root: tuple[str
             for fault in sideways(visited.page):
                 visited.note(fault)
         assert len(pages) > 10
-        assert visited.faults == []
+        visited.assert_faultless()
 
     own = {link for link in links if link.startswith("http://127.0.0.1")}
     with httpx.Client() as client:
@@ -74,4 +74,4 @@ def test_its_pages_are_accessible(root: tuple[str, Path], chromium: Browser) -> 
             visited.go(page)
             for fault in axe_findings(visited.page):
                 visited.note(fault)
-        assert visited.faults == []
+        visited.assert_faultless()

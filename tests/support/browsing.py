@@ -25,6 +25,10 @@ _WIDER_THAN_THE_WINDOW = """() => {
     return [`wider than ${width}: ` + wide.map(each => `${each.tagName}.${each.getAttribute("class")}`).join(", ")];
 }"""
 
+# In a drawing `href` is no text.
+_LINKS = """() => [...document.querySelectorAll("a[href], link[href]")]
+    .map(each => new URL(each.getAttribute("href"), document.baseURI).href)"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -58,12 +62,16 @@ class Visited:
         """Note what is wrong on the page that is open."""
         self.faults.append(f"{self.page.url.removeprefix(self.url)}: {fault}")
 
+    def assert_faultless(self) -> None:
+        """Nothing was noted, by the browser or by whoever looked."""
+        assert not self.faults, "\n".join(self.faults)
+
     def _listen(self) -> None:
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.note(f"error: {error}"))
         self.page.on("dialog", self._on_dialog)
         self.page.on("request", self._on_request)
-        self.page.on("requestfailed", lambda request: self.note(f"failed: {request.url} {request.failure}"))
+        self.page.on("requestfailed", self._on_failure)
         self.page.on("response", self._on_response)
 
     def _on_console(self, message: ConsoleMessage) -> None:
@@ -79,6 +87,11 @@ class Visited:
         self.requests.append(request)
         if not request.url.startswith(self.url):
             self.note(f"asks elsewhere: {request.url}")
+
+    def _on_failure(self, request: Request) -> None:
+        # What was still loading when another page was opened is given up.
+        if request.failure != "net::ERR_ABORTED":
+            self.note(f"failed: {request.url} {request.failure}")
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 400:
@@ -120,5 +133,5 @@ def axe_findings(page: Page) -> list[str]:
 
 def links_of(page: Page) -> set[str]:
     """The whole addresses, without fragments, that a page refers to."""
-    found: list[str] = page.evaluate("[...document.querySelectorAll('a[href], link[href]')].map(each => each.href)")
+    found: list[str] = page.evaluate(_LINKS)
     return {address.partition("#")[0] for address in found}
