@@ -9,6 +9,7 @@ import io
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -19,8 +20,8 @@ from support.browsing import chromium, visiting  # noqa: E402
 from support.served_site import IN_ITALY, served, wtcr_2021  # noqa: E402
 
 TARGET = ROOT / "docs" / "images"
-COLOURS = 96
-"""Few, for smaller files; as many as edges of letters need to look smooth."""
+LONDON = "Europe/London"
+"""Where it is an hour earlier than in Italy, so that both times are seen."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,6 @@ class Picture:
     width: int
     height: int
     theme: str
-    part: str | None = None
-    """A selector, where only a part of the page is meant."""
 
 
 PICTURES = (
@@ -56,15 +55,18 @@ def main() -> None:
     ):
         for picture in PICTURES:
             window = {"width": picture.width, "height": picture.height}
-            with visiting(browser, site.url, IN_ITALY, viewport=window, color_scheme=picture.theme) as visited:
+            options = {"viewport": window, "color_scheme": picture.theme, "timezone_id": LONDON}
+            with visiting(browser, site.url, IN_ITALY - timedelta(seconds=10), **options) as visited:
                 visited.go(f"/en{picture.path}")
-                taken = visited.page.locator(picture.part) if picture.part else visited.page
-                save(taken.screenshot(), TARGET / f"{picture.name}.png")
+                visited.page.clock.pause_at(IN_ITALY)
+                save(visited.page.screenshot(), TARGET / f"{picture.name}.png")
 
 
 def save(png: bytes, target: Path) -> None:
     """Write a small PNG of the same picture."""
-    few = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = (
+        Image.open(io.BytesIO(png)).convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     few.save(target, optimize=True)
 
 

@@ -33,7 +33,7 @@ def titles(calendar: Calendar) -> list[str]:
 
 def previewed(visited: Visited) -> tuple[int, list[str]]:
     """How many entries are promised, and the titles of the first."""
-    count = re.search(r"\d+", visited.page.get_by_text("What you get").inner_text())
+    count = re.search(r"\d+", visited.page.get_by_role("heading", name="What you get").inner_text())
     assert count is not None
     return int(count[0]), visited.page.locator(".builder-preview [lang]").all_inner_texts()
 
@@ -118,17 +118,17 @@ def test_a_pasted_address_fills_the_form(site: Site, visit: Visit) -> None:
         visited.page.get_by_label("Paste it").fill(f"{site.url}/wtcr/2021.ics?sessions=race&alarm=1d")
         visited.page.get_by_role("button", name="Open").click()
 
-        expect(visited.page.get_by_label("Races")).to_be_checked()
+        expect(visited.page.get_by_label("Race", exact=True)).to_be_checked()
         expect(visited.page.get_by_label("Practice")).not_to_be_checked()
         expect(visited.page.get_by_label("1 day")).to_be_checked()
-        expect(address(visited)).to_have_value(f"{site.url}/wtcr/2021.ics?sessions=race&alarm=1d")
+        expect(address(visited)).to_have_value(f"{site.url}/wtcr/2021.ics?alarm=1d&sessions=race")
 
 
 def test_where_nothing_is_left_to_subscribe_to_the_form_says_so(site: Site, visit: Visit) -> None:
     with visit(site) as visited:
         visited.go("/en/subscribe/")
-        for name in ("Practice", "Qualifying", "Races", "Whole weekends"):
-            visited.page.get_by_label(name).uncheck()
+        for name in ("Practice", "Qualifying", "Race", "Whole weekends"):
+            visited.page.get_by_label(name, exact=True).uncheck()
 
         expect(visited.page.get_by_text("nothing would be in the calendar")).to_be_visible()
         expect(address(visited)).to_have_count(0)
