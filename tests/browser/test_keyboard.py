@@ -13,8 +13,8 @@ from .conftest import Visit
 
 # Whatever can be reached, but for radio buttons, of which the arrows choose one.
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-    .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.disabled && each.type !== "hidden" && each.tabIndex >= 0)
-    .filter(each => each.type !== "radio")
+    .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.disabled && each.tabIndex >= 0)
+    .filter(each => !["radio", "hidden"].includes(each.type))
     .map((each, number) => { each.dataset.number = number; return each.outerHTML.slice(0, 100); })"""
 FOCUSED = """() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);

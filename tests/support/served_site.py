@@ -39,8 +39,8 @@ class Site:
     library: SeasonLibrary
 
     def paths(self) -> list[str]:
-        """The address of every page, without a language."""
-        return list(page_paths(self.library.publications))
+        """The address of every page for people, without a language; feeds of changes are for programs."""
+        return [path for path in page_paths(self.library.publications) if path.endswith("/")]
 
     def one_path_of_each_kind(self) -> list[str]:
         """The first address of each shape: what is an id in it may be any."""
