@@ -81,6 +81,7 @@ def test_a_driver_is_called_as_in_the_newest_season() -> None:
     source = find_feed("/drivers/jessica-backman.ics", publications)
     assert source.followed is not None
     assert source.followed.name == "Jessica Bäckman-Holm"
+    assert [its.season.key for its in source.offered] == ["wtcr/2021", "wtcr/2022", "stcc/2023"]
 
 
 def test_a_title_is_followed_through_the_seasons_of_its_series_with_the_rounds_that_count(feed_of: FeedOf) -> None:

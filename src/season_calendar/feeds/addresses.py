@@ -130,11 +130,12 @@ def _following(
     """The feed of who is known to some seasons, called as in the newest of these; None where no season knows them."""
     if not known:
         return None
-    offered = tuple(publication for publication, _ in known)
+    by_age = sorted(known, key=lambda its: age_of(its[0]))
+    offered = tuple(publication for publication, _ in by_age)
     keys = {publication.season.key for publication in offered}
     shown = tuple(publication for publication in newest if publication.season.key in keys)
-    _, named = max(known, key=lambda its: age_of(its[0]))
-    return FeedSource(path, scope, shown, offered, Followed(named.name, choice))
+    _, as_of_now = by_age[-1]
+    return FeedSource(path, scope, shown, offered, Followed(as_of_now.name, choice))
 
 
 def _with_id(id_: str, things: Sequence[Driver] | Sequence[Title]) -> Driver | Title | None:

@@ -39,7 +39,7 @@ class FeedSource:
 
     ``publications`` are series by series, of each the oldest season first; there are none only where ``followed`` is in
     older seasons alone. ``offered`` are those whose names may be chosen, older seasons too, and never none: an address
-    stays good when it comes to show nothing.
+    stays good when it comes to show nothing. Of who is followed, they are the oldest first, of whatever series.
     """
 
     path: str
