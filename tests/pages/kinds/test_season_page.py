@@ -78,6 +78,13 @@ def test_for_script_there_is_every_session_that_is_not_over_and_none_that_is_off
     assert [("hidden" in its.attributes) for its in read.all("[data-weekend]")] == [False, True]
 
 
+def test_a_round_of_which_every_session_is_off_is_waited_for_by_its_days() -> None:
+    called_off = session("race", "race", "Race", date(2021, 7, 11), "10:00", status=Status.CANCELLED)
+    read = page(replace(SPAIN, sessions=(called_off,)))
+    assert board(read)[0] == ["10–11 Jul"]
+    assert [its.attributes["data-when"] for its in read.all("[data-weekend][data-start]")] == ["10–11 Jul"]
+
+
 def test_the_next_round_is_open_and_no_other() -> None:
     opened = [its.attributes["id"] for its in page(germany(), SPAIN).all("details.round") if "open" in its.attributes]
     assert opened == ["round-germany"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from season_calendar.countries import country_code
 from season_calendar.errors import UnknownFeedError
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.source import FeedSource
-from season_calendar.model import Driver
+from season_calendar.model import Driver, Season
 from season_calendar.pages.page import Page
 from season_calendar.pages.shown.drivers import shown_drivers
 from season_calendar.pages.shown.programme import Programme, programme_of
@@ -22,34 +22,29 @@ from season_calendar.publishing.publication import Publication
 def show_driver(visit: Visit, driver_id: str) -> Page:
     """The page of a driver. Raises LookupError where no season has them."""
     source = _find(f"/drivers/{driver_id}.ics", visit)
-    known: list[tuple[Publication, Driver]] = [
-        (publication, driver)
-        for publication in source.offered
-        for driver in publication.season.drivers
-        if driver.id == driver_id
-    ]
-    newest, driver = known[-1]
+    programme = _programme(source, visit)
+    season = _season_of(programme, source)
+    driver = _driver(season, driver_id)
     titles = [
-        (publication.season, title)
-        for publication, its in reversed(known)
-        for title in publication.season.titles
-        if title.id in its.titles
+        (its.season, title)
+        for its in source.offered
+        for title in its.season.titles
+        if title.id in _driver(its.season, driver_id).titles
     ]
     country = country_code(driver.country) if driver.country else None
-    return _show(
-        "driver.html", visit, source, newest, {"driver": driver, "country": country, "titles": titles, "title": None}
-    )
+    shown = {"driver": driver, "country": country, "titles": titles}
+    return _show("driver.html", visit, source.path, season, programme, shown)
 
 
 def show_title(visit: Visit, series: str, title_id: str) -> Page:
     """The page of a title. Raises LookupError where no season of the series has it."""
     source = _find(f"/titles/{series}/{title_id}.ics", visit)
-    newest = source.offered[-1]
-    title = next(its for its in newest.season.titles if its.id == title_id)
-    drivers = [replace(its, titles=()) for its in shown_drivers(newest.season) if title_id in its.driver.titles]
-    return _show(
-        "title.html", visit, source, newest, {"title": title, "drivers": drivers, "series": newest.season.series}
-    )
+    programme = _programme(source, visit)
+    season = _season_of(programme, source)
+    title = next(its for its in season.titles if its.id == title_id)
+    drivers = [replace(its, titles=()) for its in shown_drivers(season) if title_id in its.driver.titles]
+    shown = {"title": title, "drivers": drivers, "series": season.series}
+    return _show("title.html", visit, source.path, season, programme, shown)
 
 
 def every_driver(publications: Iterable[Publication]) -> Iterator[dict[str, str]]:
@@ -71,19 +66,23 @@ def _find(path: str, visit: Visit) -> FeedSource:
         raise LookupError(path) from None
 
 
-def _show(template: str, visit: Visit, source: FeedSource, newest: Publication, shown: dict[str, object]) -> Page:
-    programme = _programme(source, visit)
-    return render(
-        template,
-        visit,
-        {
-            **shown,
-            "feed": source.path,
-            "season": newest.season,
-            "programme": programme,
-            "is_in_several": len({its.facts.season_key for its in programme.rounds}) > 1,
-        },
-    )
+def _show(
+    template: str, visit: Visit, feed: str, season: Season, programme: Programme, shown: Mapping[str, object]
+) -> Page:
+    is_in_several = len({its.facts.season_key for its in programme.rounds}) > 1
+    frame = {"feed": feed, "season": season, "programme": programme, "is_in_several": is_in_several}
+    return render(template, visit, {**shown, **frame})
+
+
+def _season_of(programme: Programme, source: FeedSource) -> Season:
+    """The season that the page goes with: of the next round, or else of the last one."""
+    seasons = {its.season.key: its.season for its in source.offered}
+    last = programme.next_round or next(reversed(programme.rounds), None)
+    return source.offered[-1].season if last is None else seasons[last.facts.season_key]
+
+
+def _driver(season: Season, driver_id: str) -> Driver:
+    return next(its for its in season.drivers if its.id == driver_id)
 
 
 def _programme(source: FeedSource, visit: Visit) -> Programme:

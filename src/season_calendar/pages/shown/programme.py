@@ -57,11 +57,6 @@ class Programme:
         """The rounds that are over, the newest first."""
         return [its for its in reversed(self.rounds) if its.state is RoundState.RACED]
 
-    @property
-    def years(self) -> list[str]:
-        """The seasons they are of, each once, by date."""
-        return list(dict.fromkeys(its.facts.season_id for its in self.rounds))
-
 
 def programme_of(rounds: Iterable[ShownRound]) -> Programme:
     """The rounds by date, with the next one and its next session marked."""
