@@ -108,7 +108,7 @@ def _how_it_stands(facts: EventFacts, texts: Texts) -> Markup:
     label = fitted(facts.label, TEXT, (32, 22), 420, 72)
     top = middle - label.height / 2 + 6
     drawn = [
-        shapes.words(line, right, top + 24 + number * label.leading, label.size, MUTE, TEXT, end=True)
+        shapes.words(line, right, top + 24 + number * label.size, label.size, MUTE, TEXT, end=True)
         for number, line in enumerate(label.lines)
     ]
     return Markup().join(drawn)

@@ -108,6 +108,7 @@ def _flag(facts: EventFacts, x: float, top: float, height: float, label: _Label,
     below = top + height + 14
     if facts.first_day is None or facts.last_day is None or facts.status is Status.POSTPONED:
         return drawn + shapes.words("—", x, below + 22, 30, MUTE)
-    days = texts.days_of_year(facts.first_day, facts.last_day)
+    last_day = facts.last_day if label.lines > 1 else facts.first_day  # where there is little room, when it begins
+    days = texts.days_of_year(facts.first_day, last_day)
     fit = fitted(days, NARROW, (34, 12), label.width, label.height, label.lines)
     return drawn + shapes.lines(fit, x, below, MUTE if is_off else INK, struck=is_off)

@@ -12,7 +12,6 @@ from itertools import combinations
 NARROW, TEXT = "Season Calendar Narrow", "Season Calendar Text"
 """The faces, Sofia Sans Extra Condensed 800 and Sofia Sans 500, by the names that the packaged fonts have."""
 
-_STEP = 2
 _UNKNOWN_EM = 1.0  # a letter of a script that the fonts do not have is drawn in whatever font there is
 _LONGEST_SEARCH = 12
 """Words of which every division into lines is tried; of more, lines are filled one after the other."""
@@ -20,7 +19,7 @@ _LONGEST_SEARCH = 12
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Lines of text at a size in pixels."""
+    """Lines of text at a size in pixels, which is also that from one line to the next."""
 
     lines: tuple[str, ...]
     size: int
@@ -28,12 +27,7 @@ class Fitted:
     @property
     def height(self) -> float:
         """From the top of the first line's box to the bottom of the last one's."""
-        return len(self.lines) * self.leading
-
-    @property
-    def leading(self) -> float:
-        """From one line to the next."""
-        return self.size * 1.0
+        return len(self.lines) * self.size
 
 
 def text_width(text: str, face: str, size: float) -> float:
@@ -53,22 +47,23 @@ def fitted(text: str, face: str, sizes: tuple[int, int], width: float, height: f
     What is too long at the smallest size is broken within words, and in more lines than were asked for: nothing is
     left out.
     """
-    for size in range(sizes[0], sizes[1] - 1, -_STEP):
-        for count in range(1, most_lines + 1):
-            lines = _lines(text.split(), count, face, size)
-            trial = Fitted(lines, size)
-            if trial.height <= height and all(text_width(line, face, size) <= width for line in lines):
-                return trial
-    return Fitted(tuple(_broken(text, face, sizes[1], width)), sizes[1])
+    best = Fitted((), 0)
+    for count in range(1, most_lines + 1):
+        lines = _lines(text.split(), count, face)
+        widest = max(text_width(line, face, 1) for line in lines)
+        size = int(min(sizes[0], width / widest if widest else sizes[0], height / len(lines)))
+        if size > best.size:
+            best = Fitted(lines, size)
+    return best if best.size >= sizes[1] else Fitted(tuple(_broken(text, face, sizes[1], width)), sizes[1])
 
 
-def _lines(words: list[str], count: int, face: str, size: int) -> tuple[str, ...]:
-    """The words in so many lines, the longest of which is as short as can be."""
+def _lines(words: list[str], count: int, face: str) -> tuple[str, ...]:
+    """The words in so many lines, the longest of which is as short as can be; which they are, no size decides."""
     if count == 1 or len(words) < count:
         return (" ".join(words),)
     breaks = combinations(range(1, len(words)), count - 1) if len(words) <= _LONGEST_SEARCH else [_even(words, count)]
     candidates = (_split(words, places) for places in breaks)
-    return min(candidates, key=lambda lines: max(text_width(line, face, size) for line in lines))
+    return min(candidates, key=lambda lines: max(text_width(line, face, 1) for line in lines))
 
 
 def _split(words: list[str], places: tuple[int, ...]) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def lines(fitted: Fitted, x: float, top: float, fill: str = INK, face: str = NAR
     """Several lines, the capitals of the first of which begin at ``top``."""
     drawn = Markup()
     for number, text in enumerate(fitted.lines):
-        baseline = top + fitted.size * _CAPITALS + number * fitted.leading
+        baseline = top + fitted.size * _CAPITALS + number * fitted.size
         drawn += words(text, x, baseline, fitted.size, fill, face)
         if struck:
             drawn += strike(x, baseline, text_width(text, face, fitted.size), fitted.size)

@@ -18,14 +18,12 @@ Attributes = Mapping[str, str | float | None]
 
 def element(name: str, attributes: Attributes, *children: str) -> Markup:
     """An element; an attribute that is None is left out. Children are escaped unless they are ``Markup``."""
-    written = Markup().join(
-        Markup(' {}="{}"').format(key, _text(value)) for key, value in attributes.items() if value is not None
-    )
-    start = Markup("<{}{}").format(name, written)
+    # Joined as plain text: everything in it is escaped already, and Markup would look at all of it again.
+    written = "".join(f' {key}="{_text(value)}"' for key, value in attributes.items() if value is not None)
     if not children:
-        return start + Markup("/>")
-    inside = Markup().join(child if isinstance(child, Markup) else _text(child) for child in children)
-    return start + Markup(">") + inside + Markup("</{}>").format(name)
+        return Markup(f"<{name}{written}/>")
+    inside = "".join(child if isinstance(child, Markup) else _text(child) for child in children)
+    return Markup(f"<{name}{written}>{inside}</{name}>")
 
 
 def percent(fraction: float) -> str:
