@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.browsing import Visited, axe_findings, sideways
+from support.browsing import Visited, axe_findings, sideways, unfold
 from support.served_site import Site
 
 from season_calendar.wording.catalogues import languages
@@ -19,7 +19,9 @@ def look_at(visited: Visited, paths: list[str]) -> None:
     """Note what is wrong with the pages."""
     for path in paths:
         visited.go(path)
-        for fault in (*sideways(visited.page), *axe_findings(visited.page), *sideways(visited.page)):
+        faults = sideways(visited.page)
+        unfold(visited.page)
+        for fault in (*faults, *sideways(visited.page), *axe_findings(visited.page)):
             visited.note(fault)
 
 
@@ -46,13 +48,21 @@ def test_in_every_language_a_phone_shows_every_kind_of_page_without_scrolling_as
     site: Site, visit: Visit, tag: str
 ) -> None:
     with visit(site, viewport={"width": 360, "height": 640}, locale=tag) as visited:
-        look_at(visited, [f"/{tag}{path}" for path in site.one_path_of_each_kind()])
+        for path in site.one_path_of_each_kind():
+            visited.go(f"/{tag}{path}")
+            unfold(visited.page)
+            for fault in sideways(visited.page):
+                visited.note(fault)
+
         visited.assert_faultless()
 
 
-def test_a_first_visit_to_any_page_takes_less_than_a_hundred_kilobytes(site: Site, visit: Visit) -> None:
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (1440, 900)])
+def test_a_first_visit_to_any_page_takes_less_than_a_hundred_kilobytes(
+    site: Site, visit: Visit, width: int, height: int
+) -> None:
     for path in site.one_path_of_each_kind():
-        with visit(site) as visited:
+        with visit(site, viewport={"width": width, "height": height}) as visited:
             visited.go(path)
             visited.page.wait_for_load_state("networkidle")
             sizes = [request.sizes() for request in visited.requests]

@@ -122,11 +122,15 @@ def sideways(page: Page) -> list[str]:
     return found
 
 
+def unfold(page: Page) -> None:
+    """Open all that can be folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+
+
 def axe_findings(page: Page) -> list[str]:
-    """What axe-core finds on a page, with all that can be folded open."""
+    """What axe-core finds on a page."""
     from axe_playwright_python.sync_playwright import Axe
 
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     found = Axe().run(page).response["violations"]
     return [f"{its['id']}: {node['target']} {node['html'][:120]}" for its in found for node in its["nodes"]]
 

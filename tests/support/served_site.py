@@ -76,7 +76,9 @@ def served(folder: Path, history: History, at: datetime, *, to_real_browsers: bo
     clock = ShiftedClock(at)
     other_clock = OtherClock(at, SystemClock().now(), 1) if to_real_browsers else None
     listening = listen("127.0.0.1", 0)
-    app = create_app(library, clock, Maker(page_url=listening.url, other_clock=other_clock))
+    app = create_app(
+        library, clock, Maker(page_url=listening.url, changes_of=library.changes_of, other_clock=other_clock)
+    )
     with FeedServer(app, listening) as server:
         yield Site(server.url, folder, clock, library)
 
