@@ -72,7 +72,7 @@ _KINDS = (
     Kind.at("/data/", using.show),
     Kind.at("/widget/", widget.show_all),
     Kind.at("/widget/{series}/", widget.show, season.every_series),
-    Kind.at("/{series}/", season.show_newest, season.every_series),
+    Kind.at("/{series}/", season.show_current, season.every_series),
     Kind.at("/{series}/{season}/", season.show, season.every_season),
     Kind.at("/{series}/{season}/changes/", changes.show, season.every_season),
     Kind.at("/{series}/{season}/{round_id}/", one_round.show, one_round.every_round),

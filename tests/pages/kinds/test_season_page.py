@@ -144,3 +144,10 @@ def test_drivers_lead_to_their_page_and_their_feed_and_only_titles_that_not_all_
 @pytest.mark.parametrize(("tag", "says"), [("sv", ["tors 14:30"]), ("de", ["Do, 14:30"])])
 def test_it_is_in_the_language_that_is_asked_for(tag: str, says: list[str]) -> None:
     assert page(tag=tag).texts(".count") == says
+
+
+def test_a_series_shows_the_season_that_its_next_round_is_of_and_then_the_newest() -> None:
+    next_year = replace(SPAIN, first_day=date(2022, 7, 9), last_day=date(2022, 7, 10))
+    both = (published(season(SPAIN)), published(season(next_year, id_="2022")))
+    for now, shown in (("2021-06-01", "2021"), ("2021-08-01", "2022"), ("2023-01-01", "2022")):
+        assert read_page("/wtcr/", parse_instant(f"{now}T00:00Z"), *both).texts("h1") == [f"WTCR {shown}"]

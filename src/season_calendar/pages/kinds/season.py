@@ -1,4 +1,4 @@
-"""The page of a season, and of a series: its newest one."""
+"""The page of a season, and of a series: the season that is on."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ def show(visit: Visit, series: str, season: str) -> Page:
     return _show(visit, find_season(visit, series, season))
 
 
-def show_newest(visit: Visit, series: str) -> Page:
-    """The page of a series: its newest season. Raises LookupError where there is none."""
+def show_current(visit: Visit, series: str) -> Page:
+    """The page of a series: the season of its next round, or else its newest one. Raises LookupError."""
     try:
         publications = find_feed(f"/{series}.ics", visit.publications).publications
     except UnknownFeedError:
         raise LookupError(series) from None
-    return _show(visit, publications[-1])
+    awaited = {its.season.key: programme_of(shown_rounds(its, visit.now)).awaited_for for its in publications}
+    newest_first = reversed(publications)
+    return _show(visit, min(newest_first, key=lambda its: awaited[its.season.key]))
 
 
 def every_season(publications: Iterable[Publication]) -> Iterator[dict[str, str]]:
