@@ -50,7 +50,7 @@ def test_a_round_has_a_page_with_its_timetable_and_the_way_to_those_beside_it_th
     page = read("/wtcr/2021/spain/")
     assert page.texts("h1") == ["Race of Spain"]
     assert page.texts(".beside a") == ["Before Race of Germany", "After Race of Macau"]
-    assert read("/wtcr/2021/germany/").texts(".timetable:not(.tower) tbody th[scope=row]") == [
+    assert read("/wtcr/2021/germany/").texts(".sheet tbody th[scope=row]") == [
         "Qualifying",
         "Race 1",
         "Race 2",
