@@ -46,6 +46,6 @@ def test_in_forced_colors_every_kind_of_page_is_shown(site: Site, visit: Visit) 
     with visit(site, forced_colors="active") as visited:
         for path in site.one_path_of_each_kind():
             visited.go(path)
-            assert visited.page.locator("h1").is_visible()
+            assert visited.page.locator("h1:visible").count() == 1, path
 
         visited.assert_faultless()
