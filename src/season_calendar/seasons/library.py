@@ -72,6 +72,7 @@ class SeasonLibrary:
         self._journal_trouble: str | None = None
         self._seasons: tuple[OpenSeason, ...] = ()
         self._without_file: tuple[Marked, ...] = ()
+        self._changes: dict[str, tuple[int, Sequence[Change]]] = {}
         self._changes_trouble = Trouble(log, "reading what changed")
         self._refreshing = threading.Lock()
 
@@ -123,12 +124,16 @@ class SeasonLibrary:
         Where the journal cannot be read now, those that the publication itself notes.
         """
         season = publication.season
+        edition, kept = self._changes.get(season.key, (0, ()))
+        if edition == publication.edition:
+            return kept
         try:
             changes = self._journal.changes(season.series.id, season.id)
         except (StorageError, FileAccessError) as error:
             self._changes_trouble.tell(error)
             return noted_changes(publication)
         self._changes_trouble.is_over()
+        self._changes[season.key] = publication.edition, changes
         return changes
 
     def open(self, now: datetime, adopt: Adopt | None = None) -> tuple[Problem, ...]:

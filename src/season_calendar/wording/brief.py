@@ -29,9 +29,10 @@ def months(first: date, last: date, texts: Texts) -> str:
     return cldr.write_months(texts.locale, first, last)
 
 
-def month_names(texts: Texts) -> list[str]:
+def month_names(texts: Texts) -> tuple[str, ...]:
     """The twelve months of a year, short."""
-    return [cldr.write_months(texts.locale, day, day) for day in (date(2000, month, 1) for month in range(1, 13))]
+    firsts = (date(2000, month, 1) for month in range(1, 13))
+    return tuple(cldr.write_months(texts.locale, day, day) for day in firsts)
 
 
 def decimal(value: float, texts: Texts) -> str:

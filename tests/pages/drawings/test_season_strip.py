@@ -160,7 +160,7 @@ class TestText:
     HOSTILE = '"><script>alert(1)</script>&\x07\u202e\uffff'
 
     def test_names_that_mean_harm_are_text(self) -> None:
-        words = Words(self.HOSTILE, self.HOSTILE, [self.HOSTILE] * 12)
+        words = Words(self.HOSTILE, self.HOSTILE, (self.HOSTILE,) * 12)
         markup = season_strip([round_on(JUNE_3, title=self.HOSTILE, code=self.HOSTILE)], JUNE_3, words)
 
         assert "<script" not in markup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from markupsafe import Markup
@@ -19,6 +20,7 @@ class QrCode:
     is_fine: bool
 
 
+@lru_cache(maxsize=512)  # the same few calendars are offered on many pages, and a code takes some milliseconds
 def qr_code(text: str) -> QrCode | None:
     """The code of a text; None where it is too long for one."""
     try:

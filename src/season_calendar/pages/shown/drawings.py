@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -42,17 +43,21 @@ def drawings_of(season: Season, rounds: Sequence[ShownRound], visit: Visit) -> D
     drawn = _drawn_rounds(rounds, visit)
     states = {its.state for its in drawn if its.first_day is not None}
     return Drawings(
-        strip=season_strip(drawn, visit.now.date(), words),
+        strip=_strip(drawn, visit.now.date(), words),
         legend=tuple((labels.standing(state, texts), legend_mark(state)) for state in RoundState if state in states),
-        lens=season_lens(drawn, labels.lens(name, texts)),
-        world=season_world(drawn, labels.world(name, texts)),
+        lens=_lens(drawn, labels.lens(name, texts)),
+        world=_world(drawn, labels.world(name, texts)),
     )
 
 
-def _drawn_rounds(rounds: Sequence[ShownRound], visit: Visit) -> list[DrawnRound]:
+# A drawing takes some milliseconds; the same is on a season's own page and on that of its series.
+_strip, _lens, _world = (lru_cache(maxsize=64)(draw) for draw in (season_strip, season_lens, season_world))
+
+
+def _drawn_rounds(rounds: Sequence[ShownRound], visit: Visit) -> tuple[DrawnRound, ...]:
     """The rounds as they are drawn."""
     codes = short_codes([_as_round(its.facts) for its in rounds])
-    return [
+    return tuple(
         DrawnRound(
             code=codes[its.facts.round_id],
             href=visit.link(its.path),
@@ -65,7 +70,7 @@ def _drawn_rounds(rounds: Sequence[ShownRound], visit: Visit) -> list[DrawnRound
             coordinates=its.facts.coordinates,
         )
         for its in rounds
-    ]
+    )
 
 
 def _title(round_: ShownRound, texts: Texts) -> str:

@@ -50,7 +50,7 @@ class Words:
 
     strip: str
     today: str
-    months: Sequence[str]
+    months: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
