@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
+from season_calendar.errors import UnknownPageError
+from season_calendar.pages.kinds.season import find_season
 from season_calendar.pages.page import Page
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.facts import UID_DOMAIN
@@ -35,17 +37,17 @@ def show_all(visit: Visit) -> Page:
 
 
 def show_series(visit: Visit, series: str) -> Page:
-    """What changed last in the seasons of a series. Raises LookupError where there is none."""
+    """What changed last in the seasons of a series. Raises UnknownPageError where there is none."""
     of_series = [its for its in visit.publications if its.season.series.id == series]
     newest = max(of_series, key=_last_seen_at, default=None)
     if newest is None:
-        raise LookupError(series)
+        raise UnknownPageError(visit.path)
     return _show(visit, of_series, newest.season.series.short_name, f"/{series}/")
 
 
 def show(visit: Visit, series: str, season: str) -> Page:
-    """What changed last in one season. Raises LookupError where there is none."""
-    its = {publication.season.key: publication for publication in visit.publications}[f"{series}/{season}"]
+    """What changed last in one season. Raises UnknownPageError where there is none."""
+    its = find_season(visit, series, season)
     name = visit.texts.calendar_name(its.season.series.short_name, season)
     return _show(visit, [its], name, f"/{its.season.key}/changes/")
 

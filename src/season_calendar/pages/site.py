@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from season_calendar.errors import UnknownPageError
 from season_calendar.pages import atom
 from season_calendar.pages.builder import page as builder
 from season_calendar.pages.kinds import changes, following, front, one_round, season, using, widget
@@ -19,7 +20,7 @@ class Kind:
     """A kind of page. ``parts`` are those of its address, the names in braces being given to ``show``; ``end`` is what
     stands behind them, a slash or nothing.
 
-    ``show`` raises LookupError where there is no such page; ``all`` gives the names of each one there is.
+    ``show`` raises UnknownPageError where there is no such page; ``all`` gives the names of each one there is.
     """
 
     parts: tuple[str, ...]
@@ -88,7 +89,7 @@ def find_page(visit: Visit) -> Page | None:
         if names is not None:
             try:
                 return kind.show(visit, **names)
-            except LookupError:
+            except UnknownPageError:
                 return None
     return None
 

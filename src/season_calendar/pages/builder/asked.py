@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote
 from season_calendar.choices.choice import Choice, Rounds
 from season_calendar.choices.options import OPTIONS, write_choice
 from season_calendar.choices.values import NO_LEAD_TIME
-from season_calendar.errors import FeedOptionError, UnknownFeedError
+from season_calendar.errors import FeedOptionError, UnknownFeedError, UnknownPageError
 from season_calendar.feeds.addresses import ALL_PATH, find_feed
 from season_calendar.feeds.sent_addresses import feed_path
 from season_calendar.feeds.source import FeedSource
@@ -93,10 +93,10 @@ class Asked:
 def ask(visit: Visit) -> Asked:
     """What the options of a visit ask for.
 
-    Raises LookupError where there is no feed at all.
+    Raises UnknownPageError where there is no feed at all.
     """
     if not visit.publications:
-        raise LookupError(ALL_PATH)
+        raise UnknownPageError(visit.path)
     if not visit.options:
         return ask_usual(visit, usual_feed(visit.publications))
     own, options = _split(visit.options)

@@ -47,7 +47,7 @@ class Builder:
 
 
 def show(visit: Visit) -> Page:
-    """The page. Raises LookupError where there is no feed."""
+    """The page. Raises UnknownPageError where there is no feed."""
     if visit.is_static:
         return render("subscribe_files.html", visit, {"calendars": _calendars(visit)})
     asked = ask(visit)

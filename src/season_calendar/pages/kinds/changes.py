@@ -16,7 +16,7 @@ _MOST_OF_ALL = 200
 
 
 def show(visit: Visit, series: str, season: str) -> Page:
-    """Everything that ever changed in one season. Raises LookupError where there is none."""
+    """Everything that ever changed in one season. Raises UnknownPageError where there is none."""
     publication = find_season(visit, series, season)
     its_season = publication.season
     shown = {"series": its_season.series, "season": its_season, "seasons": seasons_beside(visit, series)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from season_calendar.countries import country_code
-from season_calendar.errors import UnknownFeedError
+from season_calendar.errors import UnknownFeedError, UnknownPageError
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.source import FeedSource
 from season_calendar.model import Driver, Season
@@ -20,7 +20,7 @@ from season_calendar.publishing.publication import Publication
 
 
 def show_driver(visit: Visit, driver_id: str) -> Page:
-    """The page of a driver. Raises LookupError where no season has them."""
+    """The page of a driver. Raises UnknownPageError where no season has them."""
     source = _find(f"/drivers/{driver_id}.ics", visit)
     programme = _programme(source, visit)
     season = _season_of(programme, source)
@@ -37,7 +37,7 @@ def show_driver(visit: Visit, driver_id: str) -> Page:
 
 
 def show_title(visit: Visit, series: str, title_id: str) -> Page:
-    """The page of a title. Raises LookupError where no season of the series has it."""
+    """The page of a title. Raises UnknownPageError where no season of the series has it."""
     source = _find(f"/titles/{series}/{title_id}.ics", visit)
     programme = _programme(source, visit)
     season = _season_of(programme, source)
@@ -63,7 +63,7 @@ def _find(path: str, visit: Visit) -> FeedSource:
     try:
         return find_feed(path, visit.publications)
     except UnknownFeedError:
-        raise LookupError(path) from None
+        raise UnknownPageError(visit.path) from None
 
 
 def _show(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from season_calendar.errors import UnknownPageError
 from season_calendar.pages.kinds.season import find_season, seasons_beside
 from season_calendar.pages.page import Page
 from season_calendar.pages.shown.changes import changed_lately, shown_changes
@@ -17,10 +18,12 @@ from season_calendar.views.change_log import change_log
 
 
 def show(visit: Visit, series: str, season: str, round_id: str) -> Page:
-    """The page of a round, also under an id that it had before. Raises LookupError where there is none."""
+    """The page of a round, also under an id that it had before. Raises UnknownPageError where there is none."""
     publication = find_season(visit, series, season)
     rounds = programme_of(shown_rounds(publication, visit.now, also_gone=True)).rounds
     place = _place_of(round_id, rounds)
+    if place is None:
+        raise UnknownPageError(visit.path)
     round_ = rounds[place]
     changes = shown_changes(change_log([publication], visit.texts, visit.changes_of), visit.texts)
     its_changes = [its for its in changes if its.facts.round_id in round_.facts.round_ids]
@@ -52,8 +55,8 @@ def every_round(publications: Iterable[Publication]) -> Iterator[dict[str, str]]
             yield {"series": season.series.id, "season": season.id, "round_id": id_}
 
 
-def _place_of(round_id: str, rounds: Sequence[ShownRound]) -> int:
-    """Where a round stands, by the id that it has or else by one that it had. Raises LookupError."""
+def _place_of(round_id: str, rounds: Sequence[ShownRound]) -> int | None:
+    """Where a round stands, by the id that it has or else by one that it had; None for nowhere."""
     by_id = {its.facts.round_id_in_uid: place for place, its in enumerate(rounds)}
     by_id.update({its.facts.round_id: place for place, its in enumerate(rounds)})
-    return by_id[round_id]
+    return by_id.get(round_id)

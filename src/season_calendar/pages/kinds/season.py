@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from season_calendar.errors import UnknownFeedError
+from season_calendar.errors import UnknownFeedError, UnknownPageError
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.pages.builder.page import subscribe_panel
 from season_calendar.pages.page import Page
@@ -23,16 +23,16 @@ _MOST_CHANGES = 6
 
 
 def show(visit: Visit, series: str, season: str) -> Page:
-    """The page of one season. Raises LookupError where there is none."""
+    """The page of one season. Raises UnknownPageError where there is none."""
     return _show(visit, find_season(visit, series, season))
 
 
 def show_current(visit: Visit, series: str) -> Page:
-    """The page of a series: the season of its next round, or else its newest one. Raises LookupError."""
+    """The page of a series: the season of its next round, or else its newest one. Raises UnknownPageError."""
     try:
         publications = find_feed(f"/{series}.ics", visit.publications).publications
     except UnknownFeedError:
-        raise LookupError(series) from None
+        raise UnknownPageError(visit.path) from None
     awaited = {its.season.key: programme_of(shown_rounds(its, visit.now)).awaited_for for its in publications}
     newest_first = reversed(publications)
     return _show(visit, min(newest_first, key=lambda its: awaited[its.season.key]))
@@ -49,8 +49,12 @@ def every_series(publications: Iterable[Publication]) -> Iterator[dict[str, str]
 
 
 def find_season(visit: Visit, series: str, season: str) -> Publication:
-    """The publication of a season. Raises LookupError where there is none."""
-    return {its.season.key: its for its in visit.publications}[f"{series}/{season}"]
+    """The publication of a season. Raises UnknownPageError where there is none."""
+    key = f"{series}/{season}"
+    found = next((its for its in visit.publications if its.season.key == key), None)
+    if found is None:
+        raise UnknownPageError(visit.path)
+    return found
 
 
 def _show(visit: Visit, publication: Publication) -> Page:

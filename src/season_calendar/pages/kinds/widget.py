@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from season_calendar.errors import UnknownPageError
 from season_calendar.pages.kinds.front import SeriesRow, series_rows
 from season_calendar.pages.page import Page
 from season_calendar.pages.templates import render
@@ -23,10 +24,10 @@ def show_all(visit: Visit) -> Page:
 
 
 def show(visit: Visit, series: str) -> Page:
-    """The widget of a series. Raises LookupError where there is none."""
+    """The widget of a series. Raises UnknownPageError where there is none."""
     rows = [row for row in series_rows(visit) if row.series.id == series]
     if not rows:
-        raise LookupError(series)
+        raise UnknownPageError(visit.path)
     return _show(visit, rows, f"/{series}/")
 
 
