@@ -66,6 +66,7 @@ def test_a_clock_that_only_begins_elsewhere_runs_as_fast_as_time(season_folder: 
 def test_feeds_are_told_under_the_public_address(season_folder: Path, name: str) -> None:
     public = ("--base-url", "https://example.org/racing/")
     with Running([name, "--port", "0", *public, "--at", "2021-06-02T12:00Z"], season_folder) as service:
+        service.wait_for(r"^Look and choose at https://example.org/racing/$")
         service.wait_for(r"^  https://example.org/racing/wtcr\.ics$")
         url = service.wait_for(r"handed on to (http://127.0.0.1:\d+)$")[1]
         assert b"SOURCE;VALUE=URI:https://example.org/racing/wtcr.ics" in get(f"{url}/wtcr.ics")

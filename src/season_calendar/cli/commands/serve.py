@@ -121,13 +121,17 @@ def serve_in_processes(workers: int, opening: Opening, serving: Serving, beside:
 
 
 def tell_feeds(publications: Sequence[Publication], url: str, base_url: str | None) -> None:
-    """Say where the feeds are: under the public address, where there is one, and then also where the server listens."""
+    """Say where the page and the feeds are: under the public address, where there is one, and then also where the
+    server listens.
+    """
     from season_calendar.feeds.addresses import ALL_PATH, feeds_of
 
     feeds = [path for path, source in feeds_of(publications).items() if source.followed is None]
+    base = (base_url or url).rstrip("/")
+    say(f"Look and choose at {base}/")
     say("Subscribe in any calendar:")
     for path in feeds:
         if path != ALL_PATH or len(feeds) > 3:  # of a single season, everything is no third choice
-            say(f"  {(base_url or url).rstrip('/')}{path}")
+            say(f"  {base}{path}")
     if base_url:
         say(f"What comes there is to be handed on to {url}")
