@@ -28,7 +28,7 @@ def test_others_send_what_a_stopped_process_has_in_hand_and_it_does_not_when_it_
         (stopped,) = fleet.start()
         hand_id = stopped.wait_for_hand()
         fleet.wait_for(lambda: len(receiver.arrivals) > 20)
-        stopped.signal(signal.SIGSTOP)
+        fleet.hold_still(stopped)
         in_hand = fleet.in_hand_of(hand_id)
         assert in_hand
         (other,) = fleet.start()

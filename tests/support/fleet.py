@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
+import signal
+import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from season_calendar.reminders.knowledge_codec import read_events
 from season_calendar.reminders.subscribers import Subscriber
@@ -161,6 +163,30 @@ class Fleet:
         assert codes == [0] * len(codes), self.log
         assert not any(self.in_hand_of(process.wait_for_hand()) for process in stopped), self.log
         self.processes = [process for process in self.processes if process not in stopped]
+
+    def hold_still(self, process: RemindProcess) -> None:
+        """SIGSTOP one that is just now in no transaction: in one, it would hold up whoever wants to write."""
+
+        def is_still() -> bool:
+            process.signal(signal.SIGSTOP)
+            if not self._somebody_writes():
+                return True
+            process.signal(signal.SIGCONT)
+            return False
+
+        self.wait_for(is_still)
+
+    def _somebody_writes(self) -> bool:
+        if self.engine.dialect.name == "postgresql":
+            open_ones = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+            with reading(self.engine) as connection:
+                return bool(connection.execute(text(open_ones)).scalar_one())
+        with closing(sqlite3.connect(self.engine.url.database or "", timeout=0, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:  # it is locked
+                return True
+            return False
 
     def in_hand_of(self, hand_id: str) -> list[InHand]:
         """What somebody has in hand."""
