@@ -58,9 +58,10 @@ def attacked(migrated_file: Path, tmp_path: Path) -> Iterator[Server]:
         ) as process,
     ):
         assert process.stdout is not None
-        process.stdout.readline()
-        yield Server(int(process.stdout.readline().split(":")[2].partition("/")[0]), log)
-        process.terminate()
+        try:
+            yield Server(int(process.stdout.readline().split(":")[2].partition("/")[0]), log)
+        finally:
+            process.terminate()
         assert process.wait(30) == 0
 
 
