@@ -26,7 +26,9 @@ def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bo
 
     Raises FileAccessError.
     """
-    for path in sorted((our_feeds_in(folder) | _our_pages(folder)) - set(written)):
+    for path in sorted({*_candidates(folder), *_pages_in(folder)}.difference(written)):
+        if not (is_our_feed(disk.read(path).content) if path.suffix == ".ics" else _is_our_page(path)):
+            continue
         if not prune:
             say(f"no longer written: {path}; --prune removes it")
             continue
@@ -55,23 +57,21 @@ def _folders_in(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
 
 
-def _our_pages(folder: Path) -> set[Path]:
-    """Every page of this program that lies in the folder, or in a folder there. Raises FileAccessError."""
+def _pages_in(folder: Path) -> set[Path]:
+    """Every file that may be a page of this program, in the folder or in a folder there."""
     from season_calendar.pages.cards.pictures import NAME as PICTURE
 
     return {
         Path(inner, name)
         for inner, _, files in os.walk(folder)  # which follows no links to folders
         for name in {*_GENERATORS, PICTURE} & set(files)
-        if _is_ours(Path(inner, name))
+        if not Path(inner, name).is_symlink()
     }
 
 
-def _is_ours(path: Path) -> bool:
+def _is_our_page(path: Path) -> bool:
     from season_calendar.pages.cards.png import is_ours
 
-    if path.is_symlink():
-        return False
     content = disk.read(path).content
     return is_ours(content) if path.name not in _GENERATORS else _GENERATORS[path.name] in content[:_HEAD_BYTES]
 
