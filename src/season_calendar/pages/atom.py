@@ -39,7 +39,7 @@ def show_all(visit: Visit) -> Page:
 def show_series(visit: Visit, series: str) -> Page:
     """What changed last in the seasons of a series. Raises UnknownPageError where there is none."""
     of_series = [its for its in visit.publications if its.season.series.id == series]
-    newest = max(of_series, key=_last_seen_at, default=None)
+    newest = max(of_series, key=lambda its: its.last_seen_at, default=None)
     if newest is None:
         raise UnknownPageError(visit.path)
     return _show(visit, of_series, newest.season.series.short_name, f"/{series}/")
@@ -107,11 +107,7 @@ def _each_once(log: Sequence[LoggedChange], tag: str) -> dict[str, LoggedChange]
 
 def _updated_at(publications: Sequence[Publication], log: Sequence[LoggedChange]) -> datetime:
     """When the newest change was; before the first one, when the seasons were published."""
-    return log[0].at if log else max(map(_last_seen_at, publications), default=_LONG_AGO)
-
-
-def _last_seen_at(publication: Publication) -> datetime:
-    return publication.seen_at or publication.published_at
+    return log[0].at if log else max((its.last_seen_at for its in publications), default=_LONG_AGO)
 
 
 def _address(visit: Visit, path: str) -> str:

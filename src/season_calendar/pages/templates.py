@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from season_calendar.pages.cards.pictures import picture_for
 from season_calendar.pages.looks.accent import accent_id
 from season_calendar.pages.looks.flags import flag_of
-from season_calendar.pages.page import HTML, Page
+from season_calendar.pages.page import Page
 from season_calendar.pages.visit import Visit
 from season_calendar.views.turning import next_turn
 from season_calendar.wording import brief, events, labels
@@ -18,11 +18,11 @@ from season_calendar.wording.catalogues import catalogue_of, languages
 from season_calendar.zoned_time import format_instant
 
 
-def render(template: str, visit: Visit, shown: Mapping[str, object], media_type: str = HTML) -> Page:
+def render(template: str, visit: Visit, shown: Mapping[str, object]) -> Page:
     """A page of one of the templates. Beside what is to be ``shown``, a template knows the ``visit`` and its texts."""
     template_ = _environment(visit.tag).get_template(template)
     text = template_.render({**_UNLESS_SHOWN, **shown}, visit=visit, texts=visit.texts, languages=languages())
-    return Page(text.encode(), visit.now, next_turn(visit.publications, visit.now), media_type)
+    return Page(text.encode(), visit.now, next_turn(visit.publications, visit.now))
 
 
 _UNLESS_SHOWN: Mapping[str, object] = {

@@ -139,6 +139,11 @@ class Publication:
     changes: tuple[Change, ...] = ()
     seen_at: datetime | None = None
 
+    @property
+    def last_seen_at(self) -> datetime:
+        """When this edition came to be, by the clock."""
+        return self.seen_at or self.published_at
+
     def entries_at(self, now: datetime) -> Iterator[Entry]:
         """The events to show at ``now``: all but the tombstones whose time is over, in their order."""
         for entry in self.entries.values():

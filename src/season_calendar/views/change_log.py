@@ -60,16 +60,12 @@ def change_log(
     are wanted.
     """
     log: list[LoggedChange] = []
-    for publication in sorted(publications, key=_last_seen_at, reverse=True):
-        if most is not None and len(log) >= most and log[most - 1].at > _last_seen_at(publication):
+    for publication in sorted(publications, key=lambda its: its.last_seen_at, reverse=True):
+        if most is not None and len(log) >= most and log[most - 1].at > publication.last_seen_at:
             break
         log += _logged(publication, changes_of(publication), texts)
         log = sorted(log, key=lambda its: its.at, reverse=True)[:most]
     return tuple(log)
-
-
-def _last_seen_at(publication: Publication) -> datetime:
-    return publication.seen_at or publication.published_at
 
 
 def _logged(publication: Publication, changes: Iterable[Change], texts: Texts) -> Iterator[LoggedChange]:

@@ -25,6 +25,11 @@ class RoundState(StrEnum):
         """It does not take place when it was said to: cancelled, or postponed."""
         return self in (RoundState.POSTPONED, RoundState.CANCELLED)
 
+    @property
+    def is_awaited(self) -> bool:
+        """It takes place, and is not over."""
+        return not self.is_off and self is not RoundState.RACED
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnRound:

@@ -27,7 +27,7 @@ class ShownSession:
     @property
     def is_awaited(self) -> bool:
         """It takes place, and is not over."""
-        return not self.state.is_off and self.state is not RoundState.RACED
+        return self.state.is_awaited
 
     @property
     def awaited_for(self) -> datetime:
@@ -57,7 +57,7 @@ class ShownRound:
     @property
     def is_awaited(self) -> bool:
         """It takes place, and is not over."""
-        return not self.state.is_off and self.state is not RoundState.RACED
+        return self.state.is_awaited
 
     @property
     def awaited_for(self) -> datetime:

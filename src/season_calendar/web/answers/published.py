@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from operator import is_
 
 from season_calendar.publishing.publication import Publication
-
-_ALWAYS = datetime.min.replace(tzinfo=UTC)
-_NEVER = datetime.max.replace(tzinfo=UTC)
+from season_calendar.web.answers.resource import ALWAYS, NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +21,8 @@ class Published:
     publications: tuple[Publication, ...]
     at: datetime
     seen_at: datetime
-    since: datetime = _NEVER
-    until: datetime = _NEVER
+    since: datetime = NEVER
+    until: datetime = NEVER
 
     @classmethod
     def nothing(cls, now: datetime) -> Published:
@@ -41,8 +39,8 @@ class Published:
         if self.publications and not self._is_of(publications):
             seen_at = max(now.replace(microsecond=0), seen_at + timedelta(seconds=1))
         ends = [end for publication in publications for end in publication.leavings()]
-        since = max((end for end in ends if end <= now), default=_ALWAYS)
-        until = min((end for end in ends if end > now), default=_NEVER)
+        since = max((end for end in ends if end <= now), default=ALWAYS)
+        until = min((end for end in ends if end > now), default=NEVER)
         return Published(publications, now, seen_at, since, until)
 
     @property
