@@ -201,6 +201,19 @@ def test_a_daemon_that_has_nothing_to_do_does_not_ask_the_ledger_all_the_time(
     assert len(calls) <= before + 5
 
 
+def test_a_daemon_that_waits_for_what_is_due_in_an_hour_does_not_ask_the_ledger_all_the_time(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = fail_times(monkeypatch, Desk, "claim", 0, StorageError("never"))
+    stage = Stage(quick_engine)
+    stage.clock.instant = DUE - timedelta(hours=1)
+    play(stage, FakeChannel())
+    wait_until(stage.rows)
+    before = len(calls)
+    time.sleep(0.3)
+    assert len(calls) <= before + 5
+
+
 def test_a_daemon_that_has_no_room_does_not_ask_the_ledger_at_all(
     quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
 ) -> None:
