@@ -22,6 +22,11 @@ class Trouble:
         self._text: str | None = None
         self._told_at = 0.0
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the work failed when it was done last."""
+        return self._text is not None
+
     def tell(self, error: BaseException) -> None:
         """The work failed, maybe as it did the last time."""
         text = f"{type(error).__name__}: {error}"

@@ -88,3 +88,13 @@ def test_an_error_of_our_own_is_told_with_where_it_came_from(told: list[logging.
 def test_an_error_raised_on_purpose_is_told_in_a_line(told: list[logging.LogRecord]) -> None:
     Trouble(log, "settling", Clock()).tell(StorageError("the disk is full"))
     assert not told[0].exc_info
+
+
+def test_trouble_goes_on_until_it_is_over(told: list[logging.LogRecord]) -> None:
+    trouble = Trouble(log, "settling", Clock())
+    seen = [trouble.goes_on]
+    for _ in range(2):
+        trouble.tell(StorageError(""))
+        seen.append(trouble.goes_on)
+    trouble.is_over()
+    assert [*seen, trouble.goes_on] == [False, True, True, False]

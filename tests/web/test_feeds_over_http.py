@@ -275,6 +275,6 @@ def test_a_look_at_the_files_that_fails_is_told_and_not_the_end(
     source.refreshing = fail
     eventually(lambda: client.get("/healthz").json()["watching"] is False and len(looks) > 2)
     assert client.get("/wtcr.ics").status_code == 200
-    assert caplog.text.count("could not be looked at") == 1
+    assert caplog.text.count("looking at the season files, while what is published is served: ") == 1
     source.refreshing = lambda: True
     eventually(lambda: client.get("/healthz").json()["status"] == "ok")

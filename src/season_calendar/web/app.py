@@ -134,11 +134,11 @@ class _Pages:
         """
         seasons = self._library.health
         reminders = await self._reminders()
-        degraded = self.watcher.trouble is not None or any(season.problems for season in seasons)
+        degraded = not self.watcher.is_well or any(season.problems for season in seasons)
         return JSONResponse(
             {
                 "status": "degraded" if degraded or not all(reminders.values()) else "ok",
-                "watching": self.watcher.trouble is None,
+                "watching": self.watcher.is_well,
                 **reminders,
                 "seasons": [
                     {

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from season_calendar.clock import Clock
 from season_calendar.seasons.library import SeasonLibrary
+from season_calendar.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -15,12 +16,17 @@ LOOK_EVERY = timedelta(milliseconds=500)
 
 
 class Watcher:
-    """Refreshes a library again and again. ``trouble`` is why the last look failed, None where it did not."""
+    """Refreshes a library again and again."""
 
     def __init__(self, library: SeasonLibrary, clock: Clock) -> None:
         self._library = library
         self._clock = clock
-        self.trouble: str | None = None
+        self._trouble = Trouble(log, "looking at the season files, while what is published is served")
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the last look succeeded."""
+        return not self._trouble.goes_on
 
     async def run(self) -> None:
         """Look until cancelled; no failure ends it, for the next look may succeed."""
@@ -31,13 +37,6 @@ class Watcher:
                 wait = await asyncio.to_thread(lambda: self._library.refresh(self._clock.now()))
             except Exception as error:
                 wait = None
-                self._tell(error)
+                self._trouble.tell(error)
             else:
-                self.trouble = None
-
-    def _tell(self, error: Exception) -> None:
-        """Log a failure, the same one only once: twice a second it would bury everything else."""
-        trouble = f"{type(error).__name__}: {error}"
-        if trouble != self.trouble:
-            self.trouble = trouble
-            log.error("the season files could not be looked at; still serving what is published", exc_info=error)
+                self._trouble.is_over()
