@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import CodeType
+
 import pytest
+from jinja2 import Environment
 from support.racing import FIRST_NOW, published, season
 
 from season_calendar.pages.site import find_page, page_paths, split_language
@@ -48,3 +52,20 @@ def test_links_lead_from_any_page_to_any_other_wherever_the_site_lies() -> None:
     assert deep.link_in("de") == "../../../de/wtcr/2021/"
     assert deep.file("/wtcr.ics") == "../../../wtcr.ics"
     assert deep.absolute("/wtcr.ics") == "https://example.org/races/wtcr.ics"
+
+
+def test_what_was_compiled_for_a_page_in_one_language_is_used_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths, compiled = list(page_paths(PUBLICATIONS)), []
+    for path in paths:
+        find_page(visit(path))
+
+    def compile_(self: Environment, source: str, name: str, filename: str) -> CodeType:
+        compiled.append(name)
+        return as_it_was(self, source, name, filename)
+
+    as_it_was = Environment.compile
+    monkeypatch.setattr(Environment, "compile", compile_)
+    for path in paths:
+        find_page(replace(visit(path), tag="sv"))
+
+    assert compiled == []

@@ -5,23 +5,21 @@ The season's own texts are Cyrillic and dates are Greek; what then has a plain l
 
 from __future__ import annotations
 
-import gettext
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from support.pages import ReadPage
-from support.pseudo_language import PSEUDO, PseudoCatalogue
+from support.pseudo_language import PseudoCatalogue
 from support.racing import FIRST_NOW, published, session
 
 from season_calendar.choices import choice
 from season_calendar.model import Driver, Round, Season, Series, Status, Title, Venue
-from season_calendar.pages import templates
 from season_calendar.pages.site import find_page, page_paths
 from season_calendar.pages.visit import Visit
+from season_calendar.wording.texts import Texts
 from season_calendar.zoned_time import parse_instant
 
 FIRST, LAST = date(2021, 6, 5), date(2021, 6, 6)
@@ -77,17 +75,13 @@ class PseudoTemplates(PseudoCatalogue):
         return self.gettext(message)
 
 
-@pytest.fixture
-def in_pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def catalogue(_: str) -> gettext.NullTranslations:
-        return PseudoTemplates()
+PSEUDO = Texts(PseudoTemplates(), "el", "el")
 
-    monkeypatch.setattr(templates, "catalogue_of", catalogue)
+
+@pytest.fixture
+def in_pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Visit, "texts", PSEUDO)
     monkeypatch.setattr(choice, "texts_for", lambda *_: PSEUDO)
-    templates._environment.cache_clear()
-    yield
-    templates._environment.cache_clear()
 
 
 def english_in(page: ReadPage) -> list[str]:

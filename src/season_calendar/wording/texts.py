@@ -33,6 +33,7 @@ class Texts:
     def __init__(self, catalogue: gettext.NullTranslations, language: str, locale: str) -> None:
         """Sentences from the catalogue, dates and lengths of time by the CLDR ``locale``."""
         self.language = language
+        self.catalogue = catalogue
         self._ = catalogue.gettext
         self.locale = locale
 
