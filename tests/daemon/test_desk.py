@@ -260,8 +260,9 @@ def test_a_message_in_hand_is_the_same_whatever_is_to_be_said_as_long_as_it_is_o
     quick_engine: Engine,
 ) -> None:
     (item,) = claimed(Stage(quick_engine)).claimed
-    assert {replace(item, before=Knowledge(tries=1))} == {item}
-    assert replace(item, row=item.row._replace(id=item.row.id + 1)) != item
+    assert {replace(item, to_tell=replace(item.to_tell, before=Knowledge(tries=1)))} == {item}
+    of_another_row = item.found._replace(row=item.row._replace(id=item.row.id + 1))
+    assert replace(item, found=of_another_row) != item
     assert item != item.row.id
 
 

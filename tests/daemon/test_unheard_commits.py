@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from season_calendar.storage.ledger.batch import Batch
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.storage.ledger.record import SqlRecord
+from season_calendar.storage.ledger.rows import Found
 from season_calendar.storage.subscribers import SqlSubscribers
 
 AN_HOUR_BEFORE_THE_RACE = at("06-05 08:00")
@@ -37,8 +38,14 @@ class DeafLedger(SqlLedger):
         self._lose_the_answer()
 
     @contextmanager
-    def holding(self, owner: str, ids: Collection[int]) -> Iterator[Batch]:
-        with super().holding(owner, ids) as batch:
+    def holding(self, owner: str, ids: Collection[int], before: Mapping[int, Found] | None = None) -> Iterator[Batch]:
+        with super().holding(owner, ids, before) as batch:
+            yield batch
+        self._lose_the_answer()
+
+    @contextmanager
+    def settling(self, owner: str, before: Mapping[int, Found]) -> Iterator[Batch]:
+        with super().settling(owner, before) as batch:
             yield batch
         self._lose_the_answer()
 

@@ -12,13 +12,13 @@ from support.reminding import HOUR, MINUTE, anna, correction_of, editions, moved
 from support.stage import DUE
 
 from season_calendar.daemon import word_store
-from season_calendar.daemon.in_hand import InHand
+from season_calendar.daemon.in_hand import InHand, ToTell
 from season_calendar.daemon.word_store import WordStore
 from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import compose
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.next_step import Telling
-from season_calendar.storage.ledger.rows import ToldRow
+from season_calendar.storage.ledger.rows import Found, ToldRow
 
 (PUBLICATION,) = editions(germany())
 BEFORE, AFTER = editions(germany(), moved(germany(), "race-1", 3 * HOUR))
@@ -42,7 +42,12 @@ def item(publication: Publication = PUBLICATION, telling: Telling | None = None,
     subscriber = anna(**whose)
     telling = telling or reminder_of(publication, "race-1", HOUR)
     row = ToldRow(1, subscriber.id, "wtcr/2021/germany", "wtcr/2021", Knowledge())
-    return InHand(row, subject_of(publication), subscriber, telling, Knowledge())
+    return InHand(Found(row, subscriber, 1), subscriber, ToTell(subject_of(publication), telling, Knowledge()))
+
+
+def saying(its: InHand, telling: Telling) -> InHand:
+    """The same with another message."""
+    return replace(its, to_tell=replace(its.to_tell, telling=telling))
 
 
 def test_all_who_read_the_same_share_words_and_have_keys_of_their_own(composed: list[str]) -> None:
@@ -68,9 +73,9 @@ def test_who_reads_another_language_or_zone_has_other_words(composed: list[str],
 def test_another_message_has_other_words(composed: list[str]) -> None:
     words = WordStore()
     first = item()
-    nearer = replace(first, telling=reminder_of(PUBLICATION, "qualifying", HOUR))
+    nearer = saying(first, reminder_of(PUBLICATION, "qualifying", HOUR))
     correction = item(AFTER, correction_of(BEFORE, AFTER, "race-1"))
-    of_another_start = replace(correction, telling=replace(correction.telling, untrue={}))
+    of_another_start = saying(correction, replace(correction.telling, untrue={}))
     messages = [words.message(its, DUE) for its in (first, nearer, correction, of_another_start)]
     assert len({message.text for message in messages}) == 4
     assert len(composed) == 4
@@ -79,8 +84,8 @@ def test_another_message_has_other_words(composed: list[str]) -> None:
 def test_a_reminder_has_other_words_than_a_correction_that_says_the_same(composed: list[str]) -> None:
     words = WordStore()
     reminder = item()
-    correction = replace(
-        reminder, telling=replace(correction_of(BEFORE, AFTER, "race-1"), says=reminder.telling.says, untrue={})
+    correction = saying(
+        reminder, replace(correction_of(BEFORE, AFTER, "race-1"), says=reminder.telling.says, untrue={})
     )
     assert words.message(reminder, DUE).title != words.message(correction, DUE).title
 
@@ -88,7 +93,7 @@ def test_a_reminder_has_other_words_than_a_correction_that_says_the_same(compose
 def test_what_was_edited_has_other_words(composed: list[str]) -> None:
     words = WordStore()
     first, other = item(editions(germany())[0]), item(editions(replace(germany(), name="Race of the Eifel"))[0])
-    same_says = replace(other, telling=first.telling)
+    same_says = saying(other, first.telling)
     assert words.message(first, DUE).title != words.message(same_says, DUE).title
 
 

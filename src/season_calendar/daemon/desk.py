@@ -7,26 +7,22 @@ reader is decided by ``next_step`` alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda
-from season_calendar.daemon.entries import entries_of, entries_of_passed, tell_what_was_lost
-from season_calendar.daemon.in_hand import InHand, Settlement
+from season_calendar.daemon.entries import entries_of
+from season_calendar.daemon.in_hand import InHand, Settlement, ToTell
+from season_calendar.daemon.writer import Writer
 from season_calendar.errors import ChannelError, OutdatedError
 from season_calendar.memo import Memo
 from season_calendar.reminders.known import Hold, Knowledge
-from season_calendar.reminders.next_step import Step, Telling, next_step
-from season_calendar.reminders.occasions import Subject
-from season_calendar.reminders.record import Entry
 from season_calendar.reminders.retries import failure_of
 from season_calendar.reminders.settling import Failure, handed_over, not_told, told
-from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber
-from season_calendar.reminders.wanted import Wanted
+from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.ledger.batch import Batch
 from season_calendar.storage.ledger.ledger import SqlLedger
-from season_calendar.storage.ledger.rows import Change, Found, ToldRow
 
 log = logging.getLogger(__name__)
 
@@ -67,15 +63,21 @@ class Desk:
         taken: list[InHand] = []
         with self._ledger.claiming(self._owner, self._agenda().season_keys, now, limit) as batch:
             agenda = self._newest_agenda(batch)
-            writer = _Writer(batch, agenda, now)
+            writer = Writer(batch, agenda, now)
             for found in batch.found:
-                taken += writer.look_at(found)
-            ids = [item.row.id for item in taken]
+                item = writer.look_at(found)
+                if item is not None:
+                    taken.append(item)
+                    if item.before is not found.row.knowledge:
+                        writer.change(found.row, item.before, None)  # it is on record what passed before it
+            ids = [item.found.row.id for item in taken]
             batch.take(ids)
             writer.write()
         writer.tell_what_was_lost()
         self._may_hold_more = False
-        new = [item for item in taken if item.row.id not in self._in_hand]  # what others took for left is here already
+        new = [
+            item for item in taken if item.found.row.id not in self._in_hand
+        ]  # what others took for left is here already
         self._in_hand.update(ids)
         return new
 
@@ -86,46 +88,53 @@ class Desk:
         their reader is reached otherwise now. Raises OutdatedError, and StorageError; nothing is noted then.
         """
         now = self._clock.now()
-        known = {item.row.id: item for item in items}
-        noted = Memo(handed_over)
+        known = {item.found.row.id: item for item in items}
+        before = {id_: item.found for id_, item in known.items()}
+        noted = Memo(_handed_over)
         begun: list[InHand] = []
-        with self._ledger.holding(self._owner, list(known)) as batch:
+        with self._ledger.holding(self._owner, list(before), before) as batch:
             agenda = self._newest_agenda(batch)
-            writer = _Writer(batch, agenda, now)
+            writer = Writer(batch, agenda, now)
             for found in batch.found:
-                reached = known[found.row.id].subscriber
-                for item in writer.look_at(found):
-                    if (item.subscriber.channel, item.subscriber.address) != (reached.channel, reached.address):
-                        writer.change(item.row, item.before, now)
-                    else:
-                        writer.change(item.row, noted(item.before, item.telling), None)
-                        begun.append(item)
+                item = writer.look_at(found)
+                if item is None:
+                    continue
+                if not _is_reached_as(item.subscriber, known[found.row.id].subscriber):
+                    writer.change(found.row, item.before, now)
+                else:
+                    writer.change(found.row, noted(item.to_tell), None)
+                    begun.append(item)
             writer.write()
         writer.tell_what_was_lost()
-        self._in_hand.difference_update(known.keys() - {item.row.id for item in begun})
+        self._in_hand.difference_update(known.keys() - {item.found.row.id for item in begun})
         return begun
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Put on record what became of these. Raises StorageError; nothing is noted then."""
         now = self._clock.now()
-        by_id = {settlement.item.row.id: settlement for settlement in settlements}
-        known_when_told = Memo(told)
-        with self._ledger.holding(self._owner, list(by_id)) as batch:
+        by_id = {settlement.item.found.row.id: settlement for settlement in settlements}
+        before = {id_: settlement.item.found for id_, settlement in by_id.items()}
+        known_when_told = Memo(_told)
+        with self._ledger.settling(self._owner, before) as batch:
             agenda = self._agenda()
             is_newest = agenda.is_newest(batch.marks())
-            writer = _Writer(batch, agenda, now)
+            writer = Writer(batch, agenda, now)
             ours = {found.row.id: found for found in batch.found}
             for id_, settlement in by_id.items():
                 item, found = settlement.item, ours.get(id_)
                 if found is None:
                     _settle_what_is_not_ours(batch, writer, settlement, now)
                     continue
-                knowledge = self._known_after(settlement, known_when_told, now)
-                writer.record(entries_of(settlement, now))
+                if settlement.is_delivered:
+                    knowledge = known_when_told(item.to_tell)
+                    writer.record_sent(item)
+                else:
+                    knowledge = self._known_after(settlement, now)
+                    writer.record(entries_of(settlement, now))
                 if settlement.put_back_for is not None:
                     writer.change(item.row, knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
                 elif is_newest:
-                    writer.look_on(item.row, knowledge, found.subscriber)
+                    writer.look_on(found, knowledge)
                 else:
                     writer.change(item.row, knowledge, now)
             writer.write()
@@ -138,12 +147,9 @@ class Desk:
             raise OutdatedError("something was published that was not taken up yet")
         return agenda
 
-    def _known_after(
-        self, settlement: Settlement, known_when_told: Callable[[Knowledge, Telling], Knowledge], now: datetime
-    ) -> Knowledge:
+    def _known_after(self, settlement: Settlement, now: datetime) -> Knowledge:
+        """What is known after a message was not delivered."""
         item, error = settlement.item, settlement.error
-        if settlement.is_delivered:
-            return known_when_told(item.before, item.telling)
         if error is None:
             return item.before
         return not_told(item.before, item.telling, self._failure(item, error, now))
@@ -156,88 +162,20 @@ class Desk:
         return failure_of(error, item.before.tries, left, now, self._draw(), pace)
 
 
-class _Writer:
-    """Collects what one transaction writes, and looks at rows by one agenda at one instant.
-
-    Readers who chose alike and know the same get the same step: the very same, so that what follows from it is worked
-    out once for all of them too.
-    """
-
-    def __init__(self, batch: Batch, agenda: Agenda, now: datetime) -> None:
-        self._batch = batch
-        self._agenda = agenda
-        self._now = now
-        self._wanted = Memo(agenda.wanted)
-        self._next_step = Memo(self._work_out)
-        self._changes: list[Change] = []
-        self._forgotten: list[int] = []
-        self._entries: list[Entry] = []
-
-    def look_at(self, found: Found) -> list[InHand]:
-        """The one message to be told now, if there is one; else the row goes back to sleep, or is forgotten."""
-        looked = self._step(found.row, found.row.knowledge, found.subscriber)
-        if looked is None:
-            return []
-        subject, subscriber, step = looked
-        if step.telling is None:
-            self._sleep(found.row, step)
-            return []
-        if step.passed:
-            self.change(found.row, step.knowledge, None)
-        return [InHand(found.row, subject, subscriber, step.telling, step.knowledge)]
-
-    def look_on(self, row: ToldRow, knowledge: Knowledge, subscriber: Subscriber | None) -> None:
-        """Put a row back of which so much is known by now, to be looked at when there is something to do."""
-        looked = self._step(row, knowledge, subscriber)
-        if looked is not None:
-            _, _, step = looked
-            self._sleep(row, step)
-
-    def change(self, row: ToldRow, knowledge: Knowledge, wake_at: datetime | None) -> None:
-        """Keep what is known of it; the row stays in hand where it is not to wake at an instant."""
-        self._changes.append(Change(row.id, knowledge, wake_at))
-
-    def record(self, entries: Iterable[Entry]) -> None:
-        """Put something on record."""
-        self._entries += entries
-
-    def write(self) -> None:
-        """Write it all."""
-        self._batch.keep(self._changes)
-        self._batch.forget(self._forgotten)
-        self._batch.record(self._entries)
-
-    def tell_what_was_lost(self) -> None:
-        """Warn of it. To be called when it is on record: what was not committed is decided anew."""
-        tell_what_was_lost(self._entries)
-
-    def _step(
-        self, row: ToldRow, knowledge: Knowledge, subscriber: Subscriber | None
-    ) -> tuple[Subject, Subscriber, Step] | None:
-        if row.subscriber_id == CONSOLE_ID:
-            subscriber = self._agenda.console
-        subject = self._agenda.subjects.get(row.subject)
-        if subscriber is None or subject is None:
-            self._forgotten.append(row.id)
-            return None
-        wanted = self._wanted(subject, subscriber.choice)
-        step = self._next_step(knowledge, wanted, wanted.counted_since(subscriber.since))
-        if step.passed:
-            self._entries += entries_of_passed(step, subject, subscriber, self._now)
-        return subject, subscriber, step
-
-    def _work_out(self, knowledge: Knowledge, wanted: Wanted, since: datetime) -> Step:
-        return next_step(knowledge, wanted, since, self._now)
-
-    def _sleep(self, row: ToldRow, step: Step) -> None:
-        wake_at = self._now if step.telling is not None else step.wake_at
-        if wake_at is None:
-            self._forgotten.append(row.id)
-        else:
-            self.change(row, step.knowledge, wake_at)
+def _handed_over(to_tell: ToTell) -> Knowledge:
+    return handed_over(to_tell.before, to_tell.telling)
 
 
-def _settle_what_is_not_ours(batch: Batch, writer: _Writer, settlement: Settlement, now: datetime) -> None:
+def _told(to_tell: ToTell) -> Knowledge:
+    return told(to_tell.before, to_tell.telling)
+
+
+def _is_reached_as(subscriber: Subscriber, before: Subscriber) -> bool:
+    """Whether a message goes where it was lined up for."""
+    return subscriber is before or (subscriber.channel, subscriber.address) == (before.channel, before.address)
+
+
+def _settle_what_is_not_ours(batch: Batch, writer: Writer, settlement: Settlement, now: datetime) -> None:
     """The row went into other hands meanwhile; or it is settled already, and only the answer to that was lost."""
     entries = list(entries_of(settlement, now))
     if not entries or batch.has_on_record(settlement.item.key, since=now - _LATELY):

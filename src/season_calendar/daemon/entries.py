@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from season_calendar.daemon.in_hand import Settlement
+from season_calendar.daemon.in_hand import InHand, Settlement
 from season_calendar.errors import ChannelError, TemporaryChannelError
 from season_calendar.reminders.composing import key_of, lead_of
 from season_calendar.reminders.known import Kind
@@ -22,22 +22,28 @@ log = logging.getLogger(__name__)
 def entries_of(settlement: Settlement, now: datetime) -> Iterator[Entry]:
     """That a message was sent, or refused for good. What is tried again does not go on record yet."""
     item, error = settlement.item, settlement.error
-    is_refused = isinstance(error, ChannelError) and not isinstance(error, TemporaryChannelError)
-    if settlement.is_delivered or is_refused:
-        telling = item.telling
-        yield Entry(
-            at=now,
-            subscriber_id=item.subscriber.id,
-            channel=item.subscriber.channel,
-            subject=item.subject.key,
-            season_key=item.subject.season.key,
-            uid=next(iter(telling.says)),
-            kind=telling.kind,
-            lead=lead_of(telling),
-            key=item.key,
-            outcome=Outcome.DEAD if is_refused else Outcome.SENT,
-            why=str(error) if is_refused else None,
-        )
+    if settlement.is_delivered:
+        yield entry_of(item, Outcome.SENT, None, now)
+    elif isinstance(error, ChannelError) and not isinstance(error, TemporaryChannelError):
+        yield entry_of(item, Outcome.DEAD, str(error), now)
+
+
+def entry_of(item: InHand, outcome: Outcome, why: str | None, now: datetime) -> Entry:
+    """How a message ended that was handed over."""
+    telling = item.telling
+    return Entry(
+        at=now,
+        subscriber_id=item.subscriber.id,
+        channel=item.subscriber.channel,
+        subject=item.subject.key,
+        season_key=item.subject.season.key,
+        uid=next(iter(telling.says)),
+        kind=telling.kind,
+        lead=lead_of(telling),
+        key=item.key,
+        outcome=outcome,
+        why=why,
+    )
 
 
 def entries_of_passed(step: Step, subject: Subject, subscriber: Subscriber, now: datetime) -> Iterator[Entry]:

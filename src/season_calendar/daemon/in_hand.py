@@ -2,40 +2,77 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from season_calendar.reminders.composing import message_key
+from season_calendar.reminders.composing import around_id
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.next_step import Telling
 from season_calendar.reminders.occasions import Subject
 from season_calendar.reminders.subscribers import Subscriber
-from season_calendar.storage.ledger.rows import ToldRow
+from season_calendar.storage.ledger.rows import Found, ToldRow
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ToTell:
+    """What all are told who are alike, one object for all of them: to find it anew for each took most of the time.
+
+    ``before`` is what they knew before it was handed over, ``around_id`` what stands in their keys before and after
+    the reader's id.
+    """
+
+    subject: Subject
+    telling: Telling
+    before: Knowledge
+    around_id: tuple[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find out what their keys have in common."""
+        object.__setattr__(self, "around_id", around_id(self.telling, self.subject))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InHand:
-    """A message that nobody else sends. ``before`` is what its reader knew before it was handed over.
+    """A message that nobody else sends: to the ``subscriber`` of a row as it was ``found``.
 
     It is the same as long as it is of the same row, whatever is to be said by now.
     """
 
-    row: ToldRow
-    subject: Subject
+    found: Found
     subscriber: Subscriber
-    telling: Telling
-    before: Knowledge
+    to_tell: ToTell
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, InHand) and other.row.id == self.row.id
+        return isinstance(other, InHand) and other.found.row.id == self.found.row.id
 
     def __hash__(self) -> int:
-        return self.row.id
+        return self.found.row.id
+
+    @property
+    def row(self) -> ToldRow:
+        """The row as it was found."""
+        return self.found.row
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return self.to_tell.subject
+
+    @property
+    def telling(self) -> Telling:
+        """What it says."""
+        return self.to_tell.telling
+
+    @property
+    def before(self) -> Knowledge:
+        """What its reader knew before it was handed over."""
+        return self.to_tell.before
 
     @property
     def key(self) -> str:
         """The message's key."""
-        return message_key(self.telling, self.subject, self.subscriber.id)
+        before_id, after_id = self.to_tell.around_id
+        return f"{before_id}{self.subscriber.id}{after_id}"
 
 
 @dataclass(frozen=True, slots=True)

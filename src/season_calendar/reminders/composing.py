@@ -35,15 +35,26 @@ class Words:
 
 def message_key(telling: Telling, subject: Subject, subscriber_id: str) -> str:
     """The key of a message to one subscriber, the same at every attempt."""
-    return key_of(subject, list(telling.says), telling.kind, lead_of(telling), subscriber_id, telling.mark)
+    before, after = around_id(telling, subject)
+    return f"{before}{subscriber_id}{after}"
+
+
+def around_id(telling: Telling, subject: Subject) -> tuple[str, str]:
+    """What stands before and after the subscriber's id in the key of a message: the same for all who are told it."""
+    return _around_id(subject, list(telling.says), telling.kind, lead_of(telling), telling.mark)
 
 
 def key_of(
     subject: Subject, uids: Sequence[str], kind: Kind, lead: timedelta | None, subscriber_id: str, mark: str
 ) -> str:
     """The key by its parts: ``wtcr/2021/spain/race-1/1h/a1/0-3f2a…``; of several events by their round."""
+    before, after = _around_id(subject, uids, kind, lead, mark)
+    return f"{before}{subscriber_id}{after}"
+
+
+def _around_id(subject: Subject, uids: Sequence[str], kind: Kind, lead: timedelta | None, mark: str) -> tuple[str, str]:
     what = subject.occasions[uids[0]].facts.key if len(uids) == 1 else subject.key
-    return f"{what}/{kind if lead is None else format_span(lead)}/{subscriber_id}/{mark}"
+    return f"{what}/{kind if lead is None else format_span(lead)}/", f"/{mark}"
 
 
 def lead_of(telling: Telling) -> timedelta | None:

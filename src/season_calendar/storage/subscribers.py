@@ -13,12 +13,18 @@ from sqlalchemy import URL, Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from season_calendar.choices.options import stored_choice, write_choice
-from season_calendar.errors import FeedOptionError, StorageError, UnknownThingError, UnknownZoneError
+from season_calendar.errors import (
+    FeedOptionError,
+    StorageError,
+    UnknownThingError,
+    UnknownZoneError,
+    UnreadableFactError,
+)
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.address import shown
 from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.ledger.locking import lock_rows_of
-from season_calendar.storage.tables import SUBSCRIBERS, TOLD
+from season_calendar.storage.tables import SUBSCRIBERS, TOLD, read_instant
 from season_calendar.zoned_time import find_zone
 
 SUBSCRIBER_COLUMNS = tuple(SUBSCRIBERS.c[its.name] for its in fields(Subscriber))
@@ -115,14 +121,15 @@ def _to_row(subscriber: Subscriber) -> dict[str, object]:
 
 
 def read_subscriber(values: Sequence[Any], database: URL) -> Subscriber:
-    """The subscriber of a row's ``SUBSCRIBER_COLUMNS``.
+    """The subscriber of a row's ``SUBSCRIBER_COLUMNS``, also where they are as the driver gives them.
 
     Raises StorageError, which shows no value but their name, where what they chose cannot be read.
     """
     id_, name, channel, address, zone_name, since, choice = values
     try:
-        return Subscriber(id_, name, channel, address, find_zone(zone_name).key, since, _read_choice(choice))
-    except (FeedOptionError, UnknownZoneError, TypeError, ValueError):  # they would tell what is in the row
+        zone_name, since_at = find_zone(zone_name).key, read_instant(since)
+        return Subscriber(id_, name, channel, address, zone_name, since_at, _read_choice(choice))
+    except (FeedOptionError, UnknownZoneError, UnreadableFactError, TypeError, ValueError):  # they would tell values
         what = f"database {shown(database)}: the choice of the subscriber {name!r} cannot be read"
         remedy = f"install the newest version, or season-calendar subscriber remove {name} and add them again"
         raise StorageError(f"{what} ({remedy})") from None

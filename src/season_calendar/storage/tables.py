@@ -61,12 +61,15 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:
         """What is read."""
-        return None if value is None else _read_instant(value)
+        return None if value is None else read_instant(value)
 
 
 @lru_cache(maxsize=8192)
-def _read_instant(value: datetime | str) -> datetime:
-    """The same few come again and again: a row is read when it is claimed, handed over and settled."""
+def read_instant(value: datetime | str) -> datetime:
+    """An instant as the driver of either database gives it. The same few come again and again.
+
+    Raises UnreadableFactError.
+    """
     with damage_told("an instant"):
         if isinstance(value, str):
             return parse_instant(value)

@@ -21,8 +21,14 @@ SEASONS = [SEASON, "f1/2021"]
 
 
 def hold_and_write(engine: Engine) -> None:
-    ids = [found.row.id for found in claim(engine, seasons=SEASONS)]
+    before = {found.row.id: found for found in claim(engine, seasons=SEASONS)}
+    ids = list(before)
+    with SqlLedger(engine).holding("me", ids, before) as batch:
+        batch.keep([Change(id_, Knowledge(tries=1)) for id_ in ids])
     with SqlLedger(engine).holding("me", ids) as batch:
+        assert len(batch.found) == len(ids)
+    with SqlLedger(engine).settling("me", before) as batch:
+        batch.record_alike(ids, entry(), ("", ""))
         batch.keep([Change(id_, Knowledge(), NOW + DAY) for id_ in ids])
         batch.forget(ids[:1])
 

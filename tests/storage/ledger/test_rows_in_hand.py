@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -25,6 +27,7 @@ from support.told_rows import (
 )
 
 from season_calendar.reminders.known import Attempt, Hold, Kind, Knowledge, Known, Saying, Told
+from season_calendar.storage.ledger.batch import Batch
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.record import SqlRecord
 from season_calendar.storage.ledger.rows import Change, Found, ToldRow
@@ -107,6 +110,56 @@ def test_only_what_is_in_ones_own_hand_is_found_there(engine: Engine) -> None:
         assert readers_of(batch.found) == ["bo"]
     with SqlLedger(engine).holding("me", []) as batch:
         assert batch.found == []
+
+
+@pytest.mark.parametrize("what", ["holding", "settling"])
+def test_what_was_found_before_is_the_very_same_where_nothing_is_otherwise(engine: Engine, what: str) -> None:
+    subscribe(engine, "anna")
+    make_rows(engine, "anna", "console")
+    before = {found.row.id: found for found in claim(engine)}
+    with held_again(engine, what, before) as batch:
+        assert all(before[found.row.id] is found for found in batch.found)
+        assert readers_of(batch.found) == ["anna", "console"]
+
+
+@pytest.mark.parametrize("what", ["holding", "settling"])
+def test_of_what_was_found_before_only_what_is_in_ones_own_hand_is_found_again(engine: Engine, what: str) -> None:
+    make_rows(engine, "anna", "bo")
+    before = {found.row.id: found for found in claim(engine)}
+    SqlLedger(engine).free(["me"], NOW)
+    claim(engine, owner="other", limit=1)
+    with held_again(engine, what, before) as batch:
+        assert batch.found == []
+    with held_again(engine, what, {}) as batch:
+        assert batch.found == []
+
+
+@pytest.mark.parametrize("what", ["holding", "settling"])
+def test_a_reader_who_was_edited_since_their_row_was_found_is_found_as_they_are_now(engine: Engine, what: str) -> None:
+    subscribe(engine, "anna", "bo")
+    make_rows(engine, "anna", "bo")
+    before = {found.row.id: found for found in claim(engine)}
+    SqlSubscribers(engine).edit("anna", anna(address="elsewhere"))
+    with held_again(engine, what, before) as batch:
+        first, second = batch.found
+        assert (first.subscriber, first.version) == (anna(id="anna", address="elsewhere"), 2)
+        assert second is before[second.row.id]
+
+
+def test_what_is_known_by_now_of_a_row_that_was_found_before_is_found(engine: Engine) -> None:
+    make_rows(engine, "anna")
+    (found,) = claim(engine)
+    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
+        batch.keep([Change(found.row.id, TOLD_A_DAY_BEFORE)])
+    with held_again(engine, "holding", {found.row.id: found}) as batch:
+        assert batch.found == [found._replace(row=found.row._replace(knowledge=TOLD_A_DAY_BEFORE))]
+
+
+@contextmanager
+def held_again(engine: Engine, what: str, before: Mapping[int, Found]) -> Iterator[Batch]:
+    ledger = SqlLedger(engine)
+    with ledger.holding("me", list(before), before) if what == "holding" else ledger.settling("me", before) as batch:
+        yield batch
 
 
 def test_all_that_is_known_comes_back_as_it_was_kept(engine: Engine) -> None:
@@ -199,6 +252,22 @@ def test_of_rows_that_wake_together_the_one_that_was_woken_in_hand_stays_awake(e
     with SqlLedger(engine).holding("me", ids) as batch:
         batch.keep([Change(id_, TOLD_A_DAY_BEFORE, NOW + HOUR) for id_ in ids])
     assert wakes(engine) == {"anna": NOW + HOUR, "bo": NOW}
+
+
+def test_what_all_got_alike_is_on_record_for_each_under_their_own_id_and_key(engine: Engine) -> None:
+    make_rows(engine, "anna", "bo", "cleo")
+    ids = {found.row.subscriber_id: found.row.id for found in claim(engine)}
+    around_id = "wtcr/2021/spain/race-1/1d/", "/0-1"
+    with SqlLedger(engine).holding("me", list(ids.values())) as batch:
+        batch.record_alike([ids["anna"], ids["cleo"]], entry(1), around_id)
+    of_cleo = entry(1, subscriber_id="cleo", key="wtcr/2021/spain/race-1/1d/cleo/0-1")
+    assert [its.entry for its in SqlRecord(engine).entries(10)] == [of_cleo, entry(1)]
+
+
+def test_what_nobody_got_is_not_on_record(engine: Engine) -> None:
+    with SqlLedger(engine).holding("me", []) as batch:
+        batch.record_alike([], entry(), ("", ""))
+    assert SqlRecord(engine).entries(10) == []
 
 
 def test_marks_are_those_of_the_journal_by_the_seasons_key(engine: Engine) -> None:

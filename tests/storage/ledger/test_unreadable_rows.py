@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine, update
 from support.reminding import DAY, anna
 from support.told_rows import NOW, SEASON, SPAIN, claim, make_rows, readers_of, subscribe, wakes
 
 from season_calendar.storage.address import shown
-from season_calendar.storage.engine import writing
+from season_calendar.storage.engine import opened_database, writing
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.storage.subscribers import SqlSubscribers
@@ -83,6 +86,26 @@ def test_in_hand_it_is_laid_aside_too(engine: Engine) -> None:
     damage(engine, "anna", "{}")
     with ledger.holding("me", ids) as batch:
         assert readers_of(batch.found) == ["bo"]
+
+
+def test_in_hand_it_is_laid_aside_also_where_it_could_be_read_before(engine: Engine) -> None:
+    make_rows(engine, "anna", "bo")
+    before = {found.row.id: found for found in claim(engine)}
+    damage(engine, "anna", "{")
+    with SqlLedger(engine).holding("me", list(before), before) as batch:
+        assert readers_of(batch.found) == ["bo"]
+    assert wakes(engine) == {"anna": None, "bo": None}
+    assert SqlLedger(engine).owners() == {"me"}
+
+
+@pytest.mark.parametrize("damage", ["told SET held_at", "subscribers SET since"])
+def test_one_with_an_instant_that_is_none_is_laid_aside_too(damage: str, migrated_file: Path, tmp_path: Path) -> None:
+    with opened_database(str(shutil.copy(migrated_file, tmp_path))) as engine:
+        subscribe(engine, "anna", "bo")
+        make_rows(engine, "anna", "bo")
+        with writing(engine) as connection:
+            connection.exec_driver_sql(f"UPDATE {damage} = 'secret' WHERE rowid = 1")
+        assert readers_of(claim(engine)) == ["bo"]
 
 
 def test_whose_choice_cannot_be_read_stops_no_other_either_until_they_are_edited(

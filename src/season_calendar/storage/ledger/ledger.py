@@ -7,15 +7,17 @@ what concerns many is done in chunks. Rows are locked in the order of their ids 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Integer,
     Row,
     Select,
     Update,
@@ -34,7 +36,8 @@ from season_calendar.storage.engine import reading, writing
 from season_calendar.storage.ledger.among import among, ids_text
 from season_calendar.storage.ledger.batch import Batch
 from season_calendar.storage.ledger.distinct import distinct_values
-from season_calendar.storage.ledger.rows import FOUND, Found, read_found
+from season_calendar.storage.ledger.many import fetch_many
+from season_calendar.storage.ledger.rows import FOUND, SEEN_BEFORE, VERSIONS, Found, as_found_before, read_found
 from season_calendar.storage.tables import IS_FREE, IS_IN_HAND, TOLD
 
 log = logging.getLogger(__name__)
@@ -42,10 +45,9 @@ log = logging.getLogger(__name__)
 CHUNK = 5000
 """How many rows one transaction touches: about 0.1 s on either database."""
 
-_HELD = (
-    FOUND.where(among(TOLD.c.id, "row_ids"), TOLD.c.owner == bindparam("holder"))
-    .order_by(TOLD.c.id)
-    .with_for_update(of=TOLD)
+_ITS_ROWS = among(TOLD.c.id, "row_ids"), TOLD.c.owner == bindparam("holder")
+_HELD, _HELD_AS_BEFORE, _HELD_STILL = (
+    rows.where(*_ITS_ROWS).order_by(TOLD.c.id).with_for_update(of=TOLD) for rows in (FOUND, SEEN_BEFORE, VERSIONS)
 )
 
 
@@ -63,15 +65,36 @@ class SqlLedger:
         Nobody else sees them until the block ends; what is not taken, put back or forgotten by then is due still.
         """
         with writing(self._engine) as connection:
-            rows = connection.execute(_due(sorted(season_keys), now, limit)).all() if season_keys else []
-            yield Batch(connection, owner, self._readable(connection, rows), due=True)
+            due = (
+                fetch_many(connection, _due(tuple(sorted(season_keys))), {"by": now, "most": limit})
+                if season_keys
+                else []
+            )
+            yield Batch(connection, owner, self._readable(connection, due), due=True)
 
     @contextmanager
-    def holding(self, owner: str, ids: Collection[int]) -> Iterator[Batch]:
-        """Those of these rows that ``owner`` has in hand still; nobody takes them away until the block ends."""
+    def holding(self, owner: str, ids: Collection[int], before: Mapping[int, Found] | None = None) -> Iterator[Batch]:
+        """Those of these rows that ``owner`` has in hand still; nobody takes them away until the block ends.
+
+        Rows that were found ``before`` are the very same where nothing of them is otherwise.
+        """
+        holding = {"row_ids": ids_text(ids), "holder": owner}
         with writing(self._engine) as connection:
-            rows = connection.execute(_HELD, {"row_ids": ids_text(ids), "holder": owner}).all()
-            yield Batch(connection, owner, self._readable(connection, rows), due=False)
+            if before is None:
+                found = self._readable(connection, fetch_many(connection, _HELD, holding))
+            else:
+                rows = fetch_many(connection, _HELD_AS_BEFORE, holding)
+                found = self._again(connection, owner, {row[0]: as_found_before(row, before[row[0]]) for row in rows})
+            yield Batch(connection, owner, found, due=False)
+
+    @contextmanager
+    def settling(self, owner: str, before: Mapping[int, Found]) -> Iterator[Batch]:
+        """As ``holding``, but what readers know of these rows is as it was before: who settles them knows better."""
+        holding = {"row_ids": ids_text(before), "holder": owner}
+        with writing(self._engine) as connection:
+            rows: Sequence[Sequence[Any]] = fetch_many(connection, _HELD_STILL, holding)
+            same = {row[0]: its if (its := before[row[0]]).version == row[1] else None for row in rows}
+            yield Batch(connection, owner, self._again(connection, owner, same), due=False)
 
     def wake(
         self, now: datetime, subjects: Collection[str] | None = None, subscriber_ids: Collection[str] | None = None
@@ -138,6 +161,15 @@ class SqlLedger:
                 return changed
             last_id = ids[-1]
 
+    def _again(self, connection: Connection, owner: str, found: Mapping[int, Found | None]) -> list[Found]:
+        """Rows that are locked, those that were found already and, read anew, those of which nothing is given."""
+        anew = [id_ for id_, its in found.items() if its is None]
+        if not anew:
+            return [its for its in found.values() if its is not None]
+        rows = fetch_many(connection, _HELD, {"row_ids": ids_text(anew), "holder": owner})
+        read = {its.row.id: its for its in self._readable(connection, rows)}
+        return [its for id_, before in found.items() if (its := before or read.get(id_)) is not None]
+
     def _readable(self, connection: Connection, rows: Sequence[Row[Any]]) -> list[Found]:
         """What is found in rows. One that cannot be read is laid aside until it is woken, so that it stops no other."""
         found, unreadable = [], []
@@ -154,15 +186,19 @@ class SqlLedger:
         return found
 
 
-def _due(season_keys: Sequence[str], now: datetime, limit: int) -> Select[Any]:
-    """Each season's by its own part of the index: one walk over all would pass rows of seasons that are not asked for,
+@lru_cache(maxsize=8)
+def _due(season_keys: tuple[str, ...]) -> Select[Any]:
+    """What is due ``by`` an instant, the ``most`` of it that is asked for.
+
+    Each season's by its own part of the index: one walk over all would pass rows of seasons that are not asked for,
     and a sort would read all that are due.
     """
+    by, most = bindparam("by", type_=TOLD.c.wake_at.type), bindparam("most", type_=Integer)
     of_seasons = [
         FOUND.add_columns(TOLD.c.wake_at)
-        .where(text(IS_FREE), TOLD.c.season_key == key, TOLD.c.wake_at <= now)
+        .where(text(IS_FREE), TOLD.c.season_key == key, TOLD.c.wake_at <= by)
         .order_by(TOLD.c.wake_at)
-        .limit(limit)
+        .limit(most)
         .with_for_update(of=TOLD, skip_locked=True)  # PostgreSQL; an SQLite writer is alone anyway
         .subquery()
         for key in season_keys
@@ -171,5 +207,5 @@ def _due(season_keys: Sequence[str], now: datetime, limit: int) -> Select[Any]:
     return (
         select(*(column for column in all_due.c if column.name != TOLD.c.wake_at.name))
         .order_by(all_due.c.wake_at)
-        .limit(limit)
+        .limit(most)
     )
