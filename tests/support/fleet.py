@@ -160,7 +160,7 @@ class Fleet:
         for process in stopped:
             process.terminate()
         codes = [process.wait() for process in stopped]
-        assert codes == [0] * len(codes), self.log
+        assert codes == [0] * len(codes), f"ended with {codes}\n{self.log}"
         assert not any(self.in_hand_of(process.wait_for_hand()) for process in stopped), self.log
         self.processes = [process for process in self.processes if process not in stopped]
 

@@ -6,6 +6,7 @@ limits of patience may be shorter, so that a test need not wait for half a minut
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import multiprocessing.context
 import os
@@ -30,6 +31,7 @@ from season_calendar.daemon import sending
 from season_calendar.storage.hands import Hand, on_host, on_server, open_hand
 
 _TESTS = Path(__file__).parent.parent
+_SLOW_END_SECONDS = 4.0
 _LOADED = ("__main__", __name__, "season_calendar.channels.http_post")
 
 
@@ -129,6 +131,7 @@ def _run(remind: Remind, told: Connection) -> None:
         service.reminding(opened, None, None, timedelta(days=365)),
     ):
         service.wait_for_signal()
+        faulthandler.dump_traceback_later(_SLOW_END_SECONDS)  # where it hangs, before it is cut off
 
 
 @contextmanager
