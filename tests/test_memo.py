@@ -37,6 +37,19 @@ def test_the_order_of_the_objects_counts() -> None:
     assert (memo(one, other), memo(other, one)) == ([1, 2], [2, 1])
 
 
+def test_of_more_than_there_is_room_for_the_one_it_came_to_first_is_worked_on_again() -> None:
+    worked: list[str] = []
+
+    def worked_on(word: str) -> None:
+        worked.append(word)
+
+    memo = Memo(worked_on, most=2)
+    for word in ("a", "b", "c", "b", "a"):
+        memo(word)
+
+    assert worked == ["a", "b", "c", "a"]
+
+
 def test_no_object_gets_the_answer_of_one_that_stood_where_it_stands_and_is_gone() -> None:
     memo = Memo(str)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from season_calendar.zoned_time import find_zone
@@ -192,7 +193,7 @@ class Season:
     rounds: tuple[Round, ...] = ()
     titles: tuple[Title, ...] = ()
     drivers: tuple[Driver, ...] = ()
-    lead_times: Mapping[str, tuple[timedelta, ...]] = field(default_factory=dict)
+    lead_times: Mapping[str, tuple[timedelta, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def key(self) -> str:
@@ -204,6 +205,7 @@ class Season:
         return next((round_ for round_ in self.rounds if round_.id == round_id), None)
 
 
+@lru_cache(maxsize=1024)  # a page asks three times of each session; seasons have the same ids
 def session_number(id_: str, kind: str) -> int | None:
     """The number in an id that is made of its kind: 2 in ``race-2`` of the kind race; None in any other id."""
     numbered = _NUMBERED_ID.fullmatch(id_)

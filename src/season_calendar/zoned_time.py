@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from season_calendar.errors import (
@@ -80,7 +80,7 @@ def happens_twice(local: datetime) -> bool:
 
     A naive time never does: it has no zone. The times that clocks jump over are not asked for, no instant has them.
     """
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
 
 
 def need_offsets(start: datetime, end: datetime) -> bool:
@@ -113,7 +113,13 @@ def parse_instant(text: str) -> datetime:
 
 def format_instant(instant: datetime) -> str:
     """ISO 8601 in UTC to the second: ``2021-06-02T12:00:00Z``; the form of every file and message we write."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    return _format_in_utc(instant.astimezone(UTC))
+
+
+# By no other zone: there two instants are taken for equal in the hour that happens twice.
+@lru_cache(maxsize=8192)
+def _format_in_utc(instant: datetime) -> str:
+    return instant.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def parse_span(text: str) -> timedelta:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
+from season_calendar.memo import Memo
 from season_calendar.publishing.publication import Publication
 
 
 def next_turn(publications: Iterable[Publication], now: datetime) -> datetime:
     """The first instant after ``now`` at which something begins or ends, or another day does (in UTC)."""
     midnight = datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
-    return min([midnight, *(at for publication in publications for at in _turns(publication) if at > now)])
+    turns = map(_turns, publications)
+    return min([midnight, *(its[place] for its in turns if (place := bisect_right(its, now)) < len(its))])
 
 
-def _turns(publication: Publication) -> Iterator[datetime]:
+def _in_order(publication: Publication) -> Sequence[datetime]:
+    return sorted(_all_turns(publication))
+
+
+# Every page and many an answer to a program asks, and most of what is published stays as it is.
+_turns = Memo(_in_order, most=64)
+
+
+def _all_turns(publication: Publication) -> Iterator[datetime]:
     for entry in publication.entries.values():
         facts = entry.facts
         yield from (facts.starts_at, facts.over_at)

@@ -62,9 +62,13 @@ def write_weekday(locale: str, day: date) -> str:
 
 def write_weekday_and_hour(locale: str, local: datetime) -> str:
     """``Sat 09:30``; the hour as ``write_hour`` has it."""
+    return f"{write_weekday(locale, local.date())}{_between_weekday_and_hour(locale)}{write_hour(locale, local)}"
+
+
+@_kept
+def _between_weekday_and_hour(locale: str) -> str:
     pattern = str(Locale.parse(locale).datetime_skeletons["EHm"])
-    weekday, hour = write_weekday(locale, local.date()), write_hour(locale, local)
-    return f"{weekday}{pattern[pattern.rindex('E') + 1 : pattern.index('H')]}{hour}"
+    return pattern[pattern.rindex("E") + 1 : pattern.index("H")]
 
 
 @_kept
@@ -134,6 +138,7 @@ def write_clear_period(locale: str, start: datetime, end: datetime, pattern: str
     return pattern.format(start=_on_day(locale, start.date(), first), end=_on_day(locale, end.date(), last))
 
 
+@_kept
 def write_length(locale: str, length: timedelta) -> str:
     """A length of time in its two largest units: ``2 days and 3 hours``, ``43 minutes``; at least one minute."""
     return write_list(locale, [_write_units(locale, part) for part in _two_largest_units(length)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from season_calendar.countries import country_code
 from season_calendar.errors import UnknownFeedError
 from season_calendar.feeds.addresses import age_of, find_feed
+from season_calendar.model import Season
 from season_calendar.pages.cards.board import round_card
 from season_calendar.pages.cards.calendar import driver_card, season_card, site_card
 from season_calendar.pages.cards.png import can_draw
@@ -76,13 +78,19 @@ def picture_paths(publications: Sequence[Publication]) -> Iterator[str]:
             yield f"/{publication.season.key}/{facts.round_id}/{NAME}"
 
 
+# To draw one takes up to a millisecond. The same is named by a page under each of its addresses, and asked for.
+_round_card, _season_card, _driver_card, _site_card = (
+    lru_cache(maxsize=128)(draw_it) for draw_it in (round_card, season_card, driver_card, site_card)
+)
+
+
 def _site(visit: Visit) -> Markup:
     newest = {its.season.series.id: its.season for its in sorted(visit.publications, key=age_of)}
-    return site_card([newest[id_] for id_ in sorted(newest)], visit.texts, _site_name(visit.base_url))
+    return _site_card(tuple(_head(newest[id_]) for id_ in sorted(newest)), visit.texts, _site_name(visit.base_url))
 
 
 def _season(visit: Visit, publication: Publication) -> Markup:
-    return season_card(publication.season, _rounds(publication), visit.texts, _site_name(visit.base_url))
+    return _season_card(_head(publication.season), _rounds(publication), visit.texts, _site_name(visit.base_url))
 
 
 def _round(visit: Visit, publication: Publication, round_id: str) -> Markup:
@@ -90,8 +98,8 @@ def _round(visit: Visit, publication: Publication, round_id: str) -> Markup:
     events, rounds = published_events(publication), _rounds(publication)
     by_id = {id_: its for its in rounds for id_ in its.round_ids} | {its.round_id: its for its in rounds}
     whole = by_id[round_id]
-    sessions = [its for its in events if its.round_id == whole.round_id and not its.is_round]
-    return round_card(publication.season, whole, sessions, visit.texts, _site_name(visit.base_url))
+    sessions = tuple(its for its in events if its.round_id == whole.round_id and not its.is_round)
+    return _round_card(_head(publication.season), whole, sessions, visit.texts, _site_name(visit.base_url))
 
 
 def _driver(visit: Visit, driver_id: str) -> Markup:
@@ -100,9 +108,9 @@ def _driver(visit: Visit, driver_id: str) -> Markup:
     newest = max(source.offered, key=age_of)
     driver = next(its for its in newest.season.drivers if its.id == driver_id)
     theirs = source.rounds_of(newest.season)
-    rounds = [its for its in _rounds(newest) if theirs is None or theirs.has(its)]
+    rounds = tuple(its for its in _rounds(newest) if theirs is None or theirs.has(its))
     flag = country_code(driver.country) if driver.country else None
-    return driver_card(driver.name, flag, newest.season, rounds, visit.texts, _site_name(visit.base_url))
+    return _driver_card(driver.name, flag, _head(newest.season), rounds, visit.texts, _site_name(visit.base_url))
 
 
 def _newest(visit: Visit, feed: str) -> Publication:
@@ -113,8 +121,13 @@ def _publication(visit: Visit, series: str, season: str) -> Publication:
     return {its.season.key: its for its in visit.publications}[f"{series}/{season}"]
 
 
-def _rounds(publication: Publication) -> list[EventFacts]:
-    return [facts for facts in published_events(publication) if facts.is_round]
+def _head(season: Season) -> Season:
+    """What a picture shows of a season beside its rounds."""
+    return Season(season.series, season.id)
+
+
+def _rounds(publication: Publication) -> tuple[EventFacts, ...]:
+    return tuple(facts for facts in published_events(publication) if facts.is_round)
 
 
 def _site_name(base_url: str | None) -> str:

@@ -17,6 +17,7 @@ _KEYWORD = b"season-calendar\0"
 _AS_IT_IS = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
+@cache
 def can_draw() -> bool:
     """Whether there is what draws pictures: it comes with the extra ``pictures``."""
     return find_spec("resvg") is not None

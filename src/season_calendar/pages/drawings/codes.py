@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, count
 
 from season_calendar.countries import country_code, country_of_zone
@@ -26,7 +26,7 @@ _COMMON = (
 _COMMON_WORDS = frozenset(_COMMON.split())
 
 
-def short_codes(rounds: Sequence[Round]) -> dict[str, str]:
+def short_codes(rounds: Sequence[Round]) -> Mapping[str, str]:
     """A code for each round of a season, by its id: its country's letters, or its own where a country has several.
 
     No two are the same as long as letters and figures last, and none is the code of a country that it is not in.

@@ -52,11 +52,12 @@ def drawings_of(season: Season, rounds: Sequence[ShownRound], visit: Visit) -> D
 
 # A drawing takes some milliseconds; the same is on a season's own page and on that of its series.
 _strip, _lens, _world = (lru_cache(maxsize=64)(draw) for draw in (season_strip, season_lens, season_world))
+_codes = lru_cache(maxsize=64)(short_codes)
 
 
 def _drawn_rounds(rounds: Sequence[ShownRound], visit: Visit) -> tuple[DrawnRound, ...]:
     """The rounds as they are drawn."""
-    codes = short_codes([_as_round(its.facts) for its in rounds])
+    codes = _codes(tuple(_as_round(its.facts) for its in rounds))
     return tuple(
         DrawnRound(
             code=codes[its.facts.round_id],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
@@ -123,10 +123,10 @@ def _dated(entries: Iterable[Entry], by_id: dict[str, Round], now: datetime) -> 
 
 
 def _undated(publication: Publication, by_id: dict[str, Round]) -> Iterator[ShownRound]:
-    for facts in facts_of(publication.season):
-        if facts.is_round and facts.first_day is None:
-            state = _OFF.get(facts.status, RoundState.PROVISIONAL)
-            yield ShownRound(facts, (), state, by_id[facts.round_id])
+    undated = tuple(replace(its, sessions=()) for its in publication.season.rounds if its.first_day is None)
+    for facts in facts_of(replace(publication.season, rounds=undated)):
+        state = _OFF.get(facts.status, RoundState.PROVISIONAL)
+        yield ShownRound(facts, (), state, by_id[facts.round_id])
 
 
 def _session(entry: Entry, now: datetime) -> ShownSession:

@@ -33,7 +33,8 @@ def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str
     facts = round_.facts
     if facts.first_day is None or facts.last_day is None:
         raise ValueError(f"{facts.uid} has no date")
-    place: dict[str, object] = {"@type": "Place", "name": facts.venue_name, "address": location(facts, visit.texts)}
+    venue = {"@type": "Place", "name": facts.venue_name, "address": location(facts, visit.texts)}
+    place: dict[str, object] = dict(venue)
     if facts.coordinates is not None:
         place["geo"] = {
             "@type": "GeoCoordinates",
@@ -47,7 +48,7 @@ def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str
             "name": title(its.facts, visit.texts),
             "startDate": format_instant(its.facts.starts_at),
             "endDate": format_instant(its.facts.over_at),
-            "location": {"@type": "Place", "name": facts.venue_name, "address": location(facts, visit.texts)},
+            "location": venue,
         }
         for its in round_.sessions
         if its.facts.start_at is not None and not its.state.is_off
