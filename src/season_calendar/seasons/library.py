@@ -108,7 +108,7 @@ class SeasonLibrary:
 
     @property
     def _of_files(self) -> tuple[Marked, ...]:
-        return tuple(its.marked for its in self._seasons)
+        return tuple([its.marked for its in self._seasons])
 
     @property
     def _all(self) -> tuple[Marked, ...]:
@@ -214,4 +214,4 @@ class SeasonLibrary:
 
 
 def _publications(marked: Sequence[Marked]) -> tuple[Publication, ...]:
-    return tuple(its.publication for its in marked)
+    return tuple([its.publication for its in marked])  # a list is made sooner, and every request asks

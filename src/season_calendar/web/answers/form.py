@@ -43,14 +43,14 @@ class Form:
     """One resource, plain or gzipped, and the answers to whoever asks for it so.
 
     Each form has a tag of its own, as RFC 9110 §8.8.3.3 asks of a strong one. ``tags`` are this form's and the other's;
-    ``unchanged`` is what a 304 says beside the tag.
+    ``unchanged`` are the answers to whoever has one of them, by the tag; none where the resource has no status 200.
     """
 
     tags: tuple[str, str]
     changed_at: datetime | None
     since: datetime
     until: datetime
-    unchanged: bytes
+    unchanged: Mapping[bytes, Answer]
     whole: Answer
 
     @classmethod
@@ -77,12 +77,13 @@ class Form:
             "Content-Type": resource.media_type,
             "Content-Length": str(len(body)),
         }
+        unchanged = {tag.encode("latin-1"): Answer(304, common + _lines({"ETag": tag}), b"") for tag in tags}
         return cls(
             tags,
             changed_at,
             resource.since,
             resource.until,
-            common,
+            unchanged if resource.status == HTTPStatus.OK else {},
             Answer(resource.status, common + _lines(own), body),
         )
 
@@ -93,14 +94,17 @@ class Form:
     @property
     def size(self) -> int:
         """Bytes it takes to keep."""
-        return _OBJECTS + sum(map(sys.getsizeof, (*self.tags, self.unchanged, self.whole.fields, self.whole.body)))
+        fields = (answer.fields for answer in self.unchanged.values())
+        return _OBJECTS + sum(map(sys.getsizeof, (*self.tags, *fields, self.whole.fields, self.whole.body)))
 
     def answer(self, asked: Mapping[bytes, bytes]) -> Answer:
         """The answer to a request with these header fields: all of it, or 304 where the client has either form."""
+        # Nearly all name the one tag that they were given, as they were given it.
+        unchanged = self.unchanged.get(asked.get(b"if-none-match", b""))
+        if unchanged is not None:
+            return unchanged
         known_tag = self._known_tag(asked)
-        if known_tag is None or self.whole.status != HTTPStatus.OK:
-            return self.whole
-        return Answer(304, self.unchanged + _lines({"ETag": known_tag}), b"")
+        return self.whole if known_tag is None else self.unchanged.get(known_tag.encode("latin-1"), self.whole)
 
     def _known_tag(self, asked: Mapping[bytes, bytes]) -> str | None:
         """The tag of the form that the client has, None where it has none that is still right.

@@ -104,7 +104,12 @@ class Connections(Generic[C]):
         before = self._states.get(connection)
         if before is None:
             return
-        for group in (self._all, self._by_address[self._addresses[connection]]):
+        groups = (self._all, self._by_address[self._addresses[connection]])
+        if before is state:
+            for group in groups:
+                group.renew(connection, state)
+            return
+        for group in groups:
             group.remove(connection, before)
         self._put(connection, state)
 
@@ -134,6 +139,9 @@ class _Group(Generic[C]):
     def remove(self, connection: C, state: _State) -> None:
         del self._in_state[state][connection]
         self.size -= 1
+
+    def renew(self, connection: C, state: _State) -> None:
+        self._in_state[state].move_to_end(connection)
 
     def least_needed(self) -> C | None:
         """The one to be let go first, None where all are busy."""
