@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -70,6 +71,12 @@ def test_what_the_short_cut_rides_on_is_there() -> None:
     assert its.app_state == {"resources": 1}
     assert its.server_state.default_headers == []
     assert hasattr(its, "parser")
+    assert its.server_state.total_requests == 0
+    cancelled: list[str] = []
+    its.timeout_keep_alive_task = SimpleNamespace(cancel=lambda: cancelled.append("by uvicorn"))  # type: ignore[assignment]
+    its._unset_keepalive_if_required()
+    assert cancelled == ["by uvicorn"]
+    assert callable(its.timeout_keep_alive_handler)
     its.on_message_begin()
     its.on_url(b"/wtcr.ics")
     its.on_header(b"Host", b"a")

@@ -108,6 +108,23 @@ def test_a_kept_connection_may_pause_for_as_long_as_a_request_may_take_after_eac
     assert everything(connection).endswith(WHOLE_FEED)
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/wtcr.ics"], ids=["made by the application", "at hand"])
+def test_a_kept_connection_on_which_nothing_more_is_asked_is_closed(
+    monkeypatch: pytest.MonkeyPatch, source: FakeSource, path: str
+) -> None:
+    monkeypatch.setattr("season_calendar.web.server.KEEP_ALIVE_SECONDS", 0.05)
+    listening = listen("127.0.0.1", 0)
+    address = listening.socket.getsockname()
+    with FeedServer(create_app(source, StillClock()), listening):
+        with socket.create_connection(address, 10) as other:
+            other.sendall(asking("/wtcr.ics", "Connection: close"))
+            everything(other)
+        with socket.create_connection(address, 10) as connection:
+            connection.sendall(asking(path))
+            answer_to(connection, WHOLE_FEED if path == "/wtcr.ics" else b"reached from /)\n")
+            assert connection.recv(1) == b""
+
+
 def test_of_two_who_were_answered_the_one_idle_for_longest_goes_however_it_was_answered(connect: Connect) -> None:
     everything(connect(asking("/wtcr.ics", "Connection: close")))
     at_hand = connect(asking("/wtcr.ics"))

@@ -16,13 +16,12 @@ from enum import Enum, auto
 from typing import Any
 
 import httptools
-import uvicorn
 from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
-from uvicorn.server import ServerState
 
 from season_calendar.web.wire.connections import Connections
 from season_calendar.web.wire.flow import Flow
+from season_calendar.web.wire.kept_alive import KeptAlive
 from season_calendar.web.wire.request_targets import origin_form
 
 log = logging.getLogger(__name__)
@@ -67,17 +66,10 @@ class PatientProtocol(HttpToolsProtocol):
     and calls ``answered_at_once`` instead of the inherited method.
     """
 
-    def __init__(
-        self,
-        connections: Connections[PatientProtocol],
-        *,
-        config: uvicorn.Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
+    def __init__(self, connections: Connections[PatientProtocol], **of_uvicorn: Any) -> None:
+        super().__init__(**of_uvicorn)
         self._all = connections
+        self._kept_alive = KeptAlive(self.loop, self.timeout_keep_alive, self.timeout_keep_alive_handler)
         self._stage = _Stage.BETWEEN
         self._unparsed = b""
         self._octets = 0  # of the request that is arriving
@@ -105,6 +97,7 @@ class PatientProtocol(HttpToolsProtocol):
         """Nothing to wait for any more."""
         self._all.gone(self)
         self._ends = True
+        self._kept_alive.gone()
         self._drop_deadline()
         self._stop_looking()
         if self._answering is not None:  # uvicorn knows only of the request that came last
@@ -163,7 +156,8 @@ class PatientProtocol(HttpToolsProtocol):
         """The request that was arriving is whole, and its answer is written."""
         self._stage = _Stage.BETWEEN
         self._drop_deadline()
-        super().on_response_complete()
+        self.server_state.total_requests += 1
+        self.timeout_keep_alive_task = self._kept_alive.answered()  # type: ignore[assignment]
         if self.flow.write_paused:
             self._all.slow(self)
         else:
