@@ -20,6 +20,9 @@ from season_calendar.errors import suggestion
 _NO_ZONES = frozenset({"localtime", "posixrules", "Factory"})
 _FOLDERS_OF_NO_ZONES = ("posix/", "right/")
 
+# What zones are called. For any other name Python imports a package a slash, and falls over odd and very deep ones.
+_A_NAME = re.compile(r"[A-Z0-9][A-Z0-9_+-]*(?:/[A-Z0-9][A-Z0-9_+-]*){0,3}", re.ASCII | re.IGNORECASE)
+
 # Those that are named first: the zones of most races before others in which the clocks are alike.
 _WELL_KNOWN = """
 Europe/Berlin Europe/London Europe/Helsinki Europe/Lisbon Europe/Moscow America/New_York America/Chicago America/Denver
@@ -54,8 +57,8 @@ def zone_names() -> frozenset[str]:
 
 
 def is_no_zone(name: str) -> bool:
-    """Whether a name that the zone database may well know is not one of a place's zone."""
-    return name in _NO_ZONES or name.startswith(_FOLDERS_OF_NO_ZONES)
+    """Whether a name is not one of a place's zone, though the zone database may well know it."""
+    return name in _NO_ZONES or name.startswith(_FOLDERS_OF_NO_ZONES) or not _A_NAME.fullmatch(name)
 
 
 def meant_by(text: str) -> str:

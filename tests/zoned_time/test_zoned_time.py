@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from season_calendar.errors import RepeatedTimeError, SkippedTimeError, TimeExpressionError, UnknownZoneError
+from season_calendar.zone_names import zone_names
 from season_calendar.zoned_time import (
     day_anchor,
     find_zone,
@@ -100,6 +101,16 @@ def test_samoa_skipped_a_whole_day() -> None:
 def test_an_unknown_zone_is_refused(name: str) -> None:
     with pytest.raises(UnknownZoneError, match="unknown time zone"):
         find_zone(name)
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin" * 600, "a/" * 600, "__init__/a", "Berl\x1bin", "\ud800", "a" * 5000])
+def test_no_name_is_too_odd_or_too_deep_to_be_refused_as_a_zone(name: str) -> None:
+    with pytest.raises(UnknownZoneError):
+        find_zone(name)
+
+
+def test_every_zone_there_is_has_a_name_that_zones_have() -> None:
+    assert [name for name in sorted(zone_names()) if find_zone(name).key != name] == []
 
 
 def test_the_nearest_zone_is_suggested() -> None:
