@@ -26,7 +26,8 @@ from season_calendar.storage.subscribers import SqlSubscribers
 from season_calendar.storage.tables import DAEMON_STATE, METADATA, RECORD, SUBSCRIBERS, TOLD
 
 DUE = at("06-05 08:00")
-DAMAGE = ["'secret'", "x'00ff'", "'9999-12-31T23:59:59.000000Z'"]
+NO_TEXT = f"CAST(x'ff{b'secret'.hex()}' AS TEXT)"
+DAMAGE = ["'secret'", "x'00ff'", "'9999-12-31T23:59:59.000000Z'", NO_TEXT]
 
 DEAD = Entry(
     at=DUE,
@@ -163,4 +164,12 @@ def test_an_entry_of_a_kind_that_there_is_not_is_told_as_damaged(undamaged: Path
     expected = (
         f"database {path}: an entry of the record in it cannot be understood (put a backup in the database's place)"
     )
+    assert str(told.value) == expected
+
+
+def test_a_text_that_is_no_utf_8_is_told_without_the_text_that_python_quotes(undamaged: Path, copy: Engine) -> None:
+    *_, path = damaged_in_each_way(undamaged, "subscribers.name", copy)
+    with pytest.raises(StorageError) as told:
+        SqlSubscribers(copy).list()
+    expected = f"database {path}: a text in it cannot be understood (put a backup in the database's place)"
     assert str(told.value) == expected

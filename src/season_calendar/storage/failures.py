@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,6 +38,9 @@ def told_plainly(engine: Engine) -> Iterator[None]:
 
 def _told_by_sqlite(error: Exception) -> str:
     original = _without_statement(error)
+    if isinstance(original, sqlite3.OperationalError) and not hasattr(original, "sqlite_errorcode"):
+        # Not SQLite says this but Python, of a text in a row that is no UTF-8; and it quotes the text.
+        return "a text in it cannot be understood (put a backup in the database's place)"
     match getattr(original, "sqlite_errorname", ""):
         case "SQLITE_BUSY" | "SQLITE_LOCKED":
             remedy = f"another process is writing for more than {PATIENCE_SECONDS} s: end the one that hangs"
