@@ -271,6 +271,13 @@ def test_what_is_wrong_in_the_text_is_told_with_its_line(old: str, new: str, lin
         parse(broken(old, new), "journal.json")
 
 
+def test_a_key_that_is_there_twice_is_found_among_two_hundred_thousand() -> None:
+    """To count each of them among all the others would take half an hour."""
+    keys = ", ".join(f'"{number}": 0' for number in range(200_000))
+    with pytest.raises(StorageError, match=r"journal\.json:1: '199999' is there twice"):
+        parse(f'{{{keys}, "199999": 1}}'.encode(), "journal.json")
+
+
 def test_text_that_is_not_utf_8_is_told_with_its_line() -> None:
     content = text_of(published(SMALL)).encode("latin-1")
 
