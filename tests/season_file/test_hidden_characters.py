@@ -98,11 +98,42 @@ def test_a_kind_stands_on_one_line() -> None:
         "I \u2764\ufe0f Spa",
         "葛\U000e0100飾",
         "No\u00a0break",
+        "Spa 1\ufe0f\u20e3",
+        "7\ufe0f\u20e3",
+        "\U0001f3c1",
+        "\u1820\u180b",  # a Mongolian letter in another form
+        "\U0001f9ff\u0301",
     ],
 )
 def test_what_languages_and_emoji_need_is_allowed(name: str) -> None:
     season, problems = read_season(SEASON.replace("Race of Belgium", name).encode(), "f")
     assert (season.rounds[0].name, problems) == (name, ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\u00a0", "\u3000", "\u2003\u1680", "\u2800", "\u0301", "\u0301\u0302", "\u0bcd", "\u20dd", "\u200d\u200e"],
+)
+def test_a_name_of_nothing_but_spaces_marks_and_joiners_is_refused(name: str) -> None:
+    (problem,) = problems_of(SEASON.replace("Race of Belgium", f'"{name}"'))
+    is_empty = not name.strip()
+    what = "the text is empty" if is_empty else "no letter and no sign stands in the text"
+    assert problem == f"13:11: {what} (write one such as Race of Germany)"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("\ufe0fSpa", "13:11: the text holds U+FE0F VARIATION SELECTOR-16, which cannot be seen (remove it)"),
+        ("Spa\ufe0f", "13:13: the text holds U+FE0F VARIATION SELECTOR-16, which cannot be seen (remove it)"),
+        ("I \ufe00Spa", "13:12: the text holds U+FE00 VARIATION SELECTOR-1, which cannot be seen (remove it)"),
+        ("\u2764\ufe0f \u2764\ufe0f\ufe0f", "13:15: the text holds U+FE0F VARIATION SELECTOR-16, which cannot be seen"),
+        ("\u845b\U000e0100\U000e0101", "13:12: the text holds U+E0101 VARIATION SELECTOR-18, which cannot be seen"),
+    ],
+)
+def test_a_variation_selector_behind_nothing_that_has_variants_is_refused(name: str, problem: str) -> None:
+    (told,) = problems_of(SEASON.replace("Race of Belgium", name))
+    assert told.startswith(problem)
 
 
 def test_a_link_may_hold_words_that_joiners_are_part_of_and_no_marks_of_direction() -> None:

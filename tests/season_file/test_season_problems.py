@@ -58,7 +58,7 @@ def test_a_file_with_nothing_in_it(text: str) -> None:
         (r'"A\u2029B"', "the text holds U+2029 PARAGRAPH SEPARATOR, which cannot be seen (remove it)"),
         (r'"A\e"', "the text holds the control character U+001B (remove it)"),
         ('"  "', "the text is empty (write one such as Race of Germany)"),
-        (r'"\u200d \u200e"', "the text is empty (write one such as Race of Germany)"),
+        (r'"\u200d \u200e"', "no letter and no sign stands in the text (write one such as Race of Germany)"),
         ("A" * 201, "a text of 201 characters (at most 200 fit here)"),
     ],
 )

@@ -141,10 +141,10 @@ class Document:
             width=max(min(span.end, line_end) - span.start, 1),
         )
 
-    def place_in(self, node: Scalar, character: str) -> Node | Span:
-        """Where a character stands in a text; where an escape stands for it, the text itself."""
-        at = self.text.find(character, node.span.start, node.span.end)
-        return node if at < 0 else self.span(at, at + 1)
+    def place_in(self, node: Scalar, part: str) -> Node | Span:
+        """Where a part of a text stands in it; where an escape stands for some of that, the text itself."""
+        at = self.text.find(part, node.span.start, node.span.end)
+        return node if at < 0 else self.span(at, at + len(part))
 
     def comment_behind(self, node: Scalar) -> Span | None:
         """Where a comment stands behind a text without quotes, on its last line."""

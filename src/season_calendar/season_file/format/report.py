@@ -34,8 +34,8 @@ class Report:
         """Note the first character of a text that nobody sees, where it stands; whether there is one."""
         found = find_hidden(node.text)
         if found is not None:
-            character, message = found
-            self.error(self._document.place_in(node, character), message, "remove it")
+            part, message = found
+            self.error(self._document.place_in(node, part), message, "remove it")
         return found is not None
 
     def comment_like_text(self, node: Scalar) -> tuple[Span, str] | None:

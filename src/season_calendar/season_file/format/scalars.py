@@ -13,6 +13,7 @@ from season_calendar.countries import country_names, near_countries
 from season_calendar.css_colors import CSS_COLORS
 from season_calendar.errors import UnreadableValueError, suggestion
 from season_calendar.model import ROUND_KIND, Status
+from season_calendar.season_file.format.characters import shows_nothing
 from season_calendar.season_file.format.reserved import NO_SERIES_IDS
 from season_calendar.season_file.format.schema import JsonSchema, Scalar
 from season_calendar.shown_text import character_name
@@ -35,7 +36,6 @@ _NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,12})?", re.ASCII)
 _LINK = re.compile(r"https?://[^\s/?#\"<>\\]+(?:[/?#][^\s\"<>\\]*)?")
 # Marks of direction may not stand in a link (RFC 3987 §4.1); joiners are part of Persian and Hindi words.
 _WITHOUT_JOINERS = re.compile("[\u200c\u200d]")
-_ALLOWED_UNSEEN = re.compile(r"[\u200c-\u200f\ufe00-\ufe0f\s]")
 _NOT_OF_A_WORD = re.compile(r"[\W_]+")
 
 _STATUSES = [str(status) for status in Status]
@@ -57,8 +57,9 @@ def text_of(longest: int, example: str, *, lines: bool = False) -> Scalar[str]:
 
     def read(written: str) -> str:
         text = written.strip()
-        if not _ALLOWED_UNSEEN.sub("", text):
-            raise UnreadableValueError("the text is empty", f"write one such as {example}")
+        if shows_nothing(text):
+            what = "no letter and no sign stands in the text" if text else "the text is empty"
+            raise UnreadableValueError(what, f"write one such as {example}")
         if len(text) > longest:
             raise UnreadableValueError(f"a text of {len(text)} characters", f"at most {longest} fit here")
         _refuse_breaks(text, "\t" if lines else "\t\n")
