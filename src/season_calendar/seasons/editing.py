@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from season_calendar import disk
@@ -14,6 +13,7 @@ from season_calendar.model import Season
 from season_calendar.publishing.changes import Change
 from season_calendar.season_file import NOTHING_PUBLISHED, Published, read_season
 from season_calendar.season_file.editing.edits import Edit, apply_edit
+from season_calendar.views.changed_lines import changed_blocks
 from season_calendar.views.changes import changes_between
 
 
@@ -98,7 +98,5 @@ def _refusal(
 def _new_lines(before: str, after: str) -> dict[int, str]:
     """The lines that only the text after has, by their numbers (from 1) in it."""
     lines = after.splitlines()
-    steps = SequenceMatcher(None, before.splitlines(), lines).get_opcodes()
-    return {
-        index + 1: lines[index] for step, _, _, begin, end in steps if step != "equal" for index in range(begin, end)
-    }
+    blocks = changed_blocks(before.splitlines(), lines)
+    return {index + 1: lines[index] for block in blocks for index in range(block.new_start, block.new_end)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +15,7 @@ from season_calendar.clock import SystemClock
 from season_calendar.season_file.editing.edits import Edit
 from season_calendar.seasons import editing
 from season_calendar.seasons.editing import EditResult
+from season_calendar.views.changed_lines import changed_lines, unified_diff
 from season_calendar.views.changes import in_sentences
 from season_calendar.wording.texts import texts_for
 
@@ -77,10 +77,8 @@ def _keep_for_edit_file(ctx: click.Context, param: click.Parameter, value: str |
 def _show_lines(file: Path, result: EditResult) -> None:
     """Only the lines that went and came where they are written already; else the whole diff."""
     old, new = result.before.splitlines(), result.after.splitlines()
-    name, context = str(file), 0 if result.written else 3
-    diff = list(difflib.unified_diff(old, new, name, name, n=context, lineterm=""))
-    if result.written:
-        diff = [f"{file}:", *(line for line in diff[2:] if not line.startswith("@@"))]
+    written = result.written
+    diff = [f"{file}:", *changed_lines(old, new)] if written else unified_diff(old, new, str(file))
     for line in diff:
         say(Styled(line, _COLORS.get(line[:1], "")))
 
