@@ -40,14 +40,16 @@ def test_a_line_of_the_log_is_one_line_whatever_it_tells_of() -> None:
     assert beneath.getvalue() == "ERROR refused: \\x1b[2J\\nINFO all is well\n"
 
 
-def test_the_traceback_of_a_defect_stands_below_its_line() -> None:
+def test_the_traceback_of_a_defect_stands_below_its_line_and_no_line_of_an_error_passes_for_another_record() -> None:
     try:
-        raise ValueError("odd\x1b")
+        raise ValueError("odd\x1b\n12:00:00 INFO all is well")
     except ValueError as error:
         record = logging.makeLogRecord({"msg": "failed", "exc_info": (ValueError, error, error.__traceback__)})
     beneath = io.StringIO()
     handler = logging.StreamHandler(PrintableStream(beneath))
     handler.setFormatter(LogLines("%(message)s"))
     handler.emit(record)
-    lines = beneath.getvalue().splitlines()
-    assert (lines[0], lines[-1]) == ("failed", "ValueError: odd\\x1b")
+    first, *below = beneath.getvalue().splitlines()
+    assert first == "failed"
+    assert below[-2:] == ["  ValueError: odd\\x1b", "  12:00:00 INFO all is well"]
+    assert {line[:2] for line in below} == {"  "}

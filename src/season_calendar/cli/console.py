@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from textwrap import indent
+from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
 from season_calendar.cli.streams import PrintableStream
@@ -47,6 +49,7 @@ class Styled:
 
 
 Part: TypeAlias = str | Styled
+ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def to_stdout_is_terminal() -> bool:
@@ -87,11 +90,15 @@ class _Shown(logging.Handler):
 
 
 class LogLines(logging.Formatter):
-    """Writes a record in one line, so that nobody's text passes for another record; a traceback stands below it."""
+    """Writes a record in one line, so that nobody's text passes for another one; a traceback is indented below it."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
         """The line, as the format has it."""
         return in_one_line(super().formatMessage(record))
+
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  logging's own name
+        """The traceback; what an error quotes may have lines of its own."""
+        return indent(super().formatException(ei), "  ")
 
 
 def show_problems(
