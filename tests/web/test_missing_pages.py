@@ -5,6 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from season_calendar.printable import printable
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
 
 
@@ -38,3 +40,13 @@ def test_a_program_is_told_in_a_line(client: httpx.Client) -> None:
     response = client.get("/nothing/")
     assert (response.status_code, response.headers["content-type"]) == (404, "text/plain; charset=utf-8")
     assert "\n" not in response.text.rstrip("\n")
+
+
+@pytest.mark.parametrize("place", ["/{}", "/{}.ics", "/wtcr/{}.ics", "/de/wtcr/2021/{}/", "/static/{}", "/api/v1/{}"])
+def test_what_would_steer_the_terminal_of_a_program_is_answered_as_escapes(client: httpx.Client, place: str) -> None:
+    """Whoever is sent such an address, and asks with curl, sees what came back in a terminal."""
+    response = client.get(place.format("%1b%5b31m%0a%c2%9b%07%e2%80%ae%e2%80%a8%c2%85"))
+    detail = response.json()["detail"] if place.startswith("/api") else response.text
+    assert response.status_code == 404
+    assert place.format(r"\x1b[31m\n\x9b\x07\u202e\u2028\x85") in detail
+    assert printable(response.text) == response.text

@@ -16,6 +16,7 @@ from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import read_choice
 from season_calendar.choices.values import known
 from season_calendar.errors import FeedOptionError, UnknownThingError
+from season_calendar.printable import in_one_line
 from season_calendar.publishing.publication import Publication
 from season_calendar.views.change_log import ChangesOf, noted_changes
 from season_calendar.views.turning import next_turn
@@ -116,8 +117,8 @@ def _read_limit(text: str) -> int:
 
 
 def problem(status: HTTPStatus, detail: str) -> ApiAnswer:
-    """That there is no answer, and why (RFC 9457)."""
-    told = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+    """That there is no answer, and why (RFC 9457); what was asked for may be quoted in that."""
+    told = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": in_one_line(detail)}
     return ApiAnswer(status, _bytes(told), PROBLEM)
 
 

@@ -27,6 +27,7 @@ from season_calendar.choices.options import OPTIONS
 from season_calendar.clock import Clock
 from season_calendar.errors import FeedOptionError, UnknownFeedError, UnknownPageError
 from season_calendar.feeds.addresses import feeds_of
+from season_calendar.printable import in_one_line
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.web.answers.form import SAFE, TO_SCRIPTS, Answer, fields_asked, pairs
 from season_calendar.web.answers.making import Maker
@@ -204,7 +205,8 @@ def _refusal(status: int, message: str, request: Request | None = None) -> Respo
     if request is not None and request.scope["path"].startswith(f"{API}/"):
         told = problem(HTTPStatus(status), message)
         return Response(told.body, status, headers, told.media_type)
-    return PlainTextResponse(f"{message}\n", status, headers)
+    # What was asked for may be quoted in it, and it is read in terminals.
+    return PlainTextResponse(f"{in_one_line(message)}\n", status, headers)
 
 
 async def _preflight(_: Request) -> Response:
