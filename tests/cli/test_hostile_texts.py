@@ -23,9 +23,10 @@ from season_calendar.cli.main import cli, main
 from season_calendar.storage.own_database import own_database
 from season_calendar.web.wire.listening import Listening
 
-HOSTILE = "\x1b[8;5;7m\x9b2J\x07\r\u202e\u2066\u200b\u2028\x7f\x00[red]x"
-TYPED = HOSTILE.replace("\x00", "")  # which no word of a command line can have
-IN_YAML = json.dumps(HOSTILE).replace("\x7f", r"\u007f")
+HOSTILE = "\x1b[8;5;7m\x9b2J\x07\r\x85\u202e\u2066\u200b\u2028\u2029\ufeff\u061c\xad\U000e0041\U000e0001\x7f\x00[red]x"
+TYPED = HOSTILE.replace("\x00", "") + os.fsdecode(b"\xff\x9b2J")
+"""What a word of a command line can be: no NUL, but bytes that are no text."""
+IN_YAML = f'"{"".join(f"{chr(92)}U{ord(char):08x}" for char in HOSTILE)}"'
 
 CALLS = {
     name: shlex.split(words)
@@ -234,6 +235,18 @@ def test_the_environment(said: Callable[..., str], monkeypatch: pytest.MonkeyPat
                 said(*name.split(), *CALLS[name])
 
 
+@every_command("--database")
+@pytest.mark.parametrize(
+    "address", ["postgresql://ann:hush@{}", "postgresql://{}:hush@-/x", "sqlite:///{}", "{}://hush@x"]
+)
+def test_the_address_of_a_database(
+    said: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str, address: str
+) -> None:
+    monkeypatch.setenv("SEASON_CALENDAR_DATABASE", address.format(TYPED))
+    text = said(*name.split(), *CALLS[name])
+    assert "hush" not in text
+
+
 @every_command("--journal")
 def test_a_journal_in_a_text_file(said: Callable[..., str], folder: Path, name: str) -> None:
     said("build", "site", "--journal", "journal.json")
@@ -244,6 +257,8 @@ def test_a_journal_in_a_text_file(said: Callable[..., str], folder: Path, name: 
         journal.write_text(written.replace(word, f"{word}{hostile}"), "utf-8")
         said(*name.split(), *CALLS[name], "--journal", "journal.json")
         journal.write_text(written.replace(word, f"{word}{HOSTILE}"), "utf-8")
+        said(*name.split(), *CALLS[name], "--journal", "journal.json")
+        journal.write_text(written.replace(word, rf"{word}\ud800"), "utf-8")
         said(*name.split(), *CALLS[name], "--journal", "journal.json")
 
 

@@ -90,6 +90,34 @@ def test_an_address_that_cannot_be_used_is_refused_without_showing_its_password(
     assert refused.value.__cause__ is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql://ann:hush@a..b/x",
+        f"postgresql://ann:hush@{'a' * 64}.de/x",
+        "postgresql://ann:hush@good,a\x9bb/x",
+        "postgresql://ann:hush@h\udcff/x",
+        "postgresql://ann:hush\udcff@h/x",
+        "postgresql://ann\udcff:hush@h/x",
+        "postgresql://ann:hush@h/x\udcff",
+        "postgresql://ann:hush@h/x?sslkey=\udcff",
+        "postgresql://ann:hush@/x?host=a..b",
+    ],
+)
+def test_a_host_that_no_name_can_be_and_bytes_that_are_no_text_are_refused_in_one_line(text: str) -> None:
+    with pytest.raises(StorageError) as refused:
+        read_address(text)
+    assert str(refused.value) == (
+        "the database's address has a host, or a letter, that there cannot be "
+        "(write it as a file's path, sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE)"
+    )
+
+
+@pytest.mark.parametrize("host", ["my_db", "db.example.org.", "127.0.0.1", "[::1]", "one,two", "münchen.de"])
+def test_a_host_of_any_name_that_can_be_looked_up_is_taken(host: str) -> None:
+    assert read_address(f"postgresql://ann:hush@{host}/x").url.host == host.strip("[]")
+
+
 def test_what_is_shown_of_a_server_holds_no_password() -> None:
     place = read_address("postgresql://anna:hunter2@db.example/races?application_name=hunter2")
 

@@ -42,6 +42,13 @@ def test_a_name_is_given_once(subscribers: SqlSubscribers) -> None:
         subscribers.edit("bo", anna())
 
 
+def test_a_name_of_bytes_that_are_no_text_is_nobodys_and_told_so(subscribers: SqlSubscribers) -> None:
+    message = r"^database .*: what is looked for holds bytes that are no text \(type it anew\)$"
+    for ask in (subscribers.get, subscribers.remove):
+        with pytest.raises(StorageError, match=message):
+            ask("anna\udcff")
+
+
 def test_an_edited_subscriber_keeps_their_id_also_under_a_new_name(subscribers: SqlSubscribers) -> None:
     subscribers.add(anna(), NOW)
     subscribers.edit("anna", anna(id="whatever", name="anni", channel="email"))

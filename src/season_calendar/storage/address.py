@@ -77,6 +77,7 @@ def _server(url: URL) -> Address:
     host = options.pop("host", url.host)
     if host is not None and host.startswith("/"):  # a socket's directory: an option, for it is no host to be shown
         options["host"], host = host, None
+    _refuse_no_text(host, url)
     server = URL.create(
         "postgresql+psycopg",
         username=options.pop("user", url.username),
@@ -93,6 +94,17 @@ _OPTIONS = (
     "host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name"
 )  # fmt: skip
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+
+def _refuse_no_text(host: str | None, url: URL) -> None:
+    """Refuse what Python itself falls over when it looks up the host, or hands the rest to the driver."""
+    try:
+        for each in (host or "").split(","):  # libpq tries one after the other
+            each.encode("idna")
+        str(url).encode()  # its password stands in it as ***
+        (url.password or "").encode()
+    except UnicodeError:
+        raise StorageError(f"the database's address has a host, or a letter, that there cannot be ({FORMS})") from None
 
 
 def _port(text: str) -> int:

@@ -31,6 +31,9 @@ def told_plainly(engine: Engine) -> Iterator[None]:
     except UnreadableFactError as error:
         what = f"database {shown(engine.url)}: {error.fact} in it cannot be understood"
         raise StorageError(f"{what} (put a backup in the database's place)") from None
+    except UnicodeEncodeError:  # of a command line, and Python's own, before the driver is asked
+        what = f"database {shown(engine.url)}: what is looked for holds bytes that are no text"
+        raise StorageError(f"{what} (type it anew)") from None
     except (DBAPIError, NoConnectionFreeError, engine.dialect.loaded_dbapi.Error) as error:
         told = _told_by_postgresql if engine.dialect.name == "postgresql" else _told_by_sqlite
         raise StorageError(f"database {shown(engine.url)}: {told(error)}") from None
