@@ -31,6 +31,49 @@ def test_of_editors_at_the_same_time_none_loses_another_ones_work(tmp_path: Path
     assert path.read_bytes() == b"40"
 
 
+def test_of_editors_of_one_file_by_its_names_in_two_folders_none_loses_another_ones_work(tmp_path: Path) -> None:
+    """As by a second hard link, or where a file is mounted into two containers."""
+    names = [tmp_path / folder / "count" for folder in ("here", "there")]
+    for name in names:
+        name.parent.mkdir()
+    names[0].write_bytes(b"0")
+    names[1].hardlink_to(names[0])
+    failures: list[Exception] = []
+
+    def count_up(path: Path) -> None:
+        try:
+            for _ in range(20):
+                with disk.locked(path) as file:
+                    seen = file.read()
+                    file.replace(b"%d" % (int(seen.content) + 1), seen.fingerprint)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=count_up, args=[name]) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert [name.read_bytes() for name in names] == [b"40", b"40"]
+
+
+def test_a_file_that_is_edited_by_another_name_is_waited_for_no_longer_than_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "events.yaml", tmp_path / "elsewhere" / "events.yaml"
+    path.write_bytes(b"")
+    other.parent.mkdir()
+    other.hardlink_to(path)
+    monkeypatch.setattr(disk.locking, "LONGEST_WAIT", 2 * disk.locking._PAUSE)
+    with (
+        disk.locked(path),
+        pytest.raises(FileAccessError, match=rf"^{other}: is being edited by another process"),
+        disk.locked(other),
+    ):
+        pass
+
+
 def test_who_waits_too_long_for_the_lock_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "events.yaml"
     path.write_bytes(b"")

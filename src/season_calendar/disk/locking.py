@@ -1,7 +1,9 @@
-"""One process at a time in a folder.
+"""One process at a time in a folder, and at a file that has names in several.
 
 The lock is on the folder, for a lock on the file itself would be lost as soon as the file is replaced, and a lock file
-of its own would lie about in the user's folder. It ends with the process, however that ends.
+of its own would lie about in the user's folder. One on the file besides keeps those apart who know it by names in two
+folders (hard links, a file mounted into two containers): they overwrite it. Locks end with the process, however it
+ends.
 """
 
 from __future__ import annotations
@@ -43,6 +45,23 @@ def folder_locked(target: Path, path: Path) -> Iterator[bool]:
         os.close(handle)  # and with it goes the lock
 
 
+@contextlib.contextmanager
+def file_locked(target: Path, path: Path) -> Iterator[None]:
+    """Hold the lock of a file too, where there is one. Raises FileAccessError as ``folder_locked`` does."""
+    if not _FILES_ARE_LOCKED or not target.is_file():
+        yield
+        return
+    try:
+        handle = os.open(target, os.O_RDONLY)
+    except OSError as error:
+        raise access_error(path, error, "read") from None
+    try:
+        _wait_for_lock(handle, path)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _wait_for_lock(handle: int, path: Path) -> bool:
     for _ in range(LONGEST_WAIT // _PAUSE):
         try:
@@ -63,6 +82,8 @@ if sys.platform == "win32":
     import msvcrt
     import tempfile
 
+    _FILES_ARE_LOCKED = False  # nobody else could read one meanwhile
+
     def _lockable(target: Path) -> Path:
         """A folder cannot be locked there; a file among the temporary ones stands for it."""
         name = hashlib.sha256(str(target.parent).encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -73,6 +94,8 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    _FILES_ARE_LOCKED = True
 
     def _lockable(target: Path) -> Path:
         return target.parent

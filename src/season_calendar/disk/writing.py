@@ -17,7 +17,7 @@ from season_calendar.disk.beside import refuse_half_written, remove_leftovers, t
 from season_calendar.disk.failures import access_error
 from season_calendar.disk.flushing import BINARY, flush_folder, write_through
 from season_calendar.disk.in_place import overwrite
-from season_calendar.disk.locking import folder_locked
+from season_calendar.disk.locking import file_locked, folder_locked
 from season_calendar.disk.reading import FileContent, read
 from season_calendar.errors import EditRefusedError, FileAccessError
 
@@ -120,7 +120,7 @@ class LockedFile:
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[LockedFile]:
-    """Hold the lock of a file; processes that lock files of the same folder wait for each other.
+    """Hold the lock of a file; processes that lock it by any name, or files of the same folder, wait for each other.
 
     Raises FileAccessError where the folder is not there or cannot be locked, where LONGEST_WAIT is over, and where the
     file was left half written.
@@ -130,8 +130,9 @@ def locked(path: Path) -> Iterator[LockedFile]:
         if not is_locked:
             remedy = "move it to a disk of this computer"
             raise FileAccessError(path, "cannot be locked on this disk, so of two edits one could be lost", remedy)
-        refuse_half_written(path, target)
-        yield LockedFile(path, target)
+        with file_locked(target, path):
+            refuse_half_written(path, target)
+            yield LockedFile(path, target)
 
 
 def _put(new: Path, target: Path, content: bytes) -> None:
