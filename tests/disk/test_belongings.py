@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -109,6 +110,51 @@ def test_nothing_is_given_away_where_the_owner_is_the_same(path: Path, monkeypat
     monkeypatch.setattr(os, "chown", forbid(), raising=False)
     edit(path)
     assert path.stat().st_ino != inode
+
+
+@linux_only
+class TestOfThisDisk:
+    """Nothing stands in for the disk here."""
+
+    @pytest.fixture
+    def attribute(self, path: Path) -> bytes:
+        try:
+            os.setxattr(path, "user.origin", b"mail of 3 June")
+        except OSError as error:
+            pytest.xfail(f"files have no attributes on this disk ({error.strerror})")  # nothing could be installed
+        return b"mail of 3 June"
+
+    def test_an_attribute_stays_with_a_file_that_is_replaced(self, path: Path, attribute: bytes) -> None:
+        inode = path.stat().st_ino
+        edit(path)
+        assert path.stat().st_ino != inode
+        assert os.getxattr(path, "user.origin") == attribute
+
+    def test_an_attribute_stays_with_a_file_of_two_names_that_is_overwritten(
+        self, path: Path, attribute: bytes
+    ) -> None:
+        other = path.with_name("wtcr.yaml")
+        other.hardlink_to(path)
+        edit(path)
+        assert other.samefile(path)
+        assert os.getxattr(other, "user.origin") == attribute
+
+    def test_an_attribute_of_the_file_stays_where_a_link_to_it_is_edited(self, path: Path, attribute: bytes) -> None:
+        link = path.with_name("link.yaml")
+        link.symlink_to(path.name)
+        edit(link)
+        assert link.is_symlink()
+        assert os.getxattr(path, "user.origin") == attribute
+
+    def test_owner_group_and_permissions_stay(self, path: Path) -> None:
+        mine = (os.getuid(), os.getgid())
+        with contextlib.suppress(PermissionError):  # only root can give a file away
+            os.chown(path, 4711, 4712)
+            mine = (4711, 4712)
+        path.chmod(0o2664)
+        edit(path)
+        assert (path.stat().st_uid, path.stat().st_gid) == mine
+        assert path.stat().st_mode & 0o7777 == 0o2664
 
 
 @linux_only

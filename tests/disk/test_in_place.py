@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.season_text import SEASON
 
 from season_calendar import disk
 from season_calendar.errors import EditRefusedError, FileAccessError
@@ -190,6 +191,48 @@ def test_an_interrupted_edit_puts_back_what_was_there(
     with pytest.raises(KeyboardInterrupt):
         edit(path)
     assert (path.read_bytes(), beside(path)) == (b"the old season", [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not protected like this there")
+def test_in_a_folder_that_is_really_write_protected_an_edit_says_so_and_leaves_the_file_as_it_was(path: Path) -> None:
+    path.write_text(SEASON, "utf-8")
+    path.parent.chmod(0o555)
+    try:
+        edited = subprocess.run(
+            [
+                *as_anybody(),
+                sys.executable,
+                "-m",
+                "season_calendar",
+                "round",
+                "cancel",
+                "czech-republic",
+                "--file",
+                path,
+            ],
+            env={**os.environ, "SEASON_CALENDAR_DATABASE": os.devnull},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        path.parent.chmod(0o755)
+    assert edited.returncode == 1
+    assert edited.stderr.splitlines()[-1] == (
+        f"error: {path}: its folder {path.parent} is write-protected, and a copy must be kept there while it is "
+        "written (allow writing to the folder; in a container, mount the folder instead of the file)"
+    )
+    assert (path.read_text("utf-8"), beside(path)) == (SEASON, [])
+
+
+def as_anybody() -> list[str]:
+    """What lets a program run without what root may do more than others."""
+    if os.geteuid() != 0:
+        return []
+    drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+    if not shutil.which("setpriv") or subprocess.run([*drop, "true"], check=False).returncode:
+        pytest.xfail("root cannot give up its rights here")  # not for want of something that could be installed
+    return drop
 
 
 def test_a_folder_that_may_not_be_written_to_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

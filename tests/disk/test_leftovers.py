@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,32 @@ def test_the_temporary_file_of_a_feed_is_cleaned_when_the_feed_is_written_the_ne
     leave(path, "0a1b2c3d.tmp", NEW[:5])
     disk.write_if_changed(path, NEW)
     assert beside(path) == []
+
+
+def test_nobody_cleans_what_another_edit_is_still_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_bytes(OLD)
+    fsync, written, go_on = os.fsync, threading.Event(), threading.Event()
+    leave(path, "0a1b2c3d.tmp")
+
+    def slow(handle: int) -> None:
+        if threading.current_thread() is first:
+            written.set()
+            go_on.wait()
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    first = threading.Thread(target=edit, args=[path])
+    first.start()
+    written.wait()
+    [being_written] = beside(path)  # the one that lay there is gone
+    monkeypatch.setattr(disk.locking, "LONGEST_WAIT", disk.locking._PAUSE)
+    with pytest.raises(FileAccessError, match="is being edited by another process"):
+        edit(path)
+    assert beside(path) == [being_written]
+    go_on.set()
+    first.join()
+    assert (path.read_bytes(), beside(path)) == (b"the next season", [])
 
 
 def test_a_new_file_cleans_what_was_left_of_an_earlier_try(tmp_path: Path) -> None:

@@ -86,6 +86,30 @@ def test_a_comment_behind_the_sign_of_a_block_stays_when_its_neighbours_change(
     assert after("id: a\nk: |  # why\n  x\nn: y\n", operation) == expected
 
 
+@pytest.mark.parametrize("sign", ["|", ">2", "&why |-", "&why\t>+1"])
+@pytest.mark.parametrize(
+    "operation",
+    [
+        SetKey((), "id", "new"),
+        SetKey((), "n", ["new"]),
+        SetKey((), "status", "on", ("id", "k", "status")),
+        SetKey((), "status", {"a": "b"}, ("id", "status", "k")),
+        RemoveKey((), "n"),
+        RemoveKey((), "id"),
+    ],
+)
+def test_the_sign_of_a_block_stays_with_its_anchor_and_its_comment_whatever_is_done_beside_it(
+    sign: str, operation: Operation
+) -> None:
+    block = f"k: {sign} # why # really\n  x\n"
+    assert block in after(f"id: a\n{block}n: y\n", operation)
+
+
+def test_a_block_that_has_an_anchor_is_not_replaced() -> None:
+    with pytest.raises(EditRefusedError, match="under an anchor or alias"):
+        after("k: &why | # why\n  x\nn: y\n", SetKey((), "k", "new"))
+
+
 def test_a_removed_block_takes_the_comment_behind_its_sign_with_it_as_any_value_does() -> None:
     assert after("id: a\nk: x  # why\nn: y\n", RemoveKey((), "k")) == "id: a\nn: y\n"
     assert after("id: a\nk: |  # why\n  x\nn: y\n", RemoveKey((), "k")) == "id: a\nn: y\n"
