@@ -115,6 +115,18 @@ def test_a_recipient_refused_for_good_is_for_ever(email_to: EmailTo, message: Me
     assert "s3cret" not in str(error)
 
 
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize(
+    "reply", ["550 5.1.1 \x1b[2J\x07", "450 \x1b[2J", "550-\x1b[2J\r\n550 \x1b", "\x1b[2J", "999999 x"]
+)
+def test_nothing_that_a_mail_server_replies_is_quoted(
+    email_to: EmailTo, message: Message, command: str, reply: str
+) -> None:
+    with SmtpSink({command: reply}) as sink:
+        error = failure_of(email_to(sink.url), message)
+    assert str(error).isprintable()
+
+
 def test_a_mail_refused_for_good_is_for_ever(email_to: EmailTo, message: Message) -> None:
     with SmtpSink({"DATA": "554 5.7.1 spam"}) as sink:
         error = failure_of(email_to(sink.url), message)

@@ -6,6 +6,7 @@ import asyncio
 import queue
 import socket
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -126,6 +127,34 @@ def test_a_date_to_retry_after_is_counted_from_the_receivers_own_clock(
 
 def _raw(exchange: sinks.Exchange, answer: bytes) -> None:
     exchange.wfile.write(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 503 \x1b[2J\xe2\x80\xae\xff\r\nRetry-After: \x1b\r\nContent-Length: 3\r\n\r\n\x1b[2",
+        b"HTTP/1.1 503 Later\r\nRetry-After: 99999999999999999999999999\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 503 Later\r\nRetry-After: \xd9\xa1\r\nDate: \x1b\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Go\r\nLocation: http://\x1b[2J/\xe2\x80\xae\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 999 \x9b2J\r\nSet-Cookie: \x1b=\x9b\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 \x1b[2J No\r\n\r\n",
+        b"\x1b[2J\x9b\xff\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n\x1b[2J: \x9b\r\nTransfer-Encoding: \x1b\r\n\r\nzz\r\n",
+    ],
+)
+def test_nothing_that_a_receiver_answers_is_quoted(
+    sink: HttpSink,
+    webhook: Driven,
+    message: Message,
+    answer: bytes,
+    everything_said: Callable[[BaseException | None], str],
+) -> None:
+    sink.behave(lambda exchange, *_: _raw(exchange, answer))
+    error = failure_of(webhook, sink.url, message)
+    assert str(error).isprintable()
+    assert not {"\x1b", "\x9b", "\u202e"} & set(everything_said(None))
+    wait = getattr(error, "retry_after", None)
+    assert wait is None or wait <= timedelta(days=7)
 
 
 def test_a_refused_connection_is_worth_another_try(webhook: Driven, message: Message) -> None:
