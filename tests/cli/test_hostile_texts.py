@@ -9,6 +9,8 @@ import re
 import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -283,3 +285,23 @@ def poison(database: Path, columns: list[str] | None) -> None:
                 if columns is None or column in columns:
                     opened.execute(f"UPDATE OR IGNORE {table} SET {column} = {column} || ?", [HOSTILE])
     opened.close()
+
+
+@pytest.mark.parametrize("utf_8", ["0", "1"])
+def test_a_process_of_its_own_in_a_locale_without_letters(folder: Path, utf_8: str) -> None:
+    """Nothing stands in for its streams, and what it is called by is hostile too."""
+    program = folder / f"season-calendar{TYPED}"
+    program.write_text("from season_calendar.cli.main import main; main()", "utf-8")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": utf_8}
+    for words in (
+        ["check", TYPED],
+        ["show", TYPED],
+        [TYPED],
+        ["list", f"--{TYPED}"],
+        ["round", "--help"],
+        ["build", TYPED],
+    ):
+        ran = subprocess.run([sys.executable, program, *words], env=environment, capture_output=True, check=False)
+        said = (ran.stdout + ran.stderr).decode("utf-8" if utf_8 == "1" else "ascii")
+        assert said
+        assert not steering(said), words
