@@ -51,6 +51,9 @@ MOST_PROBLEMS = 100
 MOST_NAMES = 20
 """How many names a message lists of what there is."""
 
+LONGEST_LISTED = 64
+"""In characters: how much of each. No id is longer, but what is written in place of one may be."""
+
 
 MOST_COMPARED = 400_000
 """In pairs of characters, those of a word with those of all it is compared with: some 10 ms at the worst."""
@@ -79,7 +82,8 @@ def remedy(word: str, known: Iterable[str], none_yet: str) -> str:
     if not choices:
         return none_yet
     more = f" and {len(choices) - MOST_NAMES} more" if len(choices) > MOST_NAMES else ""
-    return f"there are: {', '.join(choices[:MOST_NAMES])}{more}"
+    listed = (name if len(name) <= LONGEST_LISTED else f"{name[:LONGEST_LISTED]}…" for name in choices[:MOST_NAMES])
+    return f"there are: {', '.join(listed)}{more}"
 
 
 class SeasonCalendarError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from season_calendar.countries import near_countries
-from season_calendar.errors import MOST_COMPARED, suggestion
+from season_calendar.errors import LONGEST_LISTED, MOST_COMPARED, remedy, suggestion
 
 
 def test_the_word_that_is_most_alike_is_suggested_and_none_where_none_is_near() -> None:
@@ -27,3 +27,8 @@ def test_words_without_end_are_not_compared() -> None:
 def test_a_text_longer_than_the_name_of_any_country_is_near_to_none() -> None:
     assert near_countries("Bosnia & Herzegovina") == ["BA"]
     assert near_countries("Bosnia " * 1000) == []
+
+
+def test_of_names_without_end_only_the_beginning_is_listed() -> None:
+    longest = "b" * LONGEST_LISTED
+    assert remedy("nope", [f"{longest}b", longest, "c"], "none") == f"there are: {longest}…, {longest}, c"
