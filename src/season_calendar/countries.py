@@ -65,6 +65,11 @@ def country_of_zone(zone_name: str) -> str | None:
     return _countries_of_zones().get(zone_name)
 
 
+def zones_of(code: str) -> list[str]:
+    """The IANA time zones of a country by its code, the main one first in most; none for no country."""
+    return [zone for zone, its in _countries_of_zones().items() if its == code]
+
+
 def country_code(text: str) -> str | None:
     """The code of a country that is written as people do: its code of two or three letters, or an English name.
 

@@ -6,6 +6,7 @@ here reads a clock.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -17,7 +18,7 @@ from season_calendar.errors import (
     TimeExpressionError,
     UnknownZoneError,
 )
-from season_calendar.zone_names import is_no_zone, meant_by
+from season_calendar.zone_names.known import is_no_zone
 
 DAY_ANCHOR = time(9, 0)
 """Where a day without a known time is taken to begin, at the venue: lead times of such a day count back from it."""
@@ -37,12 +38,12 @@ def find_zone(name: str) -> ZoneInfo:
 
     Raises UnknownZoneError, with what may be meant.
     """
-    if is_no_zone(name):
-        raise UnknownZoneError(name, meant_by(name))
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # OSError: "Europe" is a folder of the zone database
-        raise UnknownZoneError(name, meant_by(name)) from None
+    if not is_no_zone(name):
+        with contextlib.suppress(KeyError, ValueError, OSError):  # OSError: "Europe" is a folder of the zone database
+            return ZoneInfo(name)
+    from season_calendar.zone_names.meant import meant_by  # names in many languages, for mistakes only
+
+    raise UnknownZoneError(name, meant_by(name))
 
 
 def to_instant(wall: datetime, zone: ZoneInfo, offset: timedelta | None = None) -> datetime:

@@ -10,7 +10,8 @@ from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.schema import Named, Record
 from season_calendar.yaml_source import Node, parse_yaml
-from season_calendar.zone_names import abbreviation_meant, doubt_about
+from season_calendar.zone_names.clocks import abbreviation_meant
+from season_calendar.zone_names.doubts import doubt_about
 
 
 def suggest(source: bytes, path: str) -> tuple[Problem, ...]:

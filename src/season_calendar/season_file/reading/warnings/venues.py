@@ -5,7 +5,7 @@ from __future__ import annotations
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
 from season_calendar.season_file.format.schema import Record
-from season_calendar.zone_names import doubt_about
+from season_calendar.zone_names.doubts import doubt_about
 
 
 def warn_of_zones(season: Record, report: Report) -> None:
