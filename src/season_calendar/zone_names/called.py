@@ -15,7 +15,8 @@ from season_calendar.countries import country_code, zones_of
 from season_calendar.errors import suggestion
 from season_calendar.zone_names.known import zone_names
 
-_LANGUAGES = ("en", "de", "sv", "da", "nb", "fi", "nl", "fr", "es", "pt", "it", "pl", "cs", "hu", "ja")
+LANGUAGES = ("en", "de", "sv", "da", "nb", "fi", "nl", "fr", "es", "pt", "it", "pl", "cs", "hu", "ja")
+"""Those in which people write names, those of most files first."""
 
 _SURELY_MEANT = 0.81
 """How alike a name must be to that of a city with a zone: Lisabon is to Lisbon, Munich is not to Zurich."""
@@ -108,7 +109,7 @@ def _in_every_language(what: str) -> Iterator[tuple[str, Any]]:
     """What CLDR says of zones, or of countries, by their ids; the first languages first."""
     from babel import Locale
 
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         yield from getattr(Locale.parse(language), what).items()
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from season_calendar.errors import UnreadableValueError
-from season_calendar.season_file.format.other_dates import days_meant, moment_meant
 from season_calendar.season_file.format.schema import Scalar
+from season_calendar.season_file.format.time_help import no_dates, no_day, no_end, no_start, no_time
 from season_calendar.zoned_time import FIRST_YEAR, LAST_YEAR, parse_offset, parse_span
 
 LONGEST_ROUND = timedelta(days=60)
@@ -43,7 +42,7 @@ def _read_day(text: str) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UnreadableValueError(f"the year {year} is out of range", f"{FIRST_YEAR} to {LAST_YEAR}")
     if not 1 <= month <= 12:
-        raise UnreadableValueError(f"there is no day {text}", "write it as year-month-day: 2021-06-05")
+        raise no_day(year, month, day)
     if not 1 <= day <= monthrange(year, month)[1]:
         hint = f"that month has {monthrange(year, month)[1]} days"
         raise UnreadableValueError(f"there is no day {text}", hint)
@@ -53,7 +52,7 @@ def _read_day(text: str) -> date:
 def _read_days(text: str) -> Days:
     parts = text.split(" to ")
     if len(parts) > 2 or not all(_DAY.fullmatch(part.strip()) for part in parts):
-        raise _unreadable(text, "a date or two", days_meant(text), "2021-06-03 to 2021-06-05, or as one date")
+        raise no_dates(text)
     days = Days(_read_day(parts[0].strip()), _read_day(parts[-1].strip()))
     if days.last < days.first:
         hint = f"did you mean {days.last} to {days.first}?"
@@ -64,38 +63,30 @@ def _read_days(text: str) -> Days:
     return days
 
 
-def _read_clock(text: str) -> time:
-    match = _CLOCK.fullmatch(text)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        raise UnreadableValueError(f"there is no time {text}", "from 00:00 to 23:59")
-    return time(int(match[1]), int(match[2]))
+def _read_clock(text: str, day: date | None) -> time:
+    """A time of day; ``day`` is the one it is written with."""
+    hour, minute = (int(part) for part in text.split(":"))
+    if hour > 23 or minute > 59:
+        raise no_time(hour, minute, day)
+    return time(hour, minute)
 
 
 def _read_start(text: str) -> Moment:
     match = _MOMENT.fullmatch(text)
     if match is None:
-        with_day = [meant for meant in moment_meant(text) if "-" in meant]
-        raise _unreadable(text, "a date and time", with_day, "2021-06-03 14:30, or the date alone")
+        raise no_start(text)
     offset = parse_offset(match[3]) if match[3] else None
-    return Moment(_read_day(match[1]), _read_clock(match[2]) if match[2] else None, offset)
+    day = _read_day(match[1])
+    return Moment(day, _read_clock(match[2], day) if match[2] else None, offset)
 
 
 def _read_end(text: str) -> Moment:
     if _CLOCK.fullmatch(text):
-        return Moment(None, _read_clock(text))
+        return Moment(None, _read_clock(text, None))
     match = _MOMENT.fullmatch(text)
     if match is None or match[2] is None:
-        with_time = [meant for meant in moment_meant(text) if ":" in meant]
-        raise _unreadable(text, "a time", with_time, "15:10, or with its date as 2021-06-04 01:30")
+        raise no_end(text)
     return _read_start(text)
-
-
-def _unreadable(text: str, kind: str, meant: Sequence[str], example: str) -> UnreadableValueError:
-    """That a text is not of its kind, with what may be meant by it, or how one is written."""
-    hint = f"write it as {' or '.join(meant) or example}"
-    if len(meant) > 1:
-        hint += ": which is the month cannot be told"
-    return UnreadableValueError(f"{text!r} is not {kind}", hint)
 
 
 DAYS = Scalar(

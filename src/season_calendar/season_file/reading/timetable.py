@@ -142,8 +142,17 @@ def _instant(
     try:
         return to_instant(datetime.combine(day, moment.clock or time()), zone, moment.offset)
     except TimeExpressionError as error:
-        report.error(record.place(key), error.what, error.hint)
+        report.error(record.place(key), error.what, _end_meant(moment) or error.hint)
         return None
+
+
+def _end_meant(moment: Moment) -> str | None:
+    """What 14:30-15:10 may mean, which is a time with an offset."""
+    offset, day = moment.offset, moment.day
+    if day is None or moment.clock is None or offset is None or not -_DAY < offset < timedelta():
+        return None
+    end = (datetime.combine(day, time()) - offset).time()
+    return f"write the end as end: {end:%H:%M}, or leave out the offset" if end > moment.clock else None
 
 
 def _duration(record: Record, kind: Kind | None, around: Surroundings) -> timedelta | None:
