@@ -218,7 +218,7 @@ def test_a_file_that_git_could_not_merge_is_neither_shown_nor_edited(command: Co
     for arguments in (["check"], ["list"], ["round", "cancel", "italy"]):
         result = command(*arguments)
         assert result.exit_code == 1
-        assert "events.yaml:1:1: git could not merge two versions: both stand here, down to line" in result.err
+        assert "events.yaml:1:1: git could not merge two versions: line" in result.err
 
 
 def test_check_refuses_two_files_of_one_season_and_names_both_lines(command: Command, season_folder: Path) -> None:

@@ -179,3 +179,20 @@ def test_a_long_list_is_no_problem() -> None:
     root = parse_yaml(b"- x\n" * 10_000, "f").root
     assert isinstance(root, Sequence)
     assert len(root.items) == 10_000
+
+
+def test_lines_that_only_look_like_those_of_a_conflict_are_left_alone() -> None:
+    text = "# =======\na: '<<<<<<< HEAD'\nb: |\n  =======\n  >>>>>>> main\n========: 1\n"
+    assert parse_yaml(text.encode(), "f").root is not None
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("byte_order_mark", ["", "\ufeff"])
+def test_a_conflict_is_found_whatever_ends_the_lines_and_stands_before_the_first(
+    line_break: str, byte_order_mark: str
+) -> None:
+    text = "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> main\n".replace("\n", line_break)
+    assert problems_of((byte_order_mark + text).encode()) == [
+        "1:1: git could not merge two versions: line 2 of 'HEAD', and line 4 of 'main' "
+        "(keep what is right of both, and delete the lines 1, 3 and 5)"
+    ]
