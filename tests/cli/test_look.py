@@ -233,9 +233,43 @@ def test_check_refuses_two_files_of_one_season_and_names_both_lines(command: Com
     )
 
 
-def test_a_file_that_is_named_twice_is_checked_once(command: Command) -> None:
-    result = command("check", "events.yaml", "events.yaml")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["next"],
+        ["show", "italy"],
+        ["build", "site"],
+        ["remind", "--dry-run"],
+        ["serve", "--port", "0"],
+        ["run", "--port", "0"],
+        ["forget", "wtcr/2021", "--dry-run"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_refuses_two_files_of_one_season_and_names_both_lines(
+    command: Command, season_folder: Path, words: list[str]
+) -> None:
+    text = (season_folder / "events.yaml").read_text("utf-8")
+    (season_folder / "copy.yaml").write_text(f"\n{text}", "utf-8")
+    result = command(*words, "-f", "events.yaml", "-f", "copy.yaml")
+    assert (result.exit_code, result.out) == (1, "")
+    assert result.err == (
+        "copy.yaml:22:9: this is the season wtcr/2021, as that of events.yaml is, in line 21 "
+        "(name one of the two files, or change the season of one)\n"
+        "1 problem in copy.yaml\n"
+    )
+
+
+@pytest.mark.parametrize("again", ["events.yaml", "../{folder}/events.yaml", "{whole}/events.yaml", "link.yaml"])
+def test_a_file_that_is_named_twice_in_whatever_words_is_one_file(
+    command: Command, season_folder: Path, again: str
+) -> None:
+    (season_folder / "link.yaml").symlink_to("events.yaml")
+    again = again.format(folder=season_folder.name, whole=season_folder)
+    result = command("check", "events.yaml", again)
     assert (result.exit_code, result.out) == (0, "events.yaml: fine (wtcr/2021: rounds 8, sessions 12)\n")
+    assert command("list", "-f", "events.yaml", "-f", again).out == command("list").out
 
 
 def test_schema_prints_the_json_schema(command: Command) -> None:

@@ -11,7 +11,7 @@ from support.season_text import SEASON
 from season_calendar.errors import EditRefusedError
 from season_calendar.publishing.changes import Aspect
 from season_calendar.season_file.editing.rounds import CancelRound, EditRound, MoveRound
-from season_calendar.season_file.editing.sessions import EditSession
+from season_calendar.season_file.editing.sessions import AddSession, EditSession
 from season_calendar.seasons.editing import edit_file
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)
@@ -91,6 +91,16 @@ def test_an_edit_of_a_file_that_keeps_its_problems_is_refused_and_says_that_they
     what = f"{file} has problems, with this edit too (nothing was written; mend the file first)"
     assert str(refused.value).splitlines()[0] == what
     assert file.read_text("utf-8") == broken
+
+
+def test_a_warning_that_was_there_before_is_not_told_where_an_edit_is_refused(file: Path) -> None:
+    file.write_text(SEASON.replace("Europe/Prague", "EST"), "utf-8")
+    with pytest.raises(EditRefusedError) as refused:
+        edit_file(file, AddSession("czech-republic", "q", {"kind": "qualy", "start": "2021-10-09 25:00"}), NOW)
+    assert [problem.message for problem in refused.value.problems] == [
+        "the kind 'qualy' is not one of the common ones",
+        "there is no time 25:00",
+    ]
 
 
 def test_in_a_long_file_only_the_lines_of_the_edit_are_new(file: Path) -> None:

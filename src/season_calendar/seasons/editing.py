@@ -87,12 +87,14 @@ def _refusal(
     path: Path, before: bytes, after: bytes, problems_before: Sequence[Problem], problems_after: Sequence[Problem]
 ) -> EditRefusedError:
     """What is said of an edit that would leave a file with problems: where they stand in the file, or would stand."""
+    known = {problem.message for problem in problems_before}
     left = {problem.message for problem in problems_after if problem.severity is Severity.ERROR}
-    if left <= {problem.message for problem in problems_before}:
+    if left <= known:
         what, remedy = f"{path} has problems, with this edit too", "nothing was written; mend the file first"
         return EditRefusedError(what, remedy, [problem for problem in problems_before if problem.message in left])
     what, remedy = f"with this edit {path} would have problems", "nothing was written; change the values"
-    return EditRefusedError(what, remedy, problems_after, _new_lines(before.decode(), after.decode()))
+    told = [problem for problem in problems_after if problem.severity is Severity.ERROR or problem.message not in known]
+    return EditRefusedError(what, remedy, told, _new_lines(before.decode(), after.decode()))
 
 
 def _new_lines(before: str, after: str) -> dict[int, str]:

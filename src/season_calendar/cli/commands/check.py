@@ -13,6 +13,7 @@ from season_calendar.cli.console import print_json, say, show_problems
 from season_calendar.cli.options.files import (
     SEASON_FILE,
     database_option,
+    each_file_once,
     files_option,
     journal_option,
     refuse_two_journals,
@@ -24,7 +25,7 @@ from season_calendar.season_file import Published, other_names_of_drivers, read_
 
 
 @click.command()
-@click.argument("named", metavar="[FILE]...", nargs=-1, type=SEASON_FILE)
+@click.argument("named", metavar="[FILE]...", nargs=-1, type=SEASON_FILE, callback=each_file_once)
 @files_option
 @database_option
 @journal_option
@@ -62,9 +63,9 @@ class _Checked(NamedTuple):
 
 
 def _check_files(paths: Iterable[Path], published: Published) -> Iterator[_Checked]:
-    """Each file once, in the order in which they are named."""
+    """Each file, in the order in which they are named."""
     first_of: dict[str, _Checked] = {}
-    for path in dict.fromkeys(paths):
+    for path in paths:
         its = _check_file(path, published)
         if its.season is not None:
             others = [other.season for other in first_of.values() if other.season is not None]

@@ -48,7 +48,7 @@ def file_option(command: _Command) -> _Command:
 
 
 def files_option(command: _Command) -> _Command:
-    """``-f/--file``, any number of times: season files, as ``files: tuple[Path, ...]``, never none.
+    """``-f/--file``, any number of times: season files, each once, as ``files: tuple[Path, ...]``, never none.
 
     In the variable they are separated as in PATH.
     """
@@ -59,6 +59,7 @@ def files_option(command: _Command) -> _Command:
         type=SEASON_FILE,
         multiple=True,
         default=[Path("events.yaml")],
+        callback=each_file_once,
         envvar="SEASON_CALENDAR_FILE",
         show_default=True,
         show_envvar=True,
@@ -91,6 +92,14 @@ def refuse_two_journals(journal_path: Path | None, database: str | None) -> None
     """Raise click.UsageError where both are named."""
     if journal_path is not None and database is not None:
         raise click.UsageError("--journal and --database both say where to keep what was published; name one")
+
+
+def each_file_once(_ctx: click.Context, _param: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files without those named before, also in other words: ``events.yaml`` and ``../season/events.yaml``."""
+    first: dict[str, Path] = {}
+    for path in value:
+        first.setdefault(os.path.realpath(path), path)
+    return tuple(first.values())
 
 
 def _one_file(ctx: click.Context, param: click.Parameter, value: Path) -> Path:

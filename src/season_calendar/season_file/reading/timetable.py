@@ -79,6 +79,7 @@ def _read_session(record: Record, around: Surroundings, report: Report) -> Sessi
     if around.days is not None and not around.days.first <= start.day <= around.days.last:
         what = f"{start.day} is outside the dates of the round, {_said(around.days)}"
         report.error(record.place(keys.SESSION_START), what, "change this day, or the dates of the round")
+        around = around._replace(days=None)  # that its end is outside too would be the same thing said twice
     period = _read_period(record, start.day, start, kind, around, report)
     if id_ is None or kind is None or period is None:
         return None
