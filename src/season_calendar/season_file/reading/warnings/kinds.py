@@ -16,18 +16,16 @@ _SURELY_MEANT = 0.85
 """How alike a kind must be to a common one to be taken for a slip: qualifing is, superpole is not."""
 
 _ALSO_CALLED: Mapping[str, str] = {
-    **dict.fromkeys(
-        ["fp", "p", "free-practice", "freepractice", "training", "trainings", "träning", "essais", "libres"], "practice"
-    ),
-    **dict.fromkeys(
-        ["q", "quali", "qualy", "qualis", "qualify", "qualification", "qualifikation", "kval"], "qualifying"
-    ),
-    **dict.fromkeys(["gp", "grand-prix", "main-race", "rennen", "lopp", "course", "carrera", "gara"], "race"),
+    **dict.fromkeys(["fp", "p", "free-practice", "freepractice", "free-practise", "training", "trainings"], "practice"),
+    **dict.fromkeys(["freies-training", "träning", "fri-träning", "essais-libres", "prove-libere"], "practice"),
+    **dict.fromkeys(["q", "quali", "qualy", "qualis", "qualify", "qualification", "qualifications"], "qualifying"),
+    **dict.fromkeys(["qualifikation", "zeittraining", "kval", "qualifs", "qualifiche"], "qualifying"),
+    **dict.fromkeys(["r", "gp", "grand-prix", "main-race", "rennen", "lopp", "course", "carrera", "gara"], "race"),
     **dict.fromkeys(["sprint-race", "sprintrace"], "sprint"),
     **dict.fromkeys(["wup", "wu"], "warm-up"),
     **dict.fromkeys(["testing", "test-session"], "test"),
 }
-"""What others call the common kinds, without the number behind it."""
+"""What others call the common kinds, without the number behind or before it."""
 
 
 def warn_of_kinds(season: Record, report: Report) -> None:
@@ -66,7 +64,7 @@ def _kinds_with_settings(season: Record) -> list[tuple[Kind, Entry]]:
 def _meant(kind: Kind) -> str | None:
     if kind.slug in SESSION_KINDS:
         return None
-    unnumbered = kind.slug.rstrip("0123456789").rstrip("-")
+    unnumbered = kind.slug.strip("0123456789").strip("-")
     if unnumbered in SESSION_KINDS or unnumbered in _ALSO_CALLED:
         return f"did you mean {_ALSO_CALLED.get(unnumbered, unnumbered)!r}? What it is called goes into its name"
     near = suggestion(kind.slug, SESSION_KINDS, alike=_SURELY_MEANT)

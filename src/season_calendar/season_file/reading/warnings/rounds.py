@@ -26,7 +26,16 @@ def warn_of_years(season: Record, rounds: Iterable[PlacedRound], report: Report)
     if named and years and named.isdisjoint(years):
         said = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
         what = f"every date is in {said}, and the season is {id_}"
-        report.warning(season.place(keys.SEASON_ID), what, "is the year of the dates right, or that of the season?")
+        report.warning(season.place(keys.SEASON_ID), what, _copied(min(named), max(named), years))
+
+
+def _copied(first: int, last: int, years: Sequence[int]) -> str:
+    """What is likely where dates are of the year before a season, or after it."""
+    if years == [first - 1]:
+        return "copied from last year? Then the dates are still to be changed"
+    if years == [last + 1]:
+        return "copied from last year? Then the season is still to be changed"
+    return "is the year of the dates right, or that of the season?"
 
 
 def _years_in(season_id: str) -> Iterator[int]:

@@ -12,7 +12,6 @@ from season_calendar.zone_lookup import zone_at
 from season_calendar.zone_names.clocks import readings, well_known_first
 from season_calendar.zone_names.doubts import doubt_about
 
-
 _UTC = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "Etc/GMT"})
 
 _MOST_NAMED = 3
