@@ -13,6 +13,7 @@ _INDENTATION = re.compile(r"[ \t]*")
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s:/])")
 _COMMENT_IN_BRACKETS = re.compile(r"\s(#\w.*[\]}])")
 _NO_BREAK_SPACE = "\u00a0"
+_WIDE_COLON = re.compile(r"^\s*(?:- +)*[\w-]+ ?(\uff1a)")
 
 _QUOTE_IT = 'put the text in quotes: "…"'
 TOO_DEEP = (f"nested more than {DEEPEST_NESTING} deep", "a season needs six levels")
@@ -31,6 +32,7 @@ def explain(document: Document, error: yaml.YAMLError, last: Scalar | None) -> P
     for explanation in (
         _invisible(document, place, context),
         _no_space_after_colon(document, place, context, last),
+        _wide_colon(document, place, context, last),
         _after_quotes(document, place, last),
         _second_colon(document, what, place),
         _comment_in_brackets(document, what, context),
@@ -70,6 +72,16 @@ def _no_space_after_colon(document: Document, place: Span, context: Span, last: 
             where = document.span(colon, colon + 1)
             key = match[0].strip().removeprefix("- ")
             return document.problem(where, "no space after the colon", f"write {key} and then a space")
+    return None
+
+
+def _wide_colon(document: Document, place: Span, context: Span, last: Scalar | None) -> Problem | None:
+    for span in (context, last.span if last else context, place):
+        colon = _WIDE_COLON.match(_line(document, span))
+        if colon is not None:
+            at = span.start - span.column + 1 + colon.start(1)
+            what = "a wide colon, which only looks like a colon"
+            return document.problem(document.span(at, at + 1), what, "replace it by : and a space")
     return None
 
 

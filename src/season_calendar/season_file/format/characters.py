@@ -25,6 +25,12 @@ _HIDDEN = re.compile(rf"(?P<turns>{_TURNS})|[{UNSEEN}\ufffe\uffff]|{_SELECTS_NOT
 
 _BLANK = "\N{BRAILLE PATTERN BLANK}"
 
+CURLY_QUOTE = re.compile("[\u2018-\u201f]")
+"""Quotes as word processors write them: to YAML they are letters."""
+
+IN_CURLY_QUOTES = re.compile("[\u2018-\u201f][^\u2018-\u201f]*[\u2018-\u201f]")
+"""A text that stands as a whole in such quotes. An apostrophe may be one too."""
+
 
 def find_hidden(text: str) -> tuple[str, str] | None:
     """The first such character of a text, and what to say of it; tabs and line breaks are none.

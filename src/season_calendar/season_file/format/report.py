@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from season_calendar.errors import MOST_PROBLEMS, Problem, SeasonFileError, Severity
-from season_calendar.season_file.format.characters import find_hidden
+from season_calendar.season_file.format.characters import IN_CURLY_QUOTES, find_hidden
 from season_calendar.yaml_source import Document, Node, Scalar, Span
 
 
@@ -43,6 +43,16 @@ class Report:
         where = self._document.comment_behind(node)
         comment = self._document.text[where.start : where.end] if where is not None else ""
         return (where, comment) if where is not None and comment[1:2].isalnum() else None
+
+    def doubt_free_text(self, node: Scalar) -> None:
+        """Warn of what looks like a part of a text and is a comment, and of quotes that are none."""
+        if node.style == "" and IN_CURLY_QUOTES.fullmatch(node.text):
+            self.warning(node, "the curly quotes are part of the text", 'remove them, or write "…" instead')
+        found = self.comment_like_text(node)
+        if found is not None:
+            where, comment = found
+            hint = f"if it is, put both in quotes: {f'{node.text} {comment}'!r}; if not, write a space behind the #"
+            self.warning(where, f"{comment!r} is a comment, and no part of the text before it", hint)
 
     def unless_wrong(self) -> tuple[Problem, ...]:
         """The warnings. Raises SeasonFileError with all problems where one of them is an error."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 from season_calendar.errors import UnreadableValueError, suggestion
+from season_calendar.season_file.format.characters import CURLY_QUOTE
 from season_calendar.season_file.format.report import Report
 from season_calendar.yaml_source import Entry, Mapping, Node, Sequence
 from season_calendar.yaml_source import Scalar as ScalarNode
@@ -69,11 +70,8 @@ class Scalar(Form[T_co]):
         except UnreadableValueError as error:
             report.error(node, error.what, error.hint)
             return None
-        found = report.comment_like_text(node) if self.is_free else None
-        if found is not None:
-            where, comment = found
-            hint = f"if it is, put both in quotes: {f'{node.text} {comment}'!r}; if not, write a space behind the #"
-            report.warning(where, f"{comment!r} is a comment, and no part of the text before it", hint)
+        if self.is_free:
+            report.doubt_free_text(node)
         return value
 
     def json_schema(self) -> JsonSchema:
@@ -262,6 +260,8 @@ class Shape(Form[Record]):
     def _known(self, name: str) -> str:
         if name == "<<":
             return "keys cannot be merged in; write them out"
+        if CURLY_QUOTE.search(name):
+            return 'curly quotes hold no text together: put "…" around it'
         near = suggestion(name, self.keys)
         return f"did you mean {near!r}?" if near else f"a {self.noun} has: {', '.join(self.keys)}"
 
