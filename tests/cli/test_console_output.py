@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from rich.cells import cell_len, set_cell_size
 from support.terminal import Terminal, plain
 
 from season_calendar.cli.console import Styled, print_json, say, show_problems, table
@@ -96,6 +97,23 @@ def test_of_a_long_line_only_the_part_around_the_place_is_shown() -> None:
     assert len(shown) < 120
     assert shown[below.index("^") : below.index("^") + 4] == "HERE"
     assert below.endswith(" ^~~~")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("letter", ["a", "鹿", "\u202e"])
+def test_what_is_shown_of_a_line_fits_into_the_terminal_however_wide_its_letters_are(
+    letter: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", f"{columns}")
+    for before, behind in ((0, 99), (30, 0), (99, 0), (99, 99)):
+        line = letter * before + "HERE" + letter * behind
+        out = Terminal()
+        new_lines = {1: line, 2: line}
+        show_problems([Problem("f", 1, before + 1, "m", source_line=line, width=4)], out, new_lines=new_lines)
+        _, shown, below, new, _ = plain(out.getvalue()).splitlines()
+        assert max(cell_len(each) for each in (shown, below, new)) <= columns
+        assert set_cell_size(shown, below.index("^") + 4).endswith("HERE")
+        assert below.endswith(" ^~~~")
 
 
 def test_a_file_cannot_send_escapes_to_the_terminal() -> None:

@@ -1,4 +1,4 @@
-"""The everyday mistakes of those who write season files, as `check` shows them on a terminal: place, remedy and caret."""
+"""The everyday mistakes of those who write season files, as `check` shows them on a terminal."""
 
 from __future__ import annotations
 

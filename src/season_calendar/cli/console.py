@@ -20,6 +20,7 @@ from textwrap import indent
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
+from season_calendar.cli.excerpts import fitting, window_around
 from season_calendar.cli.streams import PrintableStream
 from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
 from season_calendar.printable import in_one_line, printable, printable_json
@@ -35,7 +36,7 @@ _NEAR = 3
 _GUTTER = len("12345 | ")
 
 _NARROWEST_WINDOW = 20
-"""How many characters of a long line are shown around the place that is meant, however narrow the terminal is."""
+"""How many columns of a long line are shown around the place that is meant, however narrow the terminal is."""
 
 _ANY_WIDTH = 10_000
 
@@ -261,7 +262,8 @@ def _excerpt(problem: Problem, numbers: Iterable[int], new_lines: Mapping[int, s
         gutter = f"{number:>5} |{'+' if number in new_lines else ' '}"
         if number != problem.line:
             line = new_lines[number]
-            yield [f"{gutter}{in_one_line(line[:window])}{'…' if len(line) > window else ''}"]
+            end = fitting(line, window)
+            yield [f"{gutter}{in_one_line(line[:end])}{'…' if end < len(line) else ''}"]
             continue
         shown, indent, underline = _underlined(problem, window)
         yield [gutter + shown]
@@ -274,8 +276,7 @@ def _underlined(problem: Problem, window: int) -> tuple[str, str, str]:
 
     line = problem.source_line
     at = min(max(problem.column - 1, 0), len(line))
-    begin = max(at - window // 2, 0) if len(line) > window else 0
-    end = begin + window
+    begin, end = window_around(line, at, window)
     before, shown, meant = (in_one_line(text) for text in (line[begin:at], line[at:end], line[at:end][: problem.width]))
     before = "…" + before if begin else before
     # A tab is repeated below itself, so that it is as wide there.
