@@ -48,6 +48,27 @@ def test_help_imports_none_of_the_heavy_packages() -> None:
     }
 
 
+def test_reading_a_good_season_loads_none_of_what_only_explains_mistakes() -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom season_calendar.season_file import read_season\n"
+        "print(read_season(Path(sys.argv[1]).read_bytes(), 'f')[1], *sys.modules)"
+    )
+    arguments = [sys.executable, "-c", code, str(Path(__file__).parents[2] / "events.yaml")]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    warnings, *imported = done.stdout.split()
+    assert warnings == "()"
+    ours = {name.removeprefix("season_calendar.") for name in imported if name.startswith("season_calendar.")}
+    assert "season_file.format.times" in ours
+    assert not ours & {
+        "season_file.format.calendar_words",
+        "season_file.format.other_dates",
+        "season_file.format.other_times",
+        "zone_names.called",
+        "zone_names.meant",
+    }
+    assert not {"babel", "difflib", "tzfpy"} & {*imported}
+
+
 def test_an_unknown_command_is_wrong_usage(command: Command) -> None:
     assert command("liste").exit_code == 2
 
