@@ -119,7 +119,9 @@ def test_dates(written: str, hint: str) -> None:
         ("1 " * 40, EXAMPLE_OF_A_START),
         ("28.8.2027 25:00", EXAMPLE_OF_A_START),
         ("28.8.2027 at noon", EXAMPLE_OF_A_START),
-        ("14:30", EXAMPLE_OF_A_START),
+        ("14:30", "write its date too, as in 2021-06-03 14:30"),
+        ("2pm", "write its date too, as in 2021-06-03 14:00"),
+        ("09:30:00-05:00", "write its date too, as in 2021-06-03 09:30, in the venue's time and without '-05:00'"),
     ],
 )
 def test_starts(written: str, hint: str) -> None:

@@ -29,7 +29,11 @@ def no_start(text: str) -> UnreadableValueError:
     """That a text is no date and time, with those that may be meant."""
     from season_calendar.season_file.format.other_times import moment_meant
 
-    meant = [each for each in moment_meant(text) if "-" in each]
+    meant = moment_meant(text)
+    if meant and not meant[0][:5].endswith("-"):  # a time alone
+        return UnreadableValueError(
+            f"{text!r} is not a date and time", f"write its date too, as in 2021-06-03 {meant[0]}"
+        )
     return _unreadable(text, "a date and time", meant, "2021-06-03 14:30, or the date alone")
 
 
