@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from season_calendar.errors import RepeatedTimeError, SkippedTimeError, TimeExpressionError, UnknownZoneError
-from season_calendar.zone_names import zone_names
+from season_calendar.zone_names.known import zone_names
 from season_calendar.zoned_time import (
     day_anchor,
     find_zone,
