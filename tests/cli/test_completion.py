@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -50,6 +51,8 @@ def test_commands_are_completed_with_what_help_says(complete: Complete) -> None:
         ("title edit j", {"junior": "FIA WTCR Junior Driver Title"}),
         ("build site --round macau,sp", {"macau,spain": "Race of Spain"}),
         ("next --kind qu", {"qualifying": "_"}),
+        ("round edit italy --venue=est", {"--venue=estoril": "Circuito do Estoril"}),
+        ("show --at=2021-06-02T12:00Z sp", {"spain": "Race of Spain"}),
     ],
 )
 def test_ids_are_completed_with_their_names(complete: Complete, line: str, completed: dict[str, str]) -> None:
@@ -60,6 +63,15 @@ def test_files_that_are_named_on_the_line_are_read(complete: Complete, season_fo
     (season_folder / "other.yaml").write_text("rounds: [{id: spa, name: Spa}]", "utf-8")
     assert complete("show -f other.yaml s") == {"spa": "Spa"}
     assert list(complete("show -f events.yaml -f other.yaml sp")) == ["spain", "spa"]
+
+
+def test_files_that_the_variable_names_are_read(
+    complete: Complete, season_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (season_folder / "other.yaml").write_text("rounds: [{id: spa, name: Spa}]", "utf-8")
+    monkeypatch.setenv("SEASON_CALENDAR_FILE", "other.yaml")
+    assert complete("show s") == {"spa": "Spa"}
+    assert complete("round cancel s") == {"spa": "Spa"}
 
 
 def test_a_venue_is_completed_before_anything_is_held_there(complete: Complete, command: Command) -> None:
@@ -139,14 +151,51 @@ def test_each_shell_has_its_script(command: Command, shell: str) -> None:
     assert f"_SEASON_CALENDAR_COMPLETE={shell}_complete" in result.out
 
 
-def test_bash_completes_with_it(command: Command, season_folder: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def in_a_shell(season_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """The lines that a script prints in a shell which knows our program and its completion; it complains of nothing."""
     program = tmp_path / "season-calendar"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m season_calendar "$@"\n', "utf-8")
     program.chmod(0o755)
-    asks = "COMP_WORDS=(season-calendar show s); COMP_CWORD=2; _season_calendar_completion season-calendar"
-    script = f'eval "$(season-calendar completion bash)"; {asks}; echo "${{COMPREPLY[@]}}"'
-    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "--norc", "-c", script], env={**os.environ, "PATH": path}, capture_output=True, text=True, check=True
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    def run(*shell: str) -> list[str]:
+        done = subprocess.run(shell, capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+        return done.stdout.splitlines()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("show s", "spain south-korea"),
+        ("show --at 2021-06-02T12 : 00Z s", "spain south-korea"),  # bash parts words at : and =
+        ("show --file = events.yaml p", "portugal"),
+        ("round edit italy --venue = est", "estoril"),
+        ("build site --round macau,sp", "macau,spain"),
+    ],
+)
+def test_bash_completes_with_it(in_a_shell: Callable[..., list[str]], words: str, completed: str) -> None:
+    asks = f"COMP_WORDS=(season-calendar {words}); COMP_CWORD={len(words.split())}"
+    script = f'eval "$(season-calendar completion bash)"; {asks}; _season_calendar_completion season-calendar'
+    assert in_a_shell("bash", "--norc", "-c", f'{script}; echo "${{COMPREPLY[@]}}"') == [completed]
+
+
+@pytest.mark.parametrize("fish", ["fish"] if shutil.which("fish") else [])  # where there is none, no claim is made
+def test_fish_completes_with_it(in_a_shell: Callable[..., list[str]], fish: str) -> None:
+    lines = ["show sp", "build site --round macau,sp", "round edit italy --venue=est"]
+    script = "season-calendar completion fish | source; " + "; ".join(
+        f'complete --do-complete "season-calendar {line}"' for line in lines
     )
-    assert (done.stdout, done.stderr) == ("spain south-korea\n", "")
+    assert in_a_shell(fish, "--no-config", "-c", script) == [
+        "spain\tRace of Spain",
+        "macau,spain\tRace of Spain",
+        "--venue=estoril\tCircuito do Estoril",
+    ]
+
+
+def test_fish_is_told_to_part_only_at_the_first_comma(command: Command) -> None:
+    assert 'string split --max 1 "," $completion' in command("completion", "fish").out

@@ -24,4 +24,6 @@ def completion(ctx: click.Context, shell: str) -> None:
     if kind is None:
         raise AssertionError(f"click knows no {shell}")
     # Not its own method: bash's would start a bash to ask for its version, which is not to be had where none is.
-    say(ShellComplete.source(kind(ctx.find_root().command, {}, PROGRAM, COMPLETE_VARIABLE)))
+    script = ShellComplete.source(kind(ctx.find_root().command, {}, PROGRAM, COMPLETE_VARIABLE))
+    # What fish is told has commas of its own behind the first, in lists of ids and in names.
+    say(script.replace('string split "," ', 'string split --max 1 "," ') if shell == "fish" else script)
