@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support.command_line import Command, Result
+from support.terminal import Terminal
 
 from season_calendar.cli.main import main
 
 EVENTS = Path(__file__).parents[2] / "events.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _without_forced_colors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where these tests run, colours may be forced; they are only where a test forces them."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
 
 
 @pytest.fixture
@@ -36,3 +44,21 @@ def season_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("SEASON_CALENDAR_FILE", "SEASON_CALENDAR_DATABASE", "SEASON_CALENDAR_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def shown(season_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """What a command sends to a terminal of so many columns."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def run(columns: int, *words: str) -> str:
+        terminal = Terminal()
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setattr("sys.stdout", terminal)
+        with pytest.raises(SystemExit):
+            main(list(words))
+        return terminal.getvalue()
+
+    return run

@@ -76,7 +76,7 @@ def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("line", "column", "width", "below"),
     [
-        ("\tname: x", 2, 4, "        ^~~~"),  # as wide as the tab above it
+        ("\tname: x", 2, 4, "\t^~~~"),  # as wide as the tab above it
         ("鈴鹿: x", 5, 1, "      ^"),  # each of the first two is two columns wide
         ("a: 鈴鹿", 4, 2, "   ^~~~"),
         ("e\u0301: x", 5, 1, "   ^"),  # an accent of its own takes no column

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from season_calendar.publishing.publication import Publication
 
 SEASON = """\
@@ -22,3 +24,9 @@ def first_day(publication: Publication) -> str:
     """The day on which the only round there is was published to begin."""
     (entry,) = publication.entries.values()
     return str(entry.facts.first_day)
+
+
+def change(folder: Path, before: str, after: str) -> None:
+    """Write something else in the folder's season file, where it stands first."""
+    events = folder / "events.yaml"
+    events.write_text(events.read_text("utf-8").replace(before, after, 1), "utf-8")

@@ -1,15 +1,15 @@
 """How every command shows things: lines, problems as a compiler does, tables, JSON. The one door to a terminal.
 
-On a terminal it is made to be read; in a pipe it is made to be cut, without colours, carets and boxes. What is printed
-is made printable here, so that colours are only those that a command asked for. Nothing here knows what is shown, and
-nothing here ends the program.
+On a terminal it is made to be read; in a pipe it is made to be cut, without carets, boxes and colours that nobody
+forces. What is printed is made printable here, so that colours are only those that a command asked for. Nothing here
+knows what is shown, and nothing here ends the program.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
+import re
 import shutil
 import sys
 from collections import Counter
@@ -20,13 +20,13 @@ from textwrap import indent
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
+from season_calendar.cli.columns import GAP, columns_of, room_of, widths
 from season_calendar.cli.excerpts import fitting, window_around
-from season_calendar.cli.streams import PrintableStream
+from season_calendar.cli.terminal import console, has_colors
 from season_calendar.errors import MOST_PROBLEMS, Problem, Severity
 from season_calendar.printable import in_one_line, printable, printable_json
 
 if TYPE_CHECKING:  # in a pipe, nothing of it is needed
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -53,17 +53,22 @@ Part: TypeAlias = str | Styled
 ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-def to_stdout_is_terminal() -> bool:
-    """Whether a person reads what we print."""
-    return sys.stdout.isatty()
-
-
-def say(*parts: Part, stream: TextIO | None = None, newline: bool = True) -> None:
-    """Print a text, in parts, to ``stream`` (stdout); colours only on a terminal whose owner did not set NO_COLOR."""
+def say(*parts: Part, stream: TextIO | None = None, newline: bool = True, folded: bool = False) -> None:
+    """Print a text, in parts, to ``stream`` (stdout); on a terminal ``folded`` at its words, as sentences are to be."""
     out = stream or sys.stdout
     end = "\n" if newline else ""
-    if out.isatty() and any(isinstance(part, Styled) for part in parts):
-        console(out).print(_text(*parts), soft_wrap=True, end=end)
+    if folded and out.isatty():
+        terminal = console(out)
+        for line in _folded(_text(*parts), terminal.width):
+            terminal.print(line, soft_wrap=True)
+    elif has_colors(out) and any(_styled(part).style for part in parts):
+        shown = console(out)
+        for part in map(_styled, parts):
+            if part.style:
+                shown.print(_text(part), soft_wrap=True, end="")
+            else:  # rich would make blanks of tabs
+                out.write(printable(part.text))
+        out.write(end)
     else:
         out.write(printable("".join(_styled(part).text for part in parts)) + end)
     out.flush()
@@ -71,7 +76,7 @@ def say(*parts: Part, stream: TextIO | None = None, newline: bool = True) -> Non
 
 def warn(text: str) -> None:
     """Print a warning to stderr, in one line."""
-    say(in_one_line(f"warning: {text}"), stream=sys.stderr)
+    say(in_one_line(f"warning: {text}"), stream=sys.stderr, folded=True)
 
 
 @contextmanager
@@ -87,7 +92,7 @@ def logged_to_stderr() -> Iterator[None]:
 
 class _Shown(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        say(in_one_line(f"{record.levelname.lower()}: {record.getMessage()}"), stream=sys.stderr)
+        say(in_one_line(f"{record.levelname.lower()}: {record.getMessage()}"), stream=sys.stderr, folded=True)
 
 
 class LogLines(logging.Formatter):
@@ -113,7 +118,7 @@ def show_problems(
     """
     out = stream or sys.stderr
     for problem, numbers in _with_lines(problems, new_lines or {}):
-        say(*_told(problem), stream=out)
+        say(*_told(problem), stream=out, folded=True)
         if (out.isatty() or new_lines is not None) and problem.source_line.strip():
             for line in _excerpt(problem, numbers, new_lines or {}):
                 say(*line, stream=out)
@@ -121,7 +126,7 @@ def show_problems(
         say(in_one_line(_count(problems)), stream=out)
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
+def table(headers: Sequence[str], rows: Iterable[Sequence[Part]], stream: TextIO | None = None) -> None:
     """Print rows to ``stream`` (stdout): on a terminal a table of its width, in a pipe one line a row.
 
     A piped line has its cells separated by tabs, and there is no line of headers, so that ``cut`` and ``while read``
@@ -130,22 +135,29 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO 
     nothing is printed.
     """
     out = stream or sys.stdout
-    cells = [[_on_a_line(cell) for cell in row] for row in rows]
+    cells = [[_cell(part) for part in row] for row in rows]
     if not out.isatty():
-        for row in cells:
-            say("\t".join(row), stream=out)
+        for first, *others in cells:
+            say(first, *(part for other in others for part in ("\t", other)), stream=out)
         return
     if not cells:
         return
     terminal = console(out)
-    if widths(grid(cells, headers), terminal)[0] <= terminal.width:
+    if (
+        room_of(
+            its.longest_word for its in columns_of([[part.text for part in row] for row in cells], headers).values()
+        )
+        <= terminal.width
+    ):
         terminal.print(grid(cells, headers, room=terminal.width))
         return
     for number, row in enumerate(cells):
         if number:
             say("", stream=out)
         pairs = zip(headers, row, strict=True)
-        terminal.print(grid([(Styled(header, "bold"), cell) for header, cell in pairs if cell], room=terminal.width))
+        terminal.print(
+            grid([(Styled(header, "bold"), cell) for header, cell in pairs if cell.text], room=terminal.width)
+        )
 
 
 def print_json(data: object, stream: TextIO | None = None) -> None:
@@ -154,16 +166,6 @@ def print_json(data: object, stream: TextIO | None = None) -> None:
     all_letters = (out.encoding or "utf-8").replace("-", "").lower() == "utf8"  # elsewhere they would be lost
     text = json.dumps(data, indent=2, ensure_ascii=not all_letters, allow_nan=False)
     say(printable_json(text), stream=out)
-
-
-def console(out: TextIO | None = None) -> Console:
-    """The terminal ``out`` (stdout) as rich sees it; what is printed there must be printable already."""
-    from rich.console import Console
-
-    stream = out or sys.stdout
-    beneath = stream.beneath if isinstance(stream, PrintableStream) else stream
-    without_colors = bool(os.environ.get("NO_COLOR"))
-    return Console(file=beneath, force_terminal=True, color_system=None if without_colors else "auto", emoji=False)
 
 
 def grid(
@@ -176,58 +178,55 @@ def grid(
 ) -> Table:
     """Rows as columns for a terminal: that numbered ``right`` flush right, those in ``whole`` never folded.
 
-    The others are folded at their words where there is less ``room``. Line breaks inside a cell become spaces, and a
-    column without any text is left out.
+    The others are folded at their words where there is less ``room``, as few cells as can be. Line breaks inside a cell
+    become spaces, and a column without any text is left out.
     """
     from rich.table import Table
 
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=bool(headers))
-    texts = [[_text(Styled(_on_a_line(part.text), part.style)) for part in map(_styled, row)] for row in rows]
-    columns = {place: column for place, column in enumerate(zip(*texts, strict=True)) if any(column)}
-    titles = {place: _text(*headers[place : place + 1]) for place in columns}
-    wide = {place: max(text.cell_len for text in (titles[place], *column)) for place, column in columns.items()}
-    least = {
-        place: wide[place] if place in whole else max(_longest_word(text.plain) for text in (titles[place], *column))
-        for place, column in columns.items()
-    }
-    for place, width in _narrowed(wide, least, room - 2 * len(columns) + 2).items():
+    made = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", show_header=bool(headers))
+    texts = [[_text(_cell(part)) for part in row] for row in rows]
+    titles = [cell_text(header) for header in headers]
+    columns = columns_of([[text.plain for text in row] for row in texts], titles, whole)
+    for place, width in widths(columns, room).items():
         justify: Literal["right", "left"] = "right" if place == right else "left"
-        made.add_column(titles[place], justify=justify, overflow="fold", no_wrap=place in whole, max_width=width)
+        title = _text(*titles[place : place + 1])
+        made.add_column(title, justify=justify, overflow="fold", no_wrap=place in whole, max_width=width)
     for row in texts:
         made.add_row(*(row[place] for place in columns))
     return made
 
 
-def _narrowed(wide: Mapping[int, int], least: Mapping[int, int], room: int) -> dict[int, int]:
-    """Widths of columns that have room together: the widest become narrower, none than it must be at ``least``."""
-    widths = dict(wide)
-    while sum(widths.values()) > room and (can := [place for place in widths if widths[place] > least[place]]):
-        widths[max(can, key=widths.__getitem__)] -= 1
-    return widths
+def cell_text(part: Part) -> str:
+    """What is read in a cell of a table: printable, on one line."""
+    return " ".join(printable(_styled(part).text).split())
 
 
-def _longest_word(text: str) -> int:
+def _folded(text: Text, width: int) -> Iterator[Text]:
+    """The lines of a text, broken at its words; those behind the first are indented as that is."""
     from rich.cells import cell_len
+    from rich.text import Text
 
-    return max(map(cell_len, text.split()), default=0)
-
-
-def widths(what: Table, terminal: Console) -> tuple[int, int]:
-    """How many columns a grid needs with every word on a line, and with every cell on one line."""
-    from rich.measure import Measurement
-
-    needed = Measurement.get(terminal, terminal.options.update(max_width=_ANY_WIDTH), what)
-    return needed.minimum, needed.maximum
-
-
-def _on_a_line(text: str) -> str:
-    return " ".join(printable(text).split())
+    margin = len(text.plain) - len(text.plain.lstrip(" "))
+    breaks, taken = [], margin
+    for word in re.finditer(r"\S+\s*", text.plain):
+        if taken + cell_len(word.group().rstrip()) > width and taken > margin:
+            breaks.append(word.start())
+            taken = margin
+        taken += cell_len(word.group())
+    first, *others = text.divide(breaks)
+    for line in (first, *(Text(" " * margin).append_text(its) for its in others)):
+        line.rstrip()
+        yield line
 
 
 def _text(*parts: Part) -> Text:
     from rich.text import Text
 
     return Text.assemble(*((printable(part.text), part.style) for part in map(_styled, parts)))
+
+
+def _cell(part: Part) -> Styled:
+    return Styled(cell_text(part), _styled(part).style)
 
 
 def _styled(part: Part) -> Styled:

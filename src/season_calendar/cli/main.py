@@ -143,10 +143,10 @@ def _output_errors() -> Iterator[None]:
 
 def _show(error: SeasonCalendarError) -> None:
     if not isinstance(error, SeasonFileError):
-        say(Styled("error", "bold red"), in_one_line(f": {error}"), stream=sys.stderr)
+        say(Styled("error", "bold red"), in_one_line(f": {error}"), stream=sys.stderr, folded=True)
     if isinstance(error, SeasonFileError):
         show_problems(error.problems)
     elif isinstance(error, EditRefusedError):
         if error.new_lines is not None:
-            say("The lines as they would stand, with a + where the edit brings them:", stream=sys.stderr)
+            say("The lines as they would stand, with a + where the edit brings them:", stream=sys.stderr, folded=True)
         show_problems(error.problems, new_lines=error.new_lines)

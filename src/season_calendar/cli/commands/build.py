@@ -139,6 +139,6 @@ def _tell_changes(publications: Sequence[Publication]) -> None:
     if sentences:
         say("\nChanged since the last publication:")
     for sentence in islice(sentences, _MOST_TOLD):
-        say(f"  {sentence}")
+        say(f"  {sentence}", folded=True)
     if len(sentences) > _MOST_TOLD:
         say(f"  … and {len(sentences) - _MOST_TOLD} more")

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from season_calendar.cli.console import print_json, say, table, to_stdout_is_terminal
+from season_calendar.cli.console import print_json, say, table
 from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.cli.options.clock import clock_options, make_clock, zone_option
 from season_calendar.cli.options.files import database_option
+from season_calendar.cli.terminal import to_stdout_is_terminal
 from season_calendar.errors import RemindingError, UnknownThingError
 from season_calendar.reminders.record import Outcome
 from season_calendar.zoned_time import format_instant, format_span

@@ -75,4 +75,4 @@ def _show(publication: Publication, name: str, *, dry_run: bool) -> None:
     will = "would" if dry_run else "will"
     say(f"Subscribers {will} see:" if sentences else f"Subscribers {will} see no change.")
     for sentence in sentences:
-        say(f"  {sentence}")
+        say(f"  {sentence}", folded=True)

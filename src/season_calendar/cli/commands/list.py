@@ -10,10 +10,11 @@ from typing import NamedTuple
 import click
 
 from season_calendar.cli.accents import accent
-from season_calendar.cli.console import Part, Styled, print_json, say, table, to_stdout_is_terminal
+from season_calendar.cli.console import Part, Styled, print_json, say, table
 from season_calendar.cli.options.clock import at_option, look_at
 from season_calendar.cli.options.files import files_option
 from season_calendar.cli.pages import Layout, fitting, said_of, show_heading, style_of, without_accent
+from season_calendar.cli.terminal import to_stdout_is_terminal
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.season import Standings, StandingSeason, season_data, standing_seasons
@@ -34,17 +35,23 @@ def list_(files: tuple[Path, ...], at: datetime | None, ids: bool, as_json: bool
         return
     for number, its in enumerate(standing):
         if not to_stdout_is_terminal():
-            table((), [_in_a_pipe(facts, standings, texts) for facts, standings in its.rounds])
+            accented = accent(its.season.series)
+            table((), [_in_a_pipe(facts, standings, accented, texts) for facts, standings in its.rounds])
             continue
         if number:
             say("")
         _show(its, texts, ids=ids)
 
 
-def _in_a_pipe(facts: EventFacts, standings: Standings, texts: Texts) -> tuple[str, ...]:
-    """Always the same columns, with all that is known."""
-    when, where = wording.when_at_venue(facts, texts), wording.location(facts, texts)
-    return facts.round_id, when, facts.round_name, where, ", ".join(standings) or facts.status.value
+def _in_a_pipe(facts: EventFacts, standings: Standings, accented: str, texts: Texts) -> tuple[Part, ...]:
+    """Always the same columns, with all that is known; what there is of colours is not in what is cut out and used."""
+    style, when, where = (
+        style_of(standings, accented),
+        wording.when_at_venue(facts, texts),
+        wording.location(facts, texts),
+    )
+    said = ", ".join(standings) or facts.status.value
+    return facts.round_id, when, Styled(facts.round_name, style), where, Styled(said, style)
 
 
 def _show(its: StandingSeason, texts: Texts, *, ids: bool) -> None:
@@ -90,12 +97,14 @@ def _lines(its: StandingSeason, accented: str, texts: Texts) -> Iterator[_Line]:
 
 
 def _laid_out(lines: Sequence[_Line]) -> Layout:
-    """The widest form that the terminal has room for: with places, without them, or with tracks below the names."""
+    """The widest form that the terminal has room for: with places, with tracks, without, or with ids below the days."""
     with_places = [(its.id, its.days, its.name, its.place, its.standing) for its in lines]
     with_tracks = [(its.id, its.days, its.name, its.track, its.standing) for its in lines]
-    tracks_below = [row for its in lines for row in ((its.days, its.name, its.standing), (its.id, its.track, ""))]
+    without = [(its.id, its.days, its.name, its.standing) for its in lines]
+    ids_below = [row for its in lines for row in ((its.days, its.name, its.standing), (its.id, "", ""))]
     return fitting(
-        Layout(with_places, right=1, whole=(0, 1, 4)),
-        Layout(with_tracks, right=1, whole=(0, 1, 4), foldable=(2, 3)),
-        Layout([row for row in tracks_below if any(row)], right=0, whole=(0, 2)),
+        Layout(with_places, right=1, whole=range(5)),
+        Layout(with_tracks, right=1, whole=(0, 1, 4)),
+        Layout(without, right=1, whole=(0, 1, 3)),
+        Layout([row for row in ids_below if any(row)], right=0, whole=(0, 2)),
     )

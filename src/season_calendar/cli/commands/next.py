@@ -52,25 +52,26 @@ def next_(
             ]
         )
     elif not ahead:
-        say(f"No {kind} lies ahead." if everything_ahead else _nothing_ahead(kind, at))
+        say(f"No {kind} lies ahead." if everything_ahead else _nothing_ahead(kind, at), folded=True)
     else:
         accents = {season.key: accent(season.series) for season in seasons}
-        say(Styled(wording.summary(ahead[0], texts), accents[ahead[0].season_key]))
+        say(Styled(wording.summary(ahead[0], texts), accents[ahead[0].season_key]), folded=True)
         _show_first(ahead[0], now, zone, texts)
         for facts in ahead[1:]:
-            say(f"\n{wording.summary(facts, texts)} {countdown(facts, now, texts)}")
-            say(f"  {texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)}")
+            say("")
+            say(f"{wording.summary(facts, texts)} {countdown(facts, now, texts)}", folded=True)
+            say(f"  {texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)}", folded=True)
 
 
 def _show_first(facts: EventFacts, now: datetime, zone: ZoneInfo, texts: Texts) -> None:
-    say(Styled(countdown(facts, now, texts), "bold"))
-    say(f"  {texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)}")
+    say(Styled(countdown(facts, now, texts), "bold"), folded=True)
+    say(f"  {texts.at_venue(wording.when_at_venue(facts, texts), facts.zone_name)}", folded=True)
     here = when_here(facts, zone, texts)
     if here is not None:
-        say(f"  For you: {here} ({zone.key})")
-    say(f"  {wording.location(facts, texts)}")
+        say(f"  For you: {here} ({zone.key})", folded=True)
+    say(f"  {wording.location(facts, texts)}", folded=True)
     if facts.note:
-        say(f"  {facts.note}")
+        say(f"  {facts.note}", folded=True)
 
 
 def _nothing_ahead(kind: str | None, at: datetime | None) -> str:

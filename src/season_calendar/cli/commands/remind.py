@@ -96,7 +96,10 @@ def _show_ahead(reminders: list[Reminder], count: int, zone: ZoneInfo, *, as_jso
         print_json([reminder_data(reminder) for reminder in shown])
         return
     if not reminders:
-        say("No reminder lies ahead. To look at a season that is over, set the clock: --at 2021-06-02T12:00Z")
+        say(
+            "No reminder lies ahead. To look at a season that is over, set the clock: --at 2021-06-02T12:00Z",
+            folded=True,
+        )
         return
     headers = (f"Due ({zone.key})", "Before", "What", "Starts at the venue", "Who", "How")
     rows = [

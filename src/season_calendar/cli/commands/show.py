@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from season_calendar.cli.accents import accent
-from season_calendar.cli.console import Part, Styled, print_json, say, table, to_stdout_is_terminal
+from season_calendar.cli.console import Part, Styled, print_json, say, table
 from season_calendar.cli.options.clock import at_option, look_at, zone_option
 from season_calendar.cli.options.files import files_option
 from season_calendar.cli.options.ids import round_argument
 from season_calendar.cli.pages import Layout, said_of, show_heading, style_of
+from season_calendar.cli.terminal import to_stdout_is_terminal
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.seasons.loading import read_seasons
 from season_calendar.views.season import Standing, StandingRound, standing_round
@@ -52,7 +53,7 @@ def _show(its: StandingRound, zone: ZoneInfo, texts: Texts, *, ids: bool) -> Non
     show_heading(Styled(wording.title(whole, texts), accented), ", ".join(filter(None, aside)), timetable.width())
     when = wording.when_at_venue(whole, texts)
     for line in _about(whole, texts.in_zone(when, whole.zone_name) if whole.first_day else when, texts):
-        say(line)
+        say(line, folded=True)
     say("")
     if rows:
         timetable.show()
@@ -88,7 +89,7 @@ def _city(zone: ZoneInfo) -> str:
 
 def _print(its: StandingRound, zone: ZoneInfo, texts: Texts) -> None:
     """For a pipe: what there is to say of the round, a line each, and its sessions, always in the same columns."""
-    say(wording.summary(its.facts, texts))
+    say(Styled(wording.summary(its.facts, texts), accent(its.season.series)))
     for line in _about(its.facts, wording.when_at_venue(its.facts, texts), texts):
         say(line)
     if not its.sessions:

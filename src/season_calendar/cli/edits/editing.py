@@ -85,10 +85,10 @@ def _show_lines(file: Path, result: EditResult) -> None:
 
 def _show_what_subscribers_see(result: EditResult) -> None:
     if result.changes is None:
-        say("The file had problems before, so what subscribers will see change is not known.")
+        say("The file had problems before, so what subscribers will see change is not known.", folded=True)
         return
     sentences = in_sentences(result.changes, texts_for())
     will = "will" if result.written else "would"
     say(f"Subscribers {will} see:" if sentences else f"Subscribers {will} see no change.")
     for sentence in sentences:
-        say(f"  {sentence}")
+        say(f"  {sentence}", folded=True)
