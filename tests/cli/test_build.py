@@ -57,6 +57,13 @@ def test_build_takes_the_options_of_a_feeds_address(command: Command) -> None:
     assert sum(len(event.alarms.times) for event in calendar.events) == 2
 
 
+def test_feeds_with_alarms_are_written_again_into_the_same_folder(command: Command) -> None:
+    assert command("build", "site", "--no-pages", "--alarm", "1d").exit_code == 0
+    result = command("build", "site", "--no-pages", "--alarm", "1d")
+
+    assert (result.exit_code, result.err) == (0, "")
+
+
 def test_the_page_beside_the_feeds_tells_what_is_in_these(command: Command) -> None:
     command("build", "site", "--sessions", "race", "--rounds", "none")
     page = Path("site/subscribe/index.html").read_text("utf-8")

@@ -28,7 +28,8 @@ _END = b"END:VCALENDAR\r\n"
 _UID = re.compile(
     r"(?P<series>[^.@+]+)\.(?P<season>[^.@+]+)\.(?P<round>[^.@+]+)(?:\.(?P<session>[^.@+]+))?(?:\+(?P<number>\d{1,9}))?@.+"
 )
-_SEASON_OF_UID = re.compile(rb"^UID:([^.@+]+)\.([^.@+]+)\.", re.MULTILINE)
+# The UID of an alarm begins with how long before it rings, in capitals: `alarm-P1D.` and then as its event's.
+_SEASON_OF_UID = re.compile(rb"^UID:([a-z0-9-]+)\.([a-z0-9-]+)\.", re.MULTILINE)
 _MOST_SEQUENCE = 2**31 - 2
 """The next one still fits the INTEGER of RFC 5545 §3.3.8."""
 
