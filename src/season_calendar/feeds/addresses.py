@@ -35,6 +35,14 @@ def feeds_of(publications: Iterable[Publication]) -> dict[str, FeedSource]:
     return {path: source for path, source in found if source is not None}
 
 
+def offered_feeds(publications: Iterable[Publication]) -> list[FeedSource]:
+    """The feeds that are offered to everybody; others are come to from whom they follow."""
+    feeds = [its for its in feeds_of(publications).values() if its.followed is None]
+    if sum(its.scope is Scope.SERIES for its in feeds) == 1:
+        return [its for its in feeds if its.scope is not Scope.EVERYTHING]  # the same once more
+    return feeds
+
+
 def find_feed(path: str, publications: Iterable[Publication]) -> FeedSource:
     """The feed at an address such as ``/wtcr/2021.ics``; the others are not put together for it.
 

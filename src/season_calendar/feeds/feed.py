@@ -52,13 +52,15 @@ def build_feed(
     *,
     renderer: Renderer,
     base_url: str | None = None,
+    file: str | None = None,
 ) -> Feed:
     """What ``choice`` leaves of ``source`` at ``now``.
 
     ``base_url`` is where the feeds are served, such as ``https://example.org/calendar``. Where it is not known, the
-    feed does not say where it comes from.
+    feed does not say where it comes from. ``file`` is its path there, where that is another than the source's, and it
+    is had without a query.
     """
-    header = to_bytes(_header(source, choice, base_url))
+    header = to_bytes(_header(source, choice, base_url, file))
     events = _events(source, choice, now, renderer)
     body = b"".join([header, *events, _END])
     return Feed(source.path, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
@@ -107,7 +109,7 @@ def _timetables(publication: Publication) -> dict[str, tuple[Entry, ...]]:
     return {round_id: tuple(its) for round_id, its in sessions.items()}
 
 
-def _header(source: FeedSource, choice: Choice, base_url: str | None) -> Iterator[str]:
+def _header(source: FeedSource, choice: Choice, base_url: str | None, file: str | None) -> Iterator[str]:
     """The calendar's own lines: those of RFC 7986, and beside each the older one that many calendars read instead."""
     query, texts = write_choice(choice), choice.texts
     address = f"{source.path}?{query}" if query else source.path
@@ -125,7 +127,7 @@ def _header(source: FeedSource, choice: Choice, base_url: str | None) -> Iterato
     if only_series is not None:
         yield from _series_lines(only_series)
     if base_url:
-        yield uri_line("SOURCE;VALUE=URI", f"{base_url.rstrip('/')}{address}")
+        yield uri_line("SOURCE;VALUE=URI", f"{base_url.rstrip('/')}{file or address}")
     yield from _REFRESH
 
 

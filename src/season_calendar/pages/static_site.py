@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from season_calendar.feeds.files import Variant
 from season_calendar.pages.assets import PREFIX, find_asset
 from season_calendar.pages.cards.pictures import draw, picture_paths
 from season_calendar.pages.cards.png import can_draw
@@ -25,10 +26,12 @@ def static_site(
     base_url: str | None,
     changes_of: ChangesOf = noted_changes,
     options: Sequence[tuple[str, str]] = (),
+    variants: Sequence[Variant] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Where each file lies in the site's folder, such as ``sv/wtcr/2021/index.html``, and what is in it.
 
-    ``options`` are those by which the feeds beside it are written: pages tell what is in these.
+    ``options`` are those by which the feeds beside it are written, and ``variants`` those by which they are written
+    once more: pages tell what is in these, and offer no others.
     A host of files does not ask in which language: where an address names none, the page is in English.
     """
     used: set[bytes] = set()
@@ -43,6 +46,7 @@ def static_site(
                 base_url,
                 tuple(options),
                 is_static=True,
+                variants=tuple(variants),
                 changes_of=changes_of,
             )
             page = find_page(visit)

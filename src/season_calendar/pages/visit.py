@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from season_calendar.feeds.files import Variant
 from season_calendar.pages.assets import asset_path
 from season_calendar.publishing.publication import Publication
 from season_calendar.views.change_log import ChangesOf, noted_changes
@@ -31,8 +32,8 @@ class Visit:
     ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
     reached from outside, None where that is not known. ``options`` are those of a query, in its order.
     ``is_static``: it is a file on a host that answers no queries, and the options are those by which the feeds beside
-    it were written. ``changes_of`` knows what ever changed of a season. ``other_clock`` is that of a season that is
-    watched as if it were now.
+    it were written, as ``variants`` are those by which they were once more. ``changes_of`` knows what ever changed of a
+    season. ``other_clock`` is that of a season that is watched as if it were now.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Visit:
     base_url: str | None = None
     options: tuple[tuple[str, str], ...] = ()
     is_static: bool = False
+    variants: tuple[Variant, ...] = ()
     changes_of: ChangesOf = noted_changes
     other_clock: OtherClock | None = None
 

@@ -70,3 +70,31 @@ def today(texts: Texts) -> str:
 def in_a_drawing(name: str, days: str, state: str, texts: Texts) -> str:
     """A round as a drawing has it: ``Race of Italy, 6–7 Nov 2021: To come``."""
     return texts._("{name}, {days}: {state}").format(name=name, days=days, state=standing(state, texts))
+
+
+def everything(texts: Texts) -> str:
+    """A calendar of which nothing is left out."""
+    return texts._("Everything")
+
+
+def whole_weekends(texts: Texts) -> str:
+    """The events of rounds, in a list of what is in a calendar."""
+    return texts._("Whole weekends")
+
+
+def all_sessions(texts: Texts) -> str:
+    """A calendar of sessions of every kind, and nothing else."""
+    return texts._("All sessions")
+
+
+def reminder(spans: str | None, texts: Texts) -> str:
+    """The reminders in a calendar: ``Reminder 1 day and 30 minutes before``, or that there are none."""
+    if spans is None:
+        return texts._("no reminder")
+    # Translators: {spans} is a list of lengths of time: "1 day and 30 minutes".
+    return texts._("Reminder {spans} before").format(spans=spans)
+
+
+def shows_cancelled(texts: Texts) -> str:
+    """A calendar for clients that hide what is cancelled, in which it is seen all the same."""
+    return texts._("What is cancelled is shown in Google’s calendar too")

@@ -11,7 +11,9 @@ import pytest
 from support.racing import FIRST_NOW, WTCR, germany, published, season
 from support.visiting import BASE_URL, builder_visit, f1, wtcr
 
+from season_calendar.choices.choice import Choice, Rounds, lead_times_of
 from season_calendar.choices.options import OPTIONS
+from season_calendar.feeds.files import Variant
 from season_calendar.model import Driver, Title
 from season_calendar.pages.builder.page import Builder, every_builder, show, subscribe_panel
 from season_calendar.pages.site import find_page, page_paths
@@ -171,8 +173,34 @@ class TestASiteOfFiles:
 
         assert isinstance(builder, Builder)
         assert builder.form is None
-        assert builder.calendar is not None
-        assert builder.calendar.address == f"{BASE_URL}/wtcr/2021.ics"
+        assert [its.address for its in builder.files] == [f"{BASE_URL}/wtcr/2021.ics"]
+
+    def test_offers_beside_each_feed_what_was_written_of_it_as_a_variant_in_words(self) -> None:
+        races = Variant(Choice(sessions=frozenset({"race"}), rounds=Rounds.NONE))
+        of_driver = Variant(
+            Choice(language="sv", lead_times=lead_times_of({"": [timedelta(days=1)]})), "/drivers/bo.ics"
+        )
+        page = show(replace(self.visit(), variants=(races, of_driver))).body.decode()
+
+        assert re.findall(r'builder-name">([^<]*)</h2> <span class="builder-chosen">([^<]*)<', page)[-5:] == [
+            ("WTCR", "Everything"),
+            ("WTCR", "Race"),
+            ("WTCR 2021", "Everything"),
+            ("WTCR 2021", "Race"),
+            ("Bo Å", "Reminder 1 day before · Svenska"),
+        ]
+        assert "webcal://races.example.org/wtcr/2021.rounds-none.sessions-race.ics" in page
+        assert "webcal://races.example.org/drivers/bo.alarm-1d.lang-sv.ics" in page
+
+    def test_has_the_variants_of_its_feed_alone_on_other_pages(self) -> None:
+        visit = replace(self.visit(), path="/wtcr/", variants=(Variant(Choice(rounds=Rounds.ONLY)),))
+        builder = subscribe_panel(visit, "/wtcr.ics")["builder"]
+
+        assert isinstance(builder, Builder)
+        assert [(its.chosen, its.file) for its in builder.files] == [
+            ("Everything", "../wtcr.ics"),
+            ("Whole weekends", "../wtcr.rounds-only.ics"),
+        ]
 
 
 def test_it_is_right_until_something_begins_or_ends() -> None:

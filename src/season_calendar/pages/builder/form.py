@@ -5,13 +5,13 @@ What was chosen in another way, by an address, has a box of its own that is tick
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from season_calendar.choices.choice import EVERY_KIND, Cancelled, Choice, Rounds
 from season_calendar.choices.values import NO_LEAD_TIME
-from season_calendar.feeds.addresses import feeds_of
+from season_calendar.feeds.addresses import offered_feeds
 from season_calendar.feeds.source import FeedSource, Scope
 from season_calendar.model import SESSION_KINDS
 from season_calendar.pages.builder.asked import Asked, kinds_of
@@ -26,7 +26,6 @@ from season_calendar.zoned_time import format_span
 _USUAL_ALARMS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=30), timedelta(minutes=10))
 
 _OF_SEVERAL_SERIES = (Scope.EVERYTHING, Scope.DRIVER)
-_OFFERED = (Scope.EVERYTHING, Scope.SERIES, Scope.SEASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +103,6 @@ def form_of(asked: Asked, visit: Visit) -> Form:
         languages=_languages(choice),
         shows_cancelled=choice.cancelled is Cancelled.SHOWN,
     )
-
-
-def offered_feeds(publications: Iterable[Publication]) -> list[FeedSource]:
-    """The feeds that are offered to everybody; others are come to from whom they follow."""
-    feeds = [its for its in feeds_of(publications).values() if its.scope in _OFFERED]
-    if sum(its.scope is Scope.SERIES for its in feeds) == 1:
-        return [its for its in feeds if its.scope is not Scope.EVERYTHING]  # the same once more
-    return feeds
 
 
 def _feeds(source: FeedSource, visit: Visit) -> Iterator[FeedBox]:

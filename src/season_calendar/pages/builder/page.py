@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from season_calendar.errors import FeedOptionError
-from season_calendar.feeds.source import FeedSource
+from season_calendar.feeds.addresses import offered_feeds
+from season_calendar.feeds.files import FeedFile, feed_files
 from season_calendar.pages.builder.asked import Asked, ask, ask_usual
 from season_calendar.pages.builder.doors import Door, doors, to_webcal
-from season_calendar.pages.builder.form import Form, form_of, offered_feeds
+from season_calendar.pages.builder.form import Form, form_of
+from season_calendar.pages.builder.in_words import in_words
 from season_calendar.pages.builder.preview import Preview, preview_of
 from season_calendar.pages.builder.qr import QrCode, qr_code
 from season_calendar.pages.page import Page
@@ -23,9 +25,11 @@ class Calendar:
     """What comes of a choice: its one address and what can be done with it.
 
     ``address`` is whole, None where it is not known at which the site is; ``file`` leads there from the page.
+    ``chosen`` is the choice in words.
     """
 
     name: str
+    chosen: str
     target: str
     address: str | None
     file: str
@@ -38,18 +42,21 @@ class Calendar:
 class Builder:
     """The builder as it is shown. ``calendar`` is None where nothing is left to subscribe to.
 
-    ``form`` is None on a site of files: there nobody reads what is chosen.
+    On a site of files nobody reads what is chosen: ``form`` is None, and ``files`` are what there is to pick from.
     """
 
     asked: Asked
     form: Form | None
     calendar: Calendar | None
+    files: tuple[Calendar, ...] = ()
 
 
 def show(visit: Visit) -> Page:
     """The page. Raises UnknownPageError where there is no feed."""
     if visit.is_static:
-        return render("subscribe_files.html", visit, {"calendars": _calendars(visit)})
+        offered = {its.path for its in offered_feeds(visit.publications)}
+        calendars = _calendars(visit, lambda its: its.is_variant or its.path in offered)
+        return render("subscribe_files.html", visit, {"calendars": list(calendars)})
     asked = ask(visit)
     chosen = asked.source.chosen(asked.choice)
     series = chosen.publications[-1].season.series if len(chosen.series_names) == 1 else None
@@ -63,8 +70,9 @@ def subscribe_panel(visit: Visit, feed_path: str) -> dict[str, object]:
     """
     asked = ask_usual(visit, feed_path)
     if visit.is_static:
-        written = _written(asked.source, visit)
-        return {"builder": Builder(asked, None, None if written is None else _calendar(written, visit))}
+        return {
+            "builder": Builder(asked, None, None, tuple(_calendars(visit, lambda its: its.source.path == feed_path)))
+        }
     return {"builder": _builder(asked, visit)}
 
 
@@ -77,13 +85,14 @@ def _builder(asked: Asked, visit: Visit) -> Builder:
     return Builder(asked, form_of(asked, visit), _calendar(asked, visit) if asked.is_a_calendar else None)
 
 
-def _calendar(asked: Asked, visit: Visit) -> Calendar:
+def _calendar(asked: Asked, visit: Visit, target: str | None = None) -> Calendar:
+    """The calendar of a choice; ``target`` is its path, where it is a file: what was chosen, that says nothing of."""
     name = asked.source.chosen(asked.choice).name(asked.choice.texts)
-    # A file is what was chosen when it was written, and its address says nothing of it.
-    target = asked.source.path if visit.is_static else asked.target
+    target = target or asked.target
     address = visit.absolute(target)
     return Calendar(
         name=name,
+        chosen=in_words(asked.source, asked.choice, visit.texts),
         target=target,
         address=address,
         file=visit.file(target),
@@ -93,15 +102,18 @@ def _calendar(asked: Asked, visit: Visit) -> Calendar:
     )
 
 
-def _calendars(visit: Visit) -> list[Calendar]:
-    """Every feed that there is as a file; ``visit.options`` are those by which all of them were written."""
-    asked = (_written(feed, visit) for feed in offered_feeds(visit.publications))
-    return [_calendar(its, visit) for its in asked if its is not None]
+def _calendars(visit: Visit, is_offered: Callable[[FeedFile], bool]) -> Iterator[Calendar]:
+    """What there is as files, of each feed one behind the other."""
+    files = feed_files(visit.publications, visit.options, visit.variants)
+    order = {its.source.path: place for place, its in reversed(list(enumerate(files)))}
+    for file in sorted(filter(is_offered, files), key=lambda its: order[its.source.path]):
+        if (asked := _written(file)) is not None:
+            yield _calendar(asked, visit, file.path)
 
 
-def _written(source: FeedSource, visit: Visit) -> Asked | None:
-    """What the file of a feed holds; None where none was written, because it would hold nothing."""
+def _written(file: FeedFile) -> Asked | None:
+    """What a file holds; None where none was written, because it would hold nothing."""
     try:
-        return Asked(source, source.choice(visit.options))
+        return Asked(file.source, file.choice())
     except FeedOptionError:
         return None
