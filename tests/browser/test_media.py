@@ -49,3 +49,13 @@ def test_in_forced_colors_every_kind_of_page_is_shown(site: Site, visit: Visit) 
             assert visited.page.locator("h1:visible").count() == 1, path
 
         visited.assert_faultless()
+
+
+def test_the_land_of_the_world_is_loaded_only_where_it_comes_into_view(site: Site, visit: Visit) -> None:
+    with visit(site, viewport={"width": 360, "height": 640}) as visited:
+        visited.go("/en/wtcr/2021/")
+        assert not any("/static/land." in request.url for request in visited.requests)
+
+        with visited.page.expect_response(lambda response: "/static/land." in response.url):
+            visited.page.locator(".map-ground").scroll_into_view_if_needed()
+        visited.assert_faultless()

@@ -1,6 +1,7 @@
 """The files of the pages under names that change with what is in them, so that they may be kept for ever.
 
-All are packaged but for the style sheets of accents, one for each colour that a series may have, which are made.
+All are packaged but for what is made: the style sheets of accents, one for each colour that a series may have, and the
+land of the world map.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from season_calendar.pages.drawings.maps.world import land_picture
 from season_calendar.pages.looks.accent import accent_css
 
 PREFIX = "/static/"
+
+LAND = "land.svg"
+"""The name of the picture that the world map lies on."""
 
 _FOLDER = Path(__file__).parent / "static"
 _BUNDLES: Mapping[str, tuple[str, ...]] = {
@@ -70,9 +75,9 @@ def find_asset(path: str) -> Asset | None:
 
 
 def asset_names() -> Iterator[str]:
-    """The name of every packaged file that has an address, in order."""
+    """The name of every file that has an address but the accents', in order."""
     in_bundles = {part for parts in _BUNDLES.values() for part in parts}
-    return (name for name in sorted({*_BUNDLES, *_files()}) if name not in in_bundles)
+    return (name for name in sorted({*_BUNDLES, *_files(), LAND}) if name not in in_bundles)
 
 
 @lru_cache(maxsize=1024)
@@ -85,6 +90,8 @@ def _hashed_name(name: str) -> str:
 def _asset(name: str) -> Asset:
     if accent := _ACCENT.fullmatch(name):
         body = accent_css(f"#{accent[1]}").encode()
+    elif name == LAND:
+        body = land_picture()
     elif parts := _BUNDLES.get(name):
         body = b"".join((_FOLDER / part).read_bytes() for part in parts)
     else:

@@ -16,6 +16,7 @@ from support.drawn_boxes import SVG, TELEPHONE, WIDE, collisions, labels, parsed
 from support.drawn_seasons import F1_2021, WTCR_2021, drawn
 
 from season_calendar.model import Coordinates
+from season_calendar.pages.assets import asset_path, find_asset
 from season_calendar.pages.drawings.boxes import Size
 from season_calendar.pages.drawings.maps.clipping import clipped_line, clipped_shape
 from season_calendar.pages.drawings.maps.lens import season_lens
@@ -23,11 +24,12 @@ from season_calendar.pages.drawings.maps.outlines import borders, land
 from season_calendar.pages.drawings.maps.paths import line_path, shape_path
 from season_calendar.pages.drawings.maps.projection import equal_earth, mercator
 from season_calendar.pages.drawings.maps.window import Place, window_around
-from season_calendar.pages.drawings.maps.world import season_world
+from season_calendar.pages.drawings.maps.world import LAND_COLOR, land_picture, season_world
 from season_calendar.pages.drawings.rounds import DrawnRound, RoundState
 
 NOVEMBER_5 = date(2021, 11, 5)
 LENS = Size(1120, 648)
+LAND = "land.svg"
 
 
 def stop(
@@ -46,7 +48,7 @@ def lens_of(*rounds: DrawnRound) -> SVG:
 
 def world_of(*rounds: DrawnRound) -> SVG:
     """The world as XML."""
-    return parsed(season_world(rounds, "The season on the world"))
+    return parsed(season_world(rounds, "The season on the world", LAND))
 
 
 def legs(map_: SVG, name: str) -> int:
@@ -112,25 +114,40 @@ class TestLens:
         nowhere = replace(stop("Most", 50, 13), coordinates=None)
 
         assert season_lens([nowhere], "text") == ""
-        assert season_world([nowhere], "text") == ""
+        assert season_world([nowhere], "text", LAND) == ""
         assert season_lens([], "text") == ""
 
     def test_names_that_mean_harm_are_text(self) -> None:
         hostile = stop("<script>alert(1)</script>\x07", 50, 13)
 
         assert "<script" not in season_lens([hostile], '"><script>')
-        assert "<script" not in season_world([hostile], '"><script>')
+        assert "<script" not in season_world([hostile], '"><script>', LAND)
 
     def test_no_style_stands_in_the_drawings(self) -> None:
         rounds = drawn(WTCR_2021, NOVEMBER_5)
 
-        assert "style" not in season_lens(rounds, "text") + season_world(rounds, "text")
+        assert "style" not in season_lens(rounds, "text") + season_world(rounds, "text", LAND)
 
     @pytest.mark.parametrize("rounds", [F1_2021, WTCR_2021])
-    def test_both_maps_are_less_than_25_kilobytes_on_the_wire(self, rounds: list) -> None:  # type: ignore[type-arg]
+    def test_both_maps_are_less_than_16_kilobytes_on_the_wire(self, rounds: list) -> None:  # type: ignore[type-arg]
         there = drawn(rounds, NOVEMBER_5)
 
-        assert len(compress((season_lens(there, "text") + season_world(there, "text")).encode())) < 25_000
+        assert len(compress((season_lens(there, "text") + season_world(there, "text", LAND)).encode())) < 16_000
+        assert len(compress(land_picture())) < 9_000
+
+    def test_the_world_lies_on_a_picture_that_is_loaded_where_it_comes_into_view(self) -> None:
+        (ground,) = parsed(season_world([stop("a", 50, 10)], "text", "../static/land.svg")).findall("img")
+
+        assert ground.attrib == {
+            "class": "map-ground", "src": "../static/land.svg", "width": "672", "height": "324", "alt": "",
+            "loading": "lazy",
+        }  # fmt: skip
+
+    def test_land_has_the_same_colour_on_both_maps(self) -> None:
+        sheet = find_asset(asset_path("page.css"))
+
+        assert sheet is not None
+        assert f"--land: {LAND_COLOR};".encode() in sheet.body
 
 
 class TestWindow:
@@ -238,7 +255,7 @@ class TestShapes:
         assert line_path([(0, 0), (0.1, 0)]) == ""
 
     def test_a_path_of_whole_units_has_no_other_numbers(self) -> None:
-        path = world_of(stop("a", 50, 10)).find(".//path[@class='map-land']")
+        path = parsed(land_picture().decode().replace(' xmlns="http://www.w3.org/2000/svg"', "")).find("path")
 
         assert path is not None
         assert re.fullmatch(r"[-Mlz\d ]+", path.get("d", ""))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from season_calendar.model import Round, Season, Venue
+from season_calendar.pages.assets import LAND
 from season_calendar.pages.drawings.codes import short_codes, short_place
 from season_calendar.pages.drawings.maps.lens import season_lens
 from season_calendar.pages.drawings.maps.world import season_world
@@ -46,7 +47,7 @@ def drawings_of(season: Season, rounds: Sequence[ShownRound], visit: Visit) -> D
         strip=_strip(drawn, visit.now.date(), words),
         legend=tuple((labels.standing(state, texts), legend_mark(state)) for state in RoundState if state in states),
         lens=_lens(drawn, labels.lens(name, texts)),
-        world=_world(drawn, labels.world(name, texts)),
+        world=_world(drawn, labels.world(name, texts), visit.asset(LAND)),
     )
 
 

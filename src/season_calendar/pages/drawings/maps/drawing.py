@@ -19,14 +19,21 @@ from season_calendar.pages.drawings.text_width import text_width
 PIN, LARGE_PIN = 5.0, 8.0
 LABEL_SIZE, LARGE_LABEL_SIZE = 14, 16
 
+_NOTHING = Markup()
 _CROSS = "M-4.5-4.5L4.5 4.5M4.5-4.5L-4.5 4.5"
 _ARROW = "M-5.5 0H4.5M.5-4.5L5 0L.5 4.5"
 
 
-def frame(name: str, text: str, role: str, *parts: Markup) -> Markup:
-    """The map, in a frame whose width decides which labels are shown."""
+def frame(name: str, text: str, role: str, *parts: Markup, below: Markup = _NOTHING) -> Markup:
+    """The map, in a frame whose width decides which labels are shown; ``below`` it lies what is no part of it."""
     attributes = {"class": f"map {name}", "role": role, "aria-label": text, "width": "100%"}
-    return element("div", {"class": "map-frame"}, element("svg", attributes, *parts))
+    return element("div", {"class": "map-frame"}, below, element("svg", attributes, *parts))
+
+
+def ground(src: str, width: float, height: float) -> Markup:
+    """A picture that the map lies on, loaded where it comes into view."""
+    size = {"width": f"{width:.0f}", "height": f"{height:.0f}"}
+    return element("img", {"class": "map-ground", "src": src, **size, "alt": "", "loading": "lazy"})
 
 
 def picture(width: float, height: float, *parts: Markup) -> Markup:
