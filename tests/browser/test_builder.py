@@ -9,7 +9,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
-from support.browsing import Visited
+from support.browsing import Visited, unfold
 from support.served_site import Site
 
 from .conftest import Visit
@@ -153,3 +153,29 @@ def test_a_calendar_is_chosen_with_the_keys_alone(site: Site, visit: Visit, widt
             if address(visited).evaluate("its => its === document.activeElement"):
                 return
         raise AssertionError("the address was never reached")
+
+
+def test_beside_long_rounds_the_panel_stops_when_its_end_has_come_into_view(site: Site, visit: Visit) -> None:
+    with visit(site, viewport={"width": 1440, "height": 900}) as visited:
+        visited.go("/en/wtcr/2021/")
+        unfold(visited.page)
+        visited.page.evaluate("document.querySelectorAll('.subscribe details').forEach(its => { its.open = false })")
+        bottom = "document.querySelector('.subscribe').getBoundingClientRect().bottom"
+        top = "document.querySelector('.subscribe').getBoundingClientRect().top"
+        beside = "document.querySelector('.season-grid h2').getBoundingClientRect().top"
+
+        assert visited.page.evaluate(f"Math.abs({top} - {beside})") < 40
+        visited.page.evaluate("window.scrollTo(0, document.querySelector('.map-band').offsetTop - 1400)")
+        assert visited.page.evaluate(beside) < -500
+        assert 800 < visited.page.evaluate(bottom) <= 900
+
+
+def test_what_calendars_do_stays_unfolded_when_something_else_is_ticked(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        how = visited.page.get_by_text("Google looks once or twice a day")
+        expect(how).to_be_hidden()
+        visited.page.get_by_text("What these calendars do with it").click()
+        visited.page.get_by_label("1 hour").check()
+        expect(address(visited)).to_have_value(re.compile("alarm=1h"))
+        expect(how).to_be_visible()

@@ -51,6 +51,8 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
     }
     // A form that is still right stays as it is: nothing moves under a finger, and a list stays open.
     if (feeds[0] !== feeds[1] || forms.some((form) => form.querySelector("[data-problem]"))) replaceForm(...forms);
+    const [how, same] = [part("how"), part("how", drawn)];
+    if (how && same) same.open = how.open;
     part("result").replaceWith(document.adoptNode(part("result", drawn)));
     complete();
     const told = [...builder.querySelectorAll("[data-problem], [data-part=count]")];
