@@ -70,6 +70,15 @@ def test_what_was_published_under_a_reserved_id_keeps_it_with_a_warning() -> Non
     assert asked == [("api",), ("api", "2021", "changes")]
 
 
+def test_a_season_of_a_reserved_id_is_refused_unless_it_was_published() -> None:
+    text = SEASON.replace("2021\n", "changes\n", 1).replace("id: changes, name", "id: spa, name").encode()
+
+    with pytest.raises(SeasonFileError, match=r"f:3:9: the id 'changes' is taken"):
+        read_season(text, "f", Had(lambda _: False))
+    season, warnings = read_season(text, "f", Had(lambda ids: ids == ("wtcr", "changes")))
+    assert (season.key, len(warnings)) == ("wtcr/changes", 1)
+
+
 def test_a_new_round_of_a_reserved_id_is_refused_though_the_series_was_published() -> None:
     with pytest.raises(SeasonFileError, match=r"f:6:10: the id 'changes' is taken"):
         read_season(SEASON.replace("wtcr", "api").encode(), "f", Had(lambda ids: len(ids) == 1))

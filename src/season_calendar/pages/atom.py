@@ -42,7 +42,7 @@ def show_series(visit: Visit, series: str) -> Page:
     newest = max(of_series, key=lambda its: its.last_seen_at, default=None)
     if newest is None:
         raise UnknownPageError(visit.path)
-    return _show(visit, of_series, newest.season.series.short_name, f"/{series}/")
+    return _show(visit, of_series, newest.season.series.short_name, f"/{series}/changes/")
 
 
 def show(visit: Visit, series: str, season: str) -> Page:

@@ -69,6 +69,7 @@ _KINDS = (
     Kind.at("/titles/{series}/{title_id}/", following.show_title, following.every_title),
     Kind.at("/changes.atom", atom.show_all),
     Kind.at("/{series}/changes.atom", atom.show_series, season.every_series),
+    Kind.at("/{series}/changes/", changes.show_series, season.every_series),
     Kind.at("/{series}/{season}/changes.atom", atom.show, season.every_season),
     Kind.at("/data/", using.show),
     Kind.at("/widget/", widget.show_all),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from support.pages import ReadPage, read_page
 from support.racing import FIRST_NOW, germany, published, season
@@ -104,6 +104,36 @@ def test_of_all_changes_the_season_is_named_and_a_day_stands_once() -> None:
     assert page.texts(".change-round") == ["WTCR 2021 Race of Spain", "WTCR 2021 Race of Macau"]
     assert [its.attributes.get("class") for its in page.all(".changes time")] == [None, "same-day"]
     assert read("/wtcr/2021/changes/").texts("main p.mute") == ["Nothing has changed since it was first published."]
+
+
+def test_what_changed_in_a_series_stands_on_one_page_of_all_its_seasons() -> None:
+    off = replace(SPAIN, status=Status.CANCELLED)
+    old = [season(SPAIN, id_="2020"), season(off, id_="2020")]
+    new = [season(SPAIN, MACAU), season(SPAIN, replace(MACAU, status=Status.CANCELLED))]
+    later = published(*new, start=FIRST_NOW + timedelta(days=1))
+    page = read_page("/wtcr/changes/", FIRST_NOW, published(*old), later, published(other_series()))
+
+    assert page.texts("h1, .over-title") == ["WTCR", "What changed"]
+    assert page.texts(".change-round") == ["WTCR 2021 Race of Macau", "WTCR 2020 Race of Spain"]
+    assert {its.text: its.attributes["href"] for its in page.all(".section-links a")} == {
+        "WTCR 2021": "../../wtcr/2021/changes/",
+        "WTCR 2020": "../../wtcr/2020/changes/",
+        "All series": "../../changes/",
+        "Atom feed": "../../wtcr/changes.atom",
+    }
+
+
+def test_pages_of_what_changed_lead_to_one_another() -> None:
+    assert {its.text: its.attributes["href"] for its in read("/wtcr/2021/changes/").all(".section-links a")} == {
+        "WTCR, every season": "../../../wtcr/changes/",
+        "All series": "../../../changes/",
+        "Atom feed": "../../../wtcr/2021/changes.atom",
+    }
+    assert {its.text: its.attributes["href"] for its in read("/changes/").all(".section-links a")} == {
+        "GT": "../gt/changes/",
+        "WTCR": "../wtcr/changes/",
+        "Atom feed": "../changes.atom",
+    }
 
 
 def test_where_there_is_no_page_the_way_leads_back_to_every_season() -> None:

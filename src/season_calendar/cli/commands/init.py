@@ -55,12 +55,13 @@ def _new_id(scalar: Scalar[str], taken: Collection[str]) -> Callable[[str], str]
 
 
 _SERIES_ID = _new_id(scalars.SERIES_ID, reserved.RESERVED_SERIES_IDS)
+_SEASON_ID = _new_id(scalars.ID, reserved.RESERVED_SEASON_IDS)
 _ROUND_ID = _new_id(scalars.ID, reserved.RESERVED_ROUND_IDS)
 
 _QUESTIONS = (
     _Question("series_name", "The full name of the series", scalars.NAME.read),
     _Question("series", "The id of the series, in addresses for ever", _SERIES_ID, "series_name"),
-    _Question("season", "The season's id, most often its year", scalars.ID.read),
+    _Question("season", "The season's id, most often its year", _SEASON_ID),
     _Question("round_name", "What the first round is called", scalars.NAME.read),
     _Question("round", "The id of that round, for ever", _ROUND_ID, "round_name"),
     _Question("dates", "The dates of that round, such as 2021-06-03 to 2021-06-05, or one date", times.DAYS.read),

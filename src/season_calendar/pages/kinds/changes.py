@@ -1,9 +1,11 @@
-"""The pages of what changed: in one season, and in all of them."""
+"""The pages of what changed: in one season, in all of a series, and in all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from season_calendar.errors import UnknownPageError
+from season_calendar.feeds.addresses import age_of
 from season_calendar.pages.kinds.season import find_season, seasons_beside
 from season_calendar.pages.page import Page
 from season_calendar.pages.shown.changes import shown_changes
@@ -23,9 +25,19 @@ def show(visit: Visit, series: str, season: str) -> Page:
     return _show(visit, [publication], None, shown)
 
 
+def show_series(visit: Visit, series: str) -> Page:
+    """Everything that ever changed in the seasons of a series. Raises UnknownPageError where there is none."""
+    seasons = seasons_beside(visit, series)
+    if not seasons:
+        raise UnknownPageError(visit.path)
+    return _show(visit, seasons, None, {"series": seasons[0].season.series, "seasons": seasons})
+
+
 def show_all(visit: Visit) -> Page:
     """What changed last in all seasons."""
-    return _show(visit, visit.publications, _MOST_OF_ALL, {"season": None})
+    every_series = {its.season.series.id: its.season.series for its in sorted(visit.publications, key=age_of)}
+    by_name = sorted(every_series.values(), key=lambda its: its.short_name)
+    return _show(visit, visit.publications, _MOST_OF_ALL, {"every_series": by_name})
 
 
 def _show(visit: Visit, publications: Sequence[Publication], most: int | None, shown: dict[str, object]) -> Page:

@@ -34,5 +34,9 @@ RESERVED_SERIES_IDS = NO_SERIES_IDS.union(
 """Addresses beside those of the series, among them the page in each language (ISO 639-1). A series that was published
 under one of them before it was reserved keeps it."""
 
+RESERVED_SEASON_IDS = frozenset({"changes"})
+"""Addresses beside those of a series' seasons. A season that was published under one before keeps its feeds, but its
+page is at the address of its series alone."""
+
 RESERVED_ROUND_IDS = frozenset({"changes"})
 """Addresses beside those of a season's rounds."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from season_calendar.season_file.format import keys
 from season_calendar.season_file.format.report import Report
-from season_calendar.season_file.format.reserved import RESERVED_ROUND_IDS, RESERVED_SERIES_IDS
+from season_calendar.season_file.format.reserved import (
+    RESERVED_ROUND_IDS,
+    RESERVED_SEASON_IDS,
+    RESERVED_SERIES_IDS,
+)
 from season_calendar.season_file.format.schema import Key, Record
 from season_calendar.season_file.reading.published import Published
 
@@ -18,6 +22,8 @@ def check_reserved_ids(season: Record, published: Published, report: Report) -> 
     series_id = series.get(keys.SERIES_ID) if series is not None else None
     if series is not None and series_id in RESERVED_SERIES_IDS:
         _note(series, keys.SERIES_ID, published.has((series_id,)), report)
+    if season_id in RESERVED_SEASON_IDS:
+        _note(season, keys.SEASON_ID, series_id is not None and published.has((series_id, season_id)), report)
     for placed in season.get(keys.ROUNDS) or ():
         round_id = placed.value.get(keys.ROUND_ID)
         if round_id in RESERVED_ROUND_IDS:
