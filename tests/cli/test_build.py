@@ -275,6 +275,15 @@ def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_t
     assert foreign.exists()
 
 
+def test_hosts_of_files_are_given_a_page_for_where_there_is_none(command: Command) -> None:
+    command("build", "site", "--base-url", "https://example.org/club/")
+    page = Path("site/404.html").read_text("utf-8")
+
+    assert "Off the track" in page
+    assert 'href="/club/wtcr/2021/"' in page
+    assert "removed site/404.html\n" in command("build", "site", "--no-pages", "--prune").out
+
+
 def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(
     command: Command, season_folder: Path
 ) -> None:

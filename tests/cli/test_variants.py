@@ -87,7 +87,7 @@ def test_what_cannot_be_had_is_refused_by_name_before_anything_is_published(
     result = command("build", "site", "--journal", "journal.json", "--variant", said)
 
     assert (result.exit_code, Path("journal.json").exists(), Path("site").exists()) == (2, False, False)
-    assert "Invalid value for --variant: " in result.err
+    assert "Invalid value for '--variant': " in result.err
     assert told in result.err
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from season_calendar.feeds.files import Variant
 from season_calendar.pages.assets import asset_path
@@ -32,8 +33,9 @@ class Visit:
     ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
     reached from outside, None where that is not known. ``options`` are those of a query, in its order.
     ``is_static``: it is a file on a host that answers no queries, and the options are those by which the feeds beside
-    it were written, as ``variants`` are those by which they were once more. ``changes_of`` knows what ever changed of a
-    season. ``other_clock`` is that of a season that is watched as if it were now.
+    it were written, as ``variants`` are those by which they were once more. ``is_at_any_address``: the file is given
+    wherever there is none. ``changes_of`` knows what ever changed of a season. ``other_clock`` is that of a season that
+    is watched as if it were now.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Visit:
     options: tuple[tuple[str, str], ...] = ()
     is_static: bool = False
     variants: tuple[Variant, ...] = ()
+    is_at_any_address: bool = False
     changes_of: ChangesOf = noted_changes
     other_clock: OtherClock | None = None
 
@@ -85,4 +88,6 @@ class Visit:
 
     @property
     def _up(self) -> str:
+        if self.is_at_any_address:
+            return f"{urlsplit(self.base_url or '').path.rstrip('/')}/"
         return "../" * (f"{self.prefix}{self.path}".count("/") - 1)

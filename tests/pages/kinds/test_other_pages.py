@@ -136,6 +136,20 @@ def test_pages_of_what_changed_lead_to_one_another() -> None:
     }
 
 
+def test_a_file_for_any_address_leads_back_from_the_root_of_its_host() -> None:
+    front = Visit("/404.html", "en", "", FIRST_NOW, (published(whole()),), is_static=True, is_at_any_address=True)
+    for base_url, root in (
+        (None, "/"),
+        ("https://example.org", "/"),
+        ("https://example.org/club/races/", "/club/races/"),
+    ):
+        page = ReadPage(missing.show(replace(front, base_url=base_url)).body)
+        assert [its.attributes["href"] for its in page.all(".ways-back a")] == [f"{root}wtcr/2021/", root]
+        links = [its.attributes["href"] for its in page.all("link[href], a[href]")]
+        assert [link for link in links if not link.startswith(("#", root))] == []
+        assert f"{root}sv/" in links
+
+
 def test_where_there_is_no_page_the_way_leads_back_to_every_season() -> None:
     page = ReadPage(missing.show(Visit("/wtcr/1999/", "en", "", FIRST_NOW, (published(whole()),))).body)
     assert [its.attributes["href"] for its in page.all(".ways-back a")] == ["../../wtcr/2021/", "../../"]

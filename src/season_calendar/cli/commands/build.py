@@ -32,7 +32,8 @@ from season_calendar.views.changes import in_sentences
 from season_calendar.wording.texts import texts_for
 
 if TYPE_CHECKING:
-    from season_calendar.feeds.files import FeedFile
+    from season_calendar.feeds.files import FeedFile, Variant
+    from season_calendar.pages.visit import Visit
 
 _MOST_TOLD = 30
 """How many changes are told one by one; more have a cause of their own, such as another file under the same name."""
@@ -101,12 +102,37 @@ def build(
         warn(warning)
     written = _write_feeds(folder, feed_files(library.publications, options, beside), base_url, now)
     if pages:
-        written |= write_site(folder, library, options, beside, base_url, now)
+        written |= write_site(folder, _front(library, options, beside, base_url, now))
     tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)
     show_problems(warnings)
     if any(season.problems for season in library.health):
         ctx.exit(1)
+
+
+def _front(
+    library: SeasonLibrary,
+    options: Sequence[tuple[str, str]],
+    variants: Sequence[Variant],
+    base_url: str | None,
+    now: datetime,
+) -> Visit:
+    """A visit of the front page of the site, in English."""
+    from season_calendar.pages.visit import Visit
+    from season_calendar.wording.catalogues import languages
+
+    return Visit(
+        path="/",
+        tag=languages()[0],
+        prefix="",
+        now=now,
+        publications=library.publications,
+        base_url=base_url,
+        options=tuple(options),
+        is_static=True,
+        variants=tuple(variants),
+        changes_of=library.changes_of,
+    )
 
 
 def _refuse_unknown(options: Sequence[tuple[str, str]], offer: Offer) -> None:

@@ -88,4 +88,4 @@ def _parts(
 
 
 def _wrong(text: str, what: str) -> click.BadParameter:
-    return click.BadParameter(f"{text!r}: {what}", param_hint="--variant")
+    return click.BadParameter(f"{text!r}: {what}", param_hint="'--variant'")

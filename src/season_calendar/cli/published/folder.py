@@ -13,6 +13,7 @@ from season_calendar.feeds.feed import is_our_feed
 
 _GENERATORS = {
     "index.html": b'<meta name="generator" content="season-calendar">',
+    "404.html": b'<meta name="generator" content="season-calendar">',
     "changes.atom": b"<generator>season-calendar</generator>",
 }
 """By the name of a page's file, what one of ours says in its head."""
