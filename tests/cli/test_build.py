@@ -284,6 +284,32 @@ def test_hosts_of_files_are_given_a_page_for_where_there_is_none(command: Comman
     assert "removed site/404.html\n" in command("build", "site", "--no-pages", "--prune").out
 
 
+def test_pages_say_where_the_file_is_edited(command: Command) -> None:
+    command("build", "site", "--edit-url", "https://example.org/edit/{series}-{season}.yaml")
+
+    link = '<a href="https://example.org/edit/wtcr-2021.yaml" rel="noopener">Rätta den</a>'
+    assert link in Path("site/sv/wtcr/2021/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("javascript:alert(1)", "'javascript:alert(1)' is not a link (write it as https://"),
+        ("example.org", "'example.org' is not a link"),
+        ('https://x/"><script>', "is not a link"),
+        ("https://example.org/{file}", "'{file}' stands for nothing (write {series} or {season})"),
+        ("https://example.org/{", "'{' stands for nothing"),
+        ("", "'' is not a link"),
+    ],
+)
+def test_where_a_file_is_edited_is_a_web_address(command: Command, url: str, told: str) -> None:
+    result = command("build", "site", "--edit-url", url)
+
+    assert (result.exit_code, Path("site").exists()) == (2, False)
+    assert "Invalid value for '--edit-url' (env var: 'SEASON_CALENDAR_EDIT_URL'): " in result.err
+    assert told in result.err
+
+
 def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(
     command: Command, season_folder: Path
 ) -> None:

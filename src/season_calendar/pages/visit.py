@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from season_calendar.feeds.files import Variant
+from season_calendar.model import Season
 from season_calendar.pages.assets import asset_path
 from season_calendar.publishing.publication import Publication
 from season_calendar.views.change_log import ChangesOf, noted_changes
@@ -35,7 +36,8 @@ class Visit:
     ``is_static``: it is a file on a host that answers no queries, and the options are those by which the feeds beside
     it were written, as ``variants`` are those by which they were once more. ``is_at_any_address``: the file is given
     wherever there is none. ``changes_of`` knows what ever changed of a season. ``other_clock`` is that of a season that
-    is watched as if it were now.
+    is watched as if it were now. ``edit_url`` is where season files are edited, ``{series}`` and ``{season}`` in it
+    standing for ids.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Visit:
     is_at_any_address: bool = False
     changes_of: ChangesOf = noted_changes
     other_clock: OtherClock | None = None
+    edit_url: str | None = None
 
     @cached_property
     def texts(self) -> Texts:
@@ -81,6 +84,15 @@ class Visit:
     def absolute(self, path: str) -> str | None:
         """The whole address of what has no language, None where it is not known where the site is."""
         return None if self.base_url is None else f"{self.base_url.rstrip('/')}{path}"
+
+    def edit_link(self, season: Season | None) -> str | None:
+        """Where the file of a season is edited, or all of them where that is one address; None where it is not known.
+
+        Ids are small letters, digits and dashes, and mean nothing in an address.
+        """
+        if self.edit_url is None or season is None:
+            return None if self.edit_url is None or "{" in self.edit_url else self.edit_url
+        return self.edit_url.replace("{series}", season.series.id).replace("{season}", season.id)
 
     def elsewhere(self, path: str) -> Visit:
         """The same visit of another page."""

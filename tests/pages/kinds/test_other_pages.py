@@ -10,6 +10,7 @@ from support.racing import FIRST_NOW, germany, published, season
 
 from season_calendar.model import Driver, Season, Series, Status, Title
 from season_calendar.pages.kinds import missing
+from season_calendar.pages.site import find_page
 from season_calendar.pages.visit import Visit
 from season_calendar.zoned_time import parse_instant
 
@@ -148,6 +149,30 @@ def test_a_file_for_any_address_leads_back_from_the_root_of_its_host() -> None:
         links = [its.attributes["href"] for its in page.all("link[href], a[href]")]
         assert [link for link in links if not link.startswith(("#", root))] == []
         assert f"{root}sv/" in links
+
+
+class TestWhereAFileIsCorrected:
+    """The foot of a page says so where the site knows."""
+
+    def links(self, edit_url: str | None, path: str = "/wtcr/2021/") -> list[str]:
+        page = find_page(Visit(path, "en", "", FIRST_NOW, (published(whole()),), edit_url=edit_url))
+        assert page is not None
+        read = ReadPage(page.body)
+        assert len(read.texts(".foot p a")) == len(read.all(".foot p a[rel=noopener]"))
+        return [its.attributes["href"] for its in read.all(".foot p a") if its.text == "Correct it"]
+
+    def test_one_address_is_on_every_page(self) -> None:
+        for path in ("/", "/wtcr/2021/", "/changes/"):
+            assert self.links("https://example.org/edit?a=1&b=2", path) == ["https://example.org/edit?a=1&b=2"]
+
+    def test_an_address_of_each_season_is_on_its_pages_alone(self) -> None:
+        each = "https://example.org/{series}-{season}.yaml"
+        for path in ("/wtcr/2021/", "/wtcr/2021/spain/", "/wtcr/2021/changes/", "/drivers/yvan-muller/"):
+            assert self.links(each, path) == ["https://example.org/wtcr-2021.yaml"]
+        assert self.links(each, "/") == []
+
+    def test_without_one_no_page_has_it(self) -> None:
+        assert self.links(None) == []
 
 
 def test_where_there_is_no_page_the_way_leads_back_to_every_season() -> None:

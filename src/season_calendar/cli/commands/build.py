@@ -17,7 +17,7 @@ from season_calendar.cli.console import logged_to_stderr, say, show_problems, wa
 from season_calendar.cli.options.choices import choice_options, pairs_of
 from season_calendar.cli.options.clock import at_option, make_clock, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option, journal_option
-from season_calendar.cli.options.services import base_url_option
+from season_calendar.cli.options.services import base_url_option, edit_url_option
 from season_calendar.cli.options.variants import read_variants, variant_option
 from season_calendar.cli.published.adopting import Adoption, adopt_option, refuse_lost_seasons
 from season_calendar.cli.published.folder import tell_no_longer_written
@@ -50,6 +50,7 @@ _MOST_TOLD = 30
 @variant_option
 @adopt_option
 @base_url_option
+@edit_url_option
 @at_option
 @trust_clock_option
 @click.pass_context
@@ -62,6 +63,7 @@ def build(
     journal_path: Path | None,
     adopt: str | None,
     base_url: str | None,
+    edit_url: str | None,
     at: datetime | None,
     trust_clock: bool,
     pages: bool,
@@ -102,7 +104,7 @@ def build(
         warn(warning)
     written = _write_feeds(folder, feed_files(library.publications, options, beside), base_url, now)
     if pages:
-        written |= write_site(folder, _front(library, options, beside, base_url, now))
+        written |= write_site(folder, _front(library, options, beside, base_url, edit_url, now))
     tell_no_longer_written(folder, written, prune=prune)
     _tell_changes(library.publications)
     show_problems(warnings)
@@ -115,6 +117,7 @@ def _front(
     options: Sequence[tuple[str, str]],
     variants: Sequence[Variant],
     base_url: str | None,
+    edit_url: str | None,
     now: datetime,
 ) -> Visit:
     """A visit of the front page of the site, in English."""
@@ -132,6 +135,7 @@ def _front(
         is_static=True,
         variants=tuple(variants),
         changes_of=library.changes_of,
+        edit_url=edit_url,
     )
 
 

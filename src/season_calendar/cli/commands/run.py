@@ -13,6 +13,7 @@ from season_calendar.cli.options.clock import clock_options, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option
 from season_calendar.cli.options.services import (
     base_url_option,
+    edit_url_option,
     keep_record_option,
     keep_reminding_option,
     listen_options,
@@ -30,6 +31,7 @@ from season_calendar.cli.services.opening import Opening
 @listen_options
 @load_options
 @base_url_option
+@edit_url_option
 @mail_options
 @clock_options
 @trust_clock_option
@@ -44,6 +46,7 @@ def run(
     workers: int,
     per_address: int,
     base_url: str | None,
+    edit_url: str | None,
     smtp_url: str | None,
     mail_from: str | None,
     at: datetime | None,
@@ -65,7 +68,7 @@ def run(
             wait_for_signal()
 
     opening = Opening(files, database, at, speed, trust_clock, keep_reminding, adopt)
-    serving = Serving(host, port, per_address, base_url)
+    serving = Serving(host, port, per_address, base_url, edit_url)
     if workers > 1:
         check_channels(smtp_url, mail_from)
         serve_in_processes(workers, opening, serving, beside=[remind])

@@ -13,7 +13,7 @@ import click
 from season_calendar.cli.console import say
 from season_calendar.cli.options.clock import clock_options, trust_clock_option
 from season_calendar.cli.options.files import database_option, files_option
-from season_calendar.cli.options.services import base_url_option, listen_options, load_options
+from season_calendar.cli.options.services import base_url_option, edit_url_option, listen_options, load_options
 from season_calendar.cli.published.adopting import adopt_option
 from season_calendar.cli.services.opening import Opening
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @listen_options
 @load_options
 @base_url_option
+@edit_url_option
 @clock_options
 @trust_clock_option
 def serve(
@@ -42,6 +43,7 @@ def serve(
     workers: int,
     per_address: int,
     base_url: str | None,
+    edit_url: str | None,
     at: datetime | None,
     speed: float | None,
     trust_clock: bool,
@@ -53,7 +55,7 @@ def serve(
     from season_calendar.cli.services.service import open_service
     from season_calendar.web.wire.listening import listen
 
-    serving = Serving(host, port, per_address, base_url)
+    serving = Serving(host, port, per_address, base_url, edit_url)
     opening = Opening(files, database, at, speed, trust_clock, adopt=adopt)
     if workers > 1:
         serve_in_processes(workers, opening, serving)
@@ -70,6 +72,7 @@ class Serving:
     port: int
     per_address: int
     base_url: str | None
+    edit_url: str | None
 
 
 def serve_feeds(
@@ -92,7 +95,13 @@ def serve_feeds(
         if not quiet:
             tell_feeds(service.library.publications, url, serving.base_url)
 
-    maker = Maker(serving.base_url, serving.base_url or listening.url, service.library.changes_of, service.other_clock)
+    maker = Maker(
+        serving.base_url,
+        serving.base_url or listening.url,
+        service.library.changes_of,
+        service.other_clock,
+        serving.edit_url,
+    )
     app = create_app(service.library, service.clock, maker, service.count_deliveries, is_reminding)
     serve_until_signal(app, listening, serving.per_address, announce)
 

@@ -7,17 +7,21 @@ processes; no option's help shows a value that came that way.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
 import click
 
-from season_calendar.errors import TimeExpressionError
+from season_calendar.errors import TimeExpressionError, UnreadableValueError
+from season_calendar.season_file.format.scalars import LINK
 from season_calendar.web.wire.connections import MOST_PER_ADDRESS
 from season_calendar.zoned_time import format_span, parse_span
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
+
+_NAMED = re.compile(r"\{[^{}]*\}|[{}]")
 
 _MOST_WORKERS = 64
 
@@ -34,6 +38,19 @@ def base_url_option(command: _Command) -> _Command:
         show_envvar=True,
         callback=_base_url,
         help="Where the feeds are reached from outside, such as https://example.org/calendar; each then says so.",
+    )(command)
+
+
+def edit_url_option(command: _Command) -> _Command:
+    """``--edit-url``, as ``edit_url: str | None``."""
+    return click.option(
+        "--edit-url",
+        metavar="URL",
+        envvar="SEASON_CALENDAR_EDIT_URL",
+        show_envvar=True,
+        callback=_edit_url,
+        help="Where the season file is edited: pages link there. Of several files, with {series} and {season} for the"
+        " ids: https://example.org/edit/{series}-{season}.yaml.",
     )(command)
 
 
@@ -131,6 +148,19 @@ def _keep_record(ctx: click.Context, param: click.Parameter, value: str) -> time
 def _workers(ctx: click.Context, param: click.Parameter, value: int) -> int:
     if value > 1 and not hasattr(os, "fork"):
         raise click.BadParameter("on this system a port is served by one process", ctx, param)
+    return value
+
+
+def _edit_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        LINK.read(value)
+    except UnreadableValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+    for name in _NAMED.findall(value):
+        if name not in ("{series}", "{season}"):
+            raise click.BadParameter(f"{name!r} stands for nothing (write {{series}} or {{season}})", ctx, param)
     return value
 
 

@@ -42,7 +42,7 @@ class Maker:
 
     ``base_url`` is the address under which the service is reached from outside, which feeds name as theirs; pages name
     ``page_url``, or the same. ``changes_of`` knows what ever changed of a season. ``other_clock`` is the one that the
-    service goes by, if not by the real time.
+    service goes by, if not by the real time. ``edit_url`` is where season files are edited, as a ``Visit`` has it.
     """
 
     def __init__(
@@ -51,11 +51,13 @@ class Maker:
         page_url: str | None = None,
         changes_of: ChangesOf = noted_changes,
         other_clock: OtherClock | None = None,
+        edit_url: str | None = None,
     ) -> None:
         self._base_url = base_url
         self._page_url = page_url or base_url
         self._changes_of = changes_of
         self._other_clock = other_clock
+        self._edit_url = edit_url
         self._renderer = Renderer()
 
     def find(self, published: Published, now: datetime, path: str, query: bytes, language: str) -> Found:
@@ -125,6 +127,7 @@ class Maker:
             options=options,
             changes_of=self._changes_of,
             other_clock=self._other_clock,
+            edit_url=self._edit_url,
         )
 
 
