@@ -125,6 +125,6 @@ def test_the_page_beside_them_offers_exactly_these_in_the_language_of_the_page(c
     page = Path("site/sv/subscribe/index.html").read_text("utf-8")
 
     assert page.count('<details class="builder-file"') == 6
-    assert [words in page for words in ("Allt", "Lopp och Hela helger", "Hela helger · Svenska")] == [True] * 3
+    assert [words in page for words in ("Allt", "Lopp + Hela helger", "Hela helger · Svenska")] == [True] * 3
     assert "../../wtcr/2021.lang-sv.rounds-only.ics" in page
     assert "server" in page

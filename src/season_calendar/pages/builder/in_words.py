@@ -1,4 +1,4 @@
-"""A choice in words, for those who pick it from a few: ``Race and Whole weekends · Reminder 1 day before``."""
+"""A choice in words, for those who pick it from a few: ``Race + Whole weekends · Reminder 1 day before``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _sorts(choice: Choice, texts: Texts) -> Iterator[str]:
             yield labels.all_sessions(texts)
     else:
         kinds = [kind_word(kind, texts) for kind in sorted(choice.sessions, key=_place)]
-        yield texts.several(kinds if choice.rounds is Rounds.NONE else kinds + rounds)
+        yield " + ".join(kinds if choice.rounds is Rounds.NONE else kinds + rounds)
 
 
 def _narrowed(source: FeedSource, choice: Choice, texts: Texts) -> Iterator[str]:

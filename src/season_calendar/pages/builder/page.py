@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from season_calendar.errors import FeedOptionError
 from season_calendar.feeds.addresses import offered_feeds
@@ -25,10 +26,11 @@ class Calendar:
     """What comes of a choice: its one address and what can be done with it.
 
     ``address`` is whole, None where it is not known at which the site is; ``file`` leads there from the page.
-    ``chosen`` is the choice in words.
+    ``feed`` is what all of the feed is called, and ``chosen`` the choice in words, both as the page has it.
     """
 
     name: str
+    feed: str
     chosen: str
     target: str
     address: str | None
@@ -56,7 +58,8 @@ def show(visit: Visit) -> Page:
     if visit.is_static:
         offered = {its.path for its in offered_feeds(visit.publications)}
         calendars = _calendars(visit, lambda its: its.is_variant or its.path in offered)
-        return render("subscribe_files.html", visit, {"calendars": list(calendars)})
+        by_feed = [(name, list(its)) for name, its in groupby(calendars, lambda its: its.feed)]
+        return render("subscribe_files.html", visit, {"feeds": by_feed})
     asked = ask(visit)
     chosen = asked.source.chosen(asked.choice)
     series = chosen.publications[-1].season.series if len(chosen.series_names) == 1 else None
@@ -92,6 +95,7 @@ def _calendar(asked: Asked, visit: Visit, target: str | None = None) -> Calendar
     address = visit.absolute(target)
     return Calendar(
         name=name,
+        feed=asked.source.name(visit.texts),
         chosen=in_words(asked.source, asked.choice, visit.texts),
         target=target,
         address=address,
