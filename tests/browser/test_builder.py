@@ -9,7 +9,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
-from support.browsing import Visited, unfold
+from support.browsing import Visited, axe_findings, unfold
 from support.served_site import Site
 
 from .conftest import Visit
@@ -179,3 +179,17 @@ def test_what_calendars_do_stays_unfolded_when_something_else_is_ticked(site: Si
         visited.page.get_by_label("1 hour").check()
         expect(address(visited)).to_have_value(re.compile("alarm=1h"))
         expect(how).to_be_visible()
+
+
+def test_below_a_short_season_the_panel_is_as_wide_as_its_rounds(site: Site, visit: Visit) -> None:
+    with visit(site, viewport={"width": 1440, "height": 900}) as visited:
+        visited.go("/en/norrland/2021/")
+        boxes = [visited.page.locator(its).bounding_box() for its in (".rounds", ".subscribe")]
+        rounds, panel = (box for box in boxes if box is not None)
+
+        assert (rounds["x"], rounds["width"]) == (panel["x"], panel["width"])
+        assert rounds["y"] + rounds["height"] <= panel["y"]
+        assert panel["height"] < 1100
+        for fault in axe_findings(visited.page):
+            visited.note(fault)
+        visited.assert_faultless()

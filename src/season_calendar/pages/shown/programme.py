@@ -10,6 +10,9 @@ from functools import cached_property
 from season_calendar.pages.drawings.rounds import RoundState
 from season_calendar.pages.shown.rounds import ShownRound, ShownSession
 
+_SHORT = 7
+"""In cards of rounds, of which each takes as much height as two lines of a timetable."""
+
 
 @dataclass(frozen=True)
 class Programme:
@@ -56,6 +59,13 @@ class Programme:
     def raced(self) -> list[ShownRound]:
         """The rounds that are over, the newest first."""
         return [its for its in reversed(self.rounds) if its.state is RoundState.RACED]
+
+    @property
+    def is_short(self) -> bool:
+        """Its list, as it is first shown, takes less height than what stands beside it on a wide screen."""
+        cards = [*self.to_come, *self.postponed, *self.cancelled, *([] if self.to_come else self.raced)]
+        lines = len(self.next_round.sessions) if self.next_round is not None else 0
+        return len(cards) + lines / 2 < _SHORT
 
 
 def programme_of(rounds: Iterable[ShownRound]) -> Programme:
