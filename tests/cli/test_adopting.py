@@ -76,9 +76,9 @@ def answering(status: int, body: bytes = b"", **headers: str) -> type[QuietHandl
 
 
 def build(command: Command, at: str, *words: str | Path) -> Result:
-    """``build public`` with a journal file at an hour of 3 June 2021."""
+    """``build public`` with a journal file at an hour of 3 June 2021; no pages, which adopt nothing."""
     with freezegun.freeze_time(f"2021-06-03T{at}:00Z", real_asyncio=True):
-        return command("build", "public", "--journal", "journal.json", *words)
+        return command("build", "public", "--no-pages", "--journal", "journal.json", *words)
 
 
 def in_a_clean_checkout() -> None:

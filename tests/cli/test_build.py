@@ -9,6 +9,7 @@ import freezegun
 import pytest
 from icalendar import Calendar
 from support.command_line import Command
+from support.season_text import SEASON
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def postpone_portugal(folder: Path) -> None:
 
 
 def test_build_writes_a_feed_a_series_a_season_a_driver_a_title_and_one_of_everything(command: Command) -> None:
-    result = command("build", "site")
+    result = command("build", "site", "--no-pages")
     assert result.exit_code == 0
     written = {str(path) for path in Path("site").rglob("*.ics")}
     followed = {path for path in written if path.startswith(("site/drivers/", "site/titles/wtcr/"))}
@@ -37,16 +38,16 @@ def test_build_writes_a_feed_a_series_a_season_a_driver_a_title_and_one_of_every
 
 def test_building_again_touches_no_file(command: Command) -> None:
     with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
-        command("build", "site")
+        command("build", "site", "--no-pages")
     written = Path("site/wtcr.ics").stat().st_mtime_ns
     with freezegun.freeze_time("2021-06-05T08:00:00Z", real_asyncio=True):
-        result = command("build", "site")
+        result = command("build", "site", "--no-pages")
     assert Path("site/wtcr.ics").stat().st_mtime_ns == written
     assert "kept  site/wtcr.ics" in result.out
 
 
 def test_build_takes_the_options_of_a_feeds_address(command: Command) -> None:
-    command("build", "site", "--sessions", "race", "--rounds", "none", "--alarm", "1h")
+    command("build", "site", "--no-pages", "--sessions", "race", "--rounds", "none", "--alarm", "1h")
     calendar = Calendar.from_ical(Path("site/wtcr.ics").read_bytes())
     assert {str(event["SUMMARY"]) for event in calendar.events} == {
         "WTCR Race 1: Race of Germany (TBC)",
@@ -78,7 +79,19 @@ def test_a_feed_of_a_drivers_rounds_in_a_language(command: Command, season_folde
     events.write_text(
         text.replace("drivers:\n", "drivers:\n  guest: {name: A Guest, rounds: [portugal]}\n", 1), "utf-8"
     )
-    command("build", "site", "--driver", "guest", "--lang", "en", "--alarm", "race:2h", "--round", "portugal,germany")
+    command(
+        "build",
+        "site",
+        "--no-pages",
+        "--driver",
+        "guest",
+        "--lang",
+        "en",
+        "--alarm",
+        "race:2h",
+        "--round",
+        "portugal,germany",
+    )
     feed = Path("site/wtcr.ics").read_text("utf-8")
     assert "UID:wtcr.ics?alarm=race:2h&driver=guest&lang=en&round=germany\\,portugal@" in feed.replace("\n ", "")
     assert feed.count("BEGIN:VALARM") == 2
@@ -86,15 +99,15 @@ def test_a_feed_of_a_drivers_rounds_in_a_language(command: Command, season_folde
 
 
 def test_an_option_can_be_given_several_times(command: Command) -> None:
-    command("build", "site", "--sessions", "race", "--sessions", "qualifying", "--rounds", "none")
-    command("build", "both", "--sessions", "race,qualifying", "--rounds", "none")
+    command("build", "site", "--no-pages", "--sessions", "race", "--sessions", "qualifying", "--rounds", "none")
+    command("build", "both", "--no-pages", "--sessions", "race,qualifying", "--rounds", "none")
     assert Path("site/wtcr.ics").read_bytes() == Path("both/wtcr.ics").read_bytes()
 
 
 def test_a_feed_that_has_nothing_of_what_is_chosen_is_not_written(command: Command, season_folder: Path) -> None:
     other = "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2021\nrounds: []\n"
     (season_folder / "stcc.yaml").write_text(other, "utf-8")
-    result = command("build", "site", "-f", "events.yaml", "-f", "stcc.yaml", "--round", "portugal")
+    result = command("build", "site", "--no-pages", "-f", "events.yaml", "-f", "stcc.yaml", "--round", "portugal")
     assert result.exit_code == 0
     assert sorted(path.name for path in Path("site").glob("*.ics")) == ["all.ics", "wtcr.ics"]
     assert "not   site/stcc.ics: no round 'portugal' (valid: none, for there is none yet)\n" in result.out
@@ -107,13 +120,13 @@ def test_a_feed_that_has_nothing_of_what_is_chosen_is_not_written(command: Comma
 def test_what_there_is_not_is_refused_before_anything_is_published(
     command: Command, option: str, value: str, said: str
 ) -> None:
-    result = command("build", "site", option, value, "--journal", "journal.json")
+    result = command("build", "site", "--no-pages", option, value, "--journal", "journal.json")
     assert (result.exit_code, Path("journal.json").exists()) == (2, False)
     assert said in result.err
 
 
 def test_an_option_that_no_feed_has_is_wrong_usage(command: Command) -> None:
-    result = command("build", "site", "--sessions", "races", "--journal", "journal.json")
+    result = command("build", "site", "--no-pages", "--sessions", "races", "--journal", "journal.json")
     assert result.exit_code == 2
     assert "did you mean 'race'?" in result.err
     assert not Path("site").exists()
@@ -122,20 +135,20 @@ def test_an_option_that_no_feed_has_is_wrong_usage(command: Command) -> None:
 
 def test_the_journal_can_be_a_text_file_that_needs_no_server(command: Command, season_folder: Path) -> None:
     with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
-        command("build", "site", "--journal", "journal.json")
+        command("build", "site", "--no-pages", "--journal", "journal.json")
     first = Path("journal.json").read_bytes()
     with freezegun.freeze_time("2021-06-04T08:00:00Z", real_asyncio=True):
-        command("build", "site", "--journal", "journal.json")
+        command("build", "site", "--no-pages", "--journal", "journal.json")
     assert Path("journal.json").read_bytes() == first
     assert not (season_folder / "data").exists()
 
 
 def test_build_says_what_changed_and_the_event_keeps_its_identity(command: Command, season_folder: Path) -> None:
     with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
-        command("build", "site", "--journal", "journal.json")
+        command("build", "site", "--no-pages", "--journal", "journal.json")
     postpone_portugal(season_folder)
     with freezegun.freeze_time("2021-06-04T08:00:00Z", real_asyncio=True):
-        result = command("build", "site", "--journal", "journal.json")
+        result = command("build", "site", "--no-pages", "--journal", "journal.json")
     assert "  WTCR: Race of Portugal is postponed.\n" in result.out
     events = {str(event["UID"]): event for event in Calendar.from_ical(Path("site/wtcr.ics").read_bytes()).events}
     portugal = events["wtcr.2021.portugal@season-calendar"]
@@ -144,29 +157,29 @@ def test_build_says_what_changed_and_the_event_keeps_its_identity(command: Comma
 
 
 def test_the_journals_diff_is_small(command: Command, season_folder: Path) -> None:
-    command("build", "site", "--journal", "journal.json")
+    command("build", "site", "--no-pages", "--journal", "journal.json")
     before = Path("journal.json").read_text("utf-8")
     events = season_folder / "events.yaml"
     events.write_text(events.read_text("utf-8").replace("name: Race of Macau", "name: Guia Race of Macau"), "utf-8")
-    command("build", "site", "--journal", "journal.json")
+    command("build", "site", "--no-pages", "--journal", "journal.json")
     Path("before.json").write_text(before, "utf-8")
     diff = subprocess.run(["diff", "before.json", "journal.json"], capture_output=True, text=True, check=False).stdout
     assert 1 <= sum(line.startswith("<") for line in diff.splitlines()) <= 10
 
 
 def test_a_journal_and_a_database_at_once_are_wrong_usage(command: Command) -> None:
-    assert command("build", "site", "--journal", "j.json", "--database", "d.db").exit_code == 2
+    assert command("build", "site", "--no-pages", "--journal", "j.json", "--database", "d.db").exit_code == 2
 
 
 def test_a_broken_season_writes_nothing(command: Command, season_folder: Path) -> None:
     (season_folder / "events.yaml").write_text("rounds: [", "utf-8")
-    assert command("build", "site").exit_code == 1
+    assert command("build", "site", "--no-pages").exit_code == 1
     assert not Path("site").exists()
 
 
 def test_two_files_of_the_same_season_are_refused(command: Command, season_folder: Path) -> None:
     (season_folder / "copy.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
-    result = command("build", "site", "-f", "events.yaml", "-f", "copy.yaml")
+    result = command("build", "site", "--no-pages", "-f", "events.yaml", "-f", "copy.yaml")
     assert result.exit_code == 1
     assert (
         "copy.yaml:21:9: this is the season wtcr/2021, as that of events.yaml is, in line 21 "
@@ -175,10 +188,10 @@ def test_two_files_of_the_same_season_are_refused(command: Command, season_folde
 
 
 def test_a_base_url_makes_each_feed_say_where_it_comes_from(command: Command) -> None:
-    command("build", "site", "--base-url", "https://example.org/races/")
+    command("build", "site", "--no-pages", "--base-url", "https://example.org/races/")
     text = Path("site/wtcr/2021.ics").read_text("utf-8")
     assert "SOURCE;VALUE=URI:https://example.org/races/wtcr/2021.ics" in text
-    assert command("build", "site", "--base-url", "example.org").exit_code == 2
+    assert command("build", "site", "--no-pages", "--base-url", "example.org").exit_code == 2
 
 
 SECOND = "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2021\nrounds: []\n"
@@ -187,10 +200,10 @@ SECOND = "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 202
 def test_a_season_whose_file_is_not_named_any_more_is_still_written_and_warned_of(
     command: Command, season_folder: Path
 ) -> None:
-    command("build", "site", "--journal", "journal.json")
+    command("build", "site", "--no-pages", "--journal", "journal.json")
     before = Path("site/wtcr.ics").read_bytes()
     (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
-    result = command("build", "site", "--journal", "journal.json", "-f", "stcc.yaml")
+    result = command("build", "site", "--no-pages", "--journal", "journal.json", "-f", "stcc.yaml")
 
     assert result.err == (
         "warning: no season file named here is of wtcr/2021: it stays in the feeds as last published (name the file "
@@ -207,16 +220,16 @@ def test_a_new_colour_reaches_the_journal_and_the_feed_of_a_season_without_file(
     command("build", "site", "--no-pages", "--journal", "journal.json")
     events = season_folder / "events.yaml"
     events.write_text(events.read_text("utf-8").replace("color: ", "color: red #", 1), "utf-8")
-    command("build", "site", "--journal", "journal.json")
+    command("build", "site", "--no-pages", "--journal", "journal.json")
     (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
-    command("build", "site", "--journal", "journal.json", "-f", "stcc.yaml")
+    command("build", "site", "--no-pages", "--journal", "journal.json", "-f", "stcc.yaml")
     assert "\nCOLOR:red\n" in Path("site/wtcr.ics").read_text("utf-8")
 
 
 def test_a_name_that_only_a_season_without_file_knows_is_good(command: Command, season_folder: Path) -> None:
-    command("build", "site", "--journal", "journal.json")
+    command("build", "site", "--no-pages", "--journal", "journal.json")
     (season_folder / "stcc.yaml").write_text(SECOND, "utf-8")
-    result = command("build", "site", "--journal", "journal.json", "-f", "stcc.yaml", "--round", "spain")
+    result = command("build", "site", "--no-pages", "--journal", "journal.json", "-f", "stcc.yaml", "--round", "spain")
     assert result.exit_code == 0
     assert "spain@" in Path("site/wtcr.ics").read_text("utf-8")
 
@@ -254,7 +267,15 @@ def test_the_feed_of_a_driver_who_is_in_no_season_any_more_is_pruned_and_a_title
     ]  # fmt: skip
 
 
+def test_the_page_of_changes_tells_what_a_journal_in_a_text_file_holds(command: Command) -> None:
+    for at, text in (("2021-06-03T08:00Z", SEASON), ("2021-06-04T08:00Z", f"{SEASON}    status: postponed\n")):
+        Path("events.yaml").write_text(text, "utf-8")
+        command("build", "site", "--journal", "journal.json", "--at", at)
+    assert "</a> Postponed.</p>" in Path("site/wtcr/2021/changes/index.html").read_text("utf-8")
+
+
 def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_them(command: Command) -> None:
+    Path("events.yaml").write_text(SEASON, "utf-8")
     result = command("build", "site")
     assert "wrote site/index.html and what belongs to it (" in result.out
     assert b'lang="sv"' in Path("site/sv/wtcr/2021/index.html").read_bytes()
@@ -313,7 +334,7 @@ def test_where_a_file_is_edited_is_a_web_address(command: Command, url: str, tol
 def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(
     command: Command, season_folder: Path
 ) -> None:
-    command("build", "site")
+    command("build", "site", "--no-pages")
     ours = Path("site/wtcr.ics").read_bytes()
     elsewhere = season_folder / "elsewhere"
     elsewhere.mkdir()
@@ -336,7 +357,7 @@ def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(
     Path("site/link.ics").symlink_to(elsewhere / "wtcr.ics")
     Path("site/gone.ics").write_bytes(ours)
 
-    result = command("build", "site", "--prune")
+    result = command("build", "site", "--no-pages", "--prune")
     assert [line for line in result.out.splitlines() if line.startswith("removed")] == ["removed site/gone.ics"]
     assert all(path.exists() for path in (*kept, Path("site/link.ics")))
 
@@ -344,13 +365,13 @@ def test_what_others_put_into_the_folder_or_lies_elsewhere_is_never_pruned(
 def test_with_a_clock_behind_the_last_publication_that_one_is_written_and_the_status_is_1(
     command: Command, season_folder: Path
 ) -> None:
-    assert command("build", "site", "--at", "2036-01-01T00:00Z").exit_code == 0
+    assert command("build", "site", "--no-pages", "--at", "2036-01-01T00:00Z").exit_code == 0
     before = Path("site/wtcr.ics").read_bytes()
     postpone_portugal(season_folder)
     with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
-        result = command("build", "site")
+        result = command("build", "site", "--no-pages")
         assert result.exit_code == 1
         assert "wtcr/2021 is not published: the clock says 2021-06-03 08:00 UTC" in result.err
         assert Path("site/wtcr.ics").read_bytes() == before
-        assert command("build", "site", "--trust-clock").exit_code == 0
+        assert command("build", "site", "--no-pages", "--trust-clock").exit_code == 0
     assert b"Updated Thu\\, 3 Jun 2021: " in Path("site/wtcr.ics").read_bytes()

@@ -81,7 +81,7 @@ def test_a_venue_is_completed_before_anything_is_held_there(complete: Complete, 
 
 @pytest.mark.parametrize("state", [[], ["--journal", "journal.json"], ["--database", "state.sqlite3"]])
 def test_what_was_published_is_completed_step_by_step(complete: Complete, command: Command, state: list[str]) -> None:
-    command("build", "site", *state)
+    command("build", "site", "--no-pages", *state)
     forget = " ".join(["forget", *state])
     assert complete(f"{forget} w") == {"wtcr/2021": "_"}
     assert complete(f"{forget} wtcr/2021/sp") == {"wtcr/2021/spain": "Race of Spain"}

@@ -40,11 +40,11 @@ def test_a_season_is_withdrawn_once_its_file_is_not_named(
     command: Command, season_folder: Path, kept: tuple[str, str]
 ) -> None:
     with freezegun.freeze_time(AUTUMN, real_asyncio=True):
-        command("build", "site", *kept)
+        command("build", "site", "--no-pages", *kept)
         still_named = command("forget", "wtcr/2021", *kept)
         next_year(season_folder)
         result = command("forget", "wtcr/2021", *kept)
-        command("build", "site", *kept)
+        command("build", "site", "--no-pages", *kept)
 
     assert still_named.exit_code == 1
     assert "wtcr/2021 is still in events.yaml (take that file out of --file first, everywhere)" in still_named.err
@@ -57,7 +57,7 @@ def test_a_season_is_withdrawn_once_its_file_is_not_named(
 
 
 def test_a_dry_run_only_shows_it(command: Command, kept: tuple[str, str]) -> None:
-    command("build", "site", *kept)
+    command("build", "site", "--no-pages", *kept)
     Path("events.yaml").unlink()
     tried = command("forget", "wtcr/2021/spain", *kept, "--dry-run")
     done = command("forget", "wtcr/2021/spain", *kept)
@@ -69,7 +69,7 @@ def test_a_dry_run_only_shows_it(command: Command, kept: tuple[str, str]) -> Non
 
 
 def test_what_was_never_published_is_told_with_what_was_meant(command: Command, kept: tuple[str, str]) -> None:
-    command("build", "site", *kept)
+    command("build", "site", "--no-pages", *kept)
     Path("events.yaml").unlink()
     result = command("forget", "wtcr/2021/spein", *kept)
     assert (result.exit_code, result.err) == (1, "error: no round 'spein' in wtcr/2021 (did you mean 'spain'?)\n")
@@ -77,7 +77,7 @@ def test_what_was_never_published_is_told_with_what_was_meant(command: Command, 
 
 
 def test_a_file_that_was_named_must_be_there(command: Command) -> None:
-    command("build", "site")
+    command("build", "site", "--no-pages")
     assert command("forget", "wtcr/2021/spain", "-f", "missing.yaml").exit_code == 1
 
 

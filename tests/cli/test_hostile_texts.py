@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from support.season_text import SEASON
 from support.terminal import Terminal, plain
 
@@ -36,7 +37,7 @@ CALLS = {
         "run": "--port 0",
         "serve": "--port 0",
         "remind": "",
-        "build": "site",
+        "build": "site --no-pages",
         "forget": "wtcr/2021/gone",
         "next": "--at 2021-06-02T12:00Z",
         "list": "--at 2021-06-02T12:00Z",
@@ -140,6 +141,24 @@ def announced(_: object, listening: Listening, __: int, announce: Callable[[str]
     """Announce that it is served, and end."""
     announce(listening.url)
     listening.socket.close()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Path:
+    """A folder where somebody has a subscriber, and published the season in ``state.sqlite3`` and ``journal.json``."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "events.yaml").write_text(GOOD, "utf-8")
+    shutil.copy(migrated_file, folder / "state.sqlite3")
+    state = ("--database", "state.sqlite3")
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(folder)
+        for words in (
+            ("subscriber", "add", "bo", "--channel", "console", *state),
+            ("build", "site", "--no-pages", *state),
+            ("build", "other", "--no-pages", "--journal", "journal.json"),
+        ):
+            assert CliRunner().invoke(cli, words).exit_code == 0
+    return folder
 
 
 @pytest.fixture(params=[pytest.param("pipe", marks=pytest.mark.slow), "terminal"])
@@ -250,10 +269,9 @@ def test_the_address_of_a_database(
 
 
 @every_command("--journal")
-def test_a_journal_in_a_text_file(said: Callable[..., str], folder: Path, name: str) -> None:
-    said("build", "site", "--journal", "journal.json")
-    journal = Path("journal.json")
-    written = journal.read_text("utf-8")
+def test_a_journal_in_a_text_file(said: Callable[..., str], folder: Path, built: Path, name: str) -> None:
+    journal = folder / "journal.json"
+    written = (built / "journal.json").read_text("utf-8")
     hostile = json.dumps(HOSTILE)[1:-1]
     for word in ("Race of the Czech Republic", "Race 1", "race-1", "2021-10-10", "wtcr", '"schema": '):
         journal.write_text(written.replace(word, f"{word}{hostile}"), "utf-8")
@@ -266,15 +284,26 @@ def test_a_journal_in_a_text_file(said: Callable[..., str], folder: Path, name: 
 
 @every_command("--database")
 @pytest.mark.parametrize("columns", [["name", "last_error", "address"], None], ids=["texts", "every column"])
-def test_values_of_the_database(said: Callable[..., str], folder: Path, name: str, columns: list[str] | None) -> None:
-    said("subscriber", "add", "bo", "--channel", "console")
-    said("build", "site")
-    (database,) = (folder / "data").rglob("*.sqlite3")
+def test_values_of_the_database(said: Callable[..., str], built: Path, name: str, columns: list[str] | None) -> None:
+    database = Path(shutil.copy(built / "state.sqlite3", own_database()))
     poison(database, columns)
     who = [f"bo{HOSTILE}" if word == "bo" and name.startswith("subscriber") else word for word in CALLS[name]]
     said(*name.split(), *who)
     if has(name, "--json"):
         said(*name.split(), *who, "--json")
+
+
+@pytest.mark.parametrize("columns", [["name", "last_error", "address"], None], ids=["texts", "every column"])
+def test_pages_of_values_of_the_database(said: Callable[..., str], built: Path, columns: list[str] | None) -> None:
+    poison(Path(shutil.copy(built / "state.sqlite3", own_database())), columns)
+    said("build", "site")
+
+
+def test_pages_of_a_journal_in_a_text_file(said: Callable[..., str], folder: Path, built: Path) -> None:
+    written = (built / "journal.json").read_text("utf-8")
+    for word in ("Race of the Czech Republic", "Race 1", "race-1"):
+        (folder / "journal.json").write_text(written.replace(word, word + json.dumps(HOSTILE)[1:-1]), "utf-8")
+        said("build", "site", "--journal", "journal.json")
 
 
 def poison(database: Path, columns: list[str] | None) -> None:

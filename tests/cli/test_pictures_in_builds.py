@@ -11,10 +11,25 @@ from season_calendar.pages.cards.png import png_of
 
 BUILD = ("build", "site", "--base-url", "https://example.org/races")
 
+SEASON = """\
+schema: 1
+series: {id: wtcr, name: World Touring Car Cup}
+season: 2021
+drivers:
+  thed-bjork: {name: Thed Björk}
+venues:
+  estoril: {name: Circuito do Estoril, zone: Europe/Lisbon, country: PT}
+  aragon: {name: MotorLand Aragón, zone: Europe/Madrid, country: ES}
+rounds:
+  - {id: portugal, name: Race of Portugal, venue: estoril, dates: 2021-06-26 to 2021-06-27}
+  - {id: spain, name: Race of Spain, venue: aragon, dates: 2021-07-10 to 2021-07-11}
+"""
+
 
 @pytest.fixture(autouse=True)
-def _in_season_folder(season_folder: Path) -> None:
-    """Every command here runs where the season file is."""
+def _small_season(season_folder: Path) -> None:
+    """A season of few pages, whose pictures are drawn quickly."""
+    (season_folder / "events.yaml").write_text(SEASON, "utf-8")
 
 
 def pictures() -> dict[str, bytes]:

@@ -56,7 +56,7 @@ def write(text: str) -> None:
 def build(command: Command, text: str, *options: str) -> dict[str, icalendar.Event]:
     """The events of the series' feed after this text was built."""
     write(text)
-    result = command("build", "site", *JOURNAL, *options)
+    result = command("build", "site", "--no-pages", *JOURNAL, *options)
     assert result.exit_code == 0, result.err
     return {str(event["UID"]): event for event in Calendar.from_ical(Path("site/wtcr.ics").read_bytes()).events}
 
@@ -73,7 +73,7 @@ def test_check_sees_in_the_journal_file_that_a_round_has_a_new_id(command: Comma
 
 def test_check_sees_it_in_the_database_that_is_named_and_in_ones_own(command: Command) -> None:
     write(SEASON)
-    command("build", "site", "--database", "seasons.db")
+    command("build", "site", "--no-pages", "--database", "seasons.db")
     write(RENAMED)
     assert command("check", "--database", "seasons.db").err == WARNING
     assert command("check").err == ""
@@ -85,15 +85,15 @@ def test_check_sees_it_in_the_database_that_is_named_and_in_ones_own(command: Co
 def test_build_warns_and_fails_nothing(command: Command) -> None:
     build(command, SEASON)
     write(RENAMED)
-    result = command("build", "site", *JOURNAL)
+    result = command("build", "site", "--no-pages", *JOURNAL)
     assert (result.exit_code, result.err) == (0, WARNING)
-    assert command("build", "site", *JOURNAL).err == ""  # by now they are two events
+    assert command("build", "site", "--no-pages", *JOURNAL).err == ""  # by now they are two events
 
 
 @pytest.mark.parametrize("kept", [("--database", "seasons.db"), JOURNAL])
 def test_an_edit_warns_of_what_it_brings(command: Command, kept: tuple[str, str]) -> None:
     write(SEASON)
-    command("build", "site", *kept)
+    command("build", "site", "--no-pages", *kept)
     words = ("--venue", "aragon", "--dates", "2021-07-10 to 2021-07-11", *kept)
     command("driver", "remove", "anna")
     command("round", "remove", "spain", *kept)

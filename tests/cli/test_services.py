@@ -8,8 +8,8 @@ import signal
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,7 +34,9 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-OPENING_EVE = ("--at", "2021-06-02T12:00Z", "--speed", "3600")
+EVENTS = Path(__file__).parents[2] / "events.yaml"
+PUBLIC = ("--base-url", "https://example.org/racing/")
+OPENING_EVE = ("--at", "2021-06-02T12:25Z", "--speed", "600")  # five minutes before a reminder
 
 
 def get(url: str) -> bytes:
@@ -44,12 +46,31 @@ def get(url: str) -> bytes:
     return body
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A ``serve`` that runs, what it said at its start, and where it listens."""
+
+    said: str
+    url: str
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all tests that only ask it, under a public address, whose clock begins elsewhere."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copy(EVENTS, folder)
+    with Running(["serve", "--port", "0", *PUBLIC, "--at", "2021-06-02T12:00Z"], folder) as service:
+        url = service.wait_for(r"handed on to (http://127.0.0.1:\d+)$")[1]
+        yield Served(service.output, url)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_run_serves_and_reminds_and_ends_cleanly(season_folder: Path, number: signal.Signals) -> None:
-    with Running(["run", "--port", "0", *OPENING_EVE], season_folder) as service:
+    with Running(["run", "--port", "0", *PUBLIC, *OPENING_EVE], season_folder) as service:
         service.wait_for("What this run publishes and sends is forgotten at its end")
-        url = service.wait_for(r"(http://127.0.0.1:\d+/wtcr\.ics)")[1]
-        assert get(url).count(b"BEGIN:VEVENT") == 8 + 12
+        service.wait_for(r"^  https://example.org/racing/wtcr\.ics$")
+        url = service.wait_for(r"handed on to (http://127.0.0.1:\d+)$")[1]
+        assert get(f"{url}/wtcr.ics").count(b"BEGIN:VEVENT") == 8 + 12
         if "WTCR: Race of Germany starts in " not in service.output:  # on a busy machine it comes before the server
             service.wait_for("WTCR: Race of Germany starts in ")
         assert service.end(number) == 0
@@ -57,19 +78,14 @@ def test_run_serves_and_reminds_and_ends_cleanly(season_folder: Path, number: si
     assert not (season_folder / "data").exists()
 
 
-def test_a_clock_that_only_begins_elsewhere_runs_as_fast_as_time(season_folder: Path) -> None:
-    with Running(["serve", "--port", "0", "--at", "2021-06-02T12:00Z"], season_folder) as service:
-        service.wait_for(r"The clock starts at 2021-06-02T12:00:00Z and runs as fast as time\.")
+def test_a_clock_that_only_begins_elsewhere_runs_as_fast_as_time(served: Served) -> None:
+    assert "The clock starts at 2021-06-02T12:00:00Z and runs as fast as time.\n" in served.said
 
 
-@pytest.mark.parametrize("name", ["run", "serve"])
-def test_feeds_are_told_under_the_public_address(season_folder: Path, name: str) -> None:
-    public = ("--base-url", "https://example.org/racing/")
-    with Running([name, "--port", "0", *public, "--at", "2021-06-02T12:00Z"], season_folder) as service:
-        service.wait_for(r"^Look and choose at https://example.org/racing/$")
-        service.wait_for(r"^  https://example.org/racing/wtcr\.ics$")
-        url = service.wait_for(r"handed on to (http://127.0.0.1:\d+)$")[1]
-        assert b"SOURCE;VALUE=URI:https://example.org/racing/wtcr.ics" in get(f"{url}/wtcr.ics")
+def test_feeds_are_told_under_the_public_address(served: Served) -> None:
+    assert "\nLook and choose at https://example.org/racing/\n" in served.said
+    assert "\n  https://example.org/racing/wtcr.ics\n" in served.said
+    assert b"SOURCE;VALUE=URI:https://example.org/racing/wtcr.ics" in get(f"{served.url}/wtcr.ics")
 
 
 def test_the_log_tells_of_a_hostile_file_and_steers_no_terminal(season_folder: Path) -> None:
@@ -95,16 +111,15 @@ def test_a_broken_season_file_is_refused_at_start(season_folder: Path, command: 
         assert "1 problem in events.yaml" in result.err
 
 
-def test_an_address_in_use_is_refused_with_a_remedy(season_folder: Path, command: Command) -> None:
-    with Running(["serve", "--port", "0"], season_folder) as service:
-        port = service.wait_for(r"http://127.0.0.1:(\d+)/")[1]
-        result = command("serve", "--port", port, "--database", "other.sqlite3")
-        assert result.exit_code == 1
-        assert port in result.err
+def test_an_address_in_use_is_refused_with_a_remedy(served: Served, season_folder: Path, command: Command) -> None:
+    port = served.url.rpartition(":")[2]
+    result = command("serve", "--port", port)
+    assert result.exit_code == 1
+    assert port in result.err
 
 
 def test_serve_gives_what_build_writes_byte_for_byte(season_folder: Path, command: Command) -> None:
-    command("build", "site", "--alarm", "1h")
+    command("build", "site", "--no-pages", "--alarm", "1h")
     with Running(["serve", "--port", "0"], season_folder) as service:
         base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
         for path in ("all.ics", "wtcr.ics", "wtcr/2021.ics"):
@@ -116,7 +131,7 @@ def test_serve_gives_what_build_writes_byte_for_byte(season_folder: Path, comman
 def test_a_season_whose_file_is_not_named_any_more_is_served_until_it_is_forgotten(
     season_folder: Path, command: Command
 ) -> None:
-    command("build", "site", "--database", "state.sqlite3")
+    command("build", "site", "--no-pages", "--database", "state.sqlite3")
     (season_folder / "2021.yaml").write_bytes((season_folder / "events.yaml").read_bytes())
     (season_folder / "events.yaml").write_text(
         "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2022\nrounds: []\n", "utf-8"
@@ -144,7 +159,7 @@ def test_a_season_whose_file_is_not_named_any_more_is_served_until_it_is_forgott
 def test_a_season_without_its_file_is_reminded_of_only_when_asked(
     season_folder: Path, command: Command, option: tuple[str, ...], reminded: bool
 ) -> None:
-    command("build", "site", "--database", "state.sqlite3")
+    command("build", "site", "--no-pages", "--database", "state.sqlite3")
     (season_folder / "events.yaml").write_text(
         "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2022\nrounds: []\n", "utf-8"
     )
@@ -308,11 +323,9 @@ def test_a_dry_run_of_a_season_that_is_over_says_so(season_folder: Path, command
     assert command("remind", "--dry-run").out.startswith("No reminder lies ahead.")
 
 
-def test_an_unknown_feed_tells_which_there_are(season_folder: Path) -> None:
-    with Running(["serve", "--port", "0"], season_folder) as service:
-        base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            get(f"{base}/wtrc.ics")
-        assert refused.value.code == 404
-        assert "/wtcr.ics" in refused.value.read().decode()
-        refused.value.close()
+def test_an_unknown_feed_tells_which_there_are(served: Served) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        get(f"{served.url}/wtrc.ics")
+    assert refused.value.code == 404
+    assert "/wtcr.ics" in refused.value.read().decode()
+    refused.value.close()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from season_calendar.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -52,12 +56,13 @@ def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_edit_that_is_shown_works_one_after_the_other(folder: Path) -> None:
+def test_every_edit_that_is_shown_works_one_after_the_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(EDITS) >= 8
+    monkeypatch.chdir(folder)
     for line in EDITS:
-        done = shell(folder, line)
-        assert (line, done.returncode) == (line, 0), done.stdout
-        assert "Subscribers will see" in done.stdout
+        done = CliRunner(env={"XDG_DATA_HOME": "data"}).invoke(cli, shlex.split(line, comments=True)[1:])
+        assert (line, done.exit_code) == (line, 0), done.output
+        assert "Subscribers will see" in done.output
 
 
 @pytest.mark.parametrize(("line", "output"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
