@@ -282,8 +282,9 @@ def test_an_encrypted_mail_goes_to_a_server_with_a_trusted_certificate(
 @FORGETFUL
 @pytest.mark.parametrize("security", ["smtps", "smtp+starttls"])
 def test_an_encrypted_mail_goes_to_no_server_whose_certificate_nobody_vouches_for(
-    email_to: EmailTo, message: Message, security: str
+    email_to: EmailTo, message: Message, security: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
     with SmtpSink(security=security) as sink:
         error = failure_of(email_to(sink.url), message)
     assert isinstance(error, TemporaryChannelError)

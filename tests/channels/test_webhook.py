@@ -193,7 +193,10 @@ def test_https_goes_to_a_receiver_with_a_trusted_certificate(
     assert sink.keys == (message.key,)
 
 
-def test_https_goes_to_no_receiver_whose_certificate_nobody_vouches_for(webhook: Driven, message: Message) -> None:
+def test_https_goes_to_no_receiver_whose_certificate_nobody_vouches_for(
+    webhook: Driven, message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
     with HttpSink(tls=True) as sink:
         assert "has a certificate that cannot be trusted: self" in str(temporary(webhook, sink.url, message))
     assert sink.requests == ()

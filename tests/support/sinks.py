@@ -348,8 +348,9 @@ class SmtpSink:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._controller.stop()
-        # aiosmtpd forgets the connection it had before STARTTLS; better found in the test that did it than in another.
-        gc.collect()
+        if self.security == "smtp+starttls":
+            # aiosmtpd forgets the connection it had before that; better found in the test that did it than in another.
+            gc.collect()
 
     @property
     def port(self) -> int:
