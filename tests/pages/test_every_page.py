@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -80,6 +81,7 @@ def every_page(*its: Publication, now: datetime = FIRST_NOW) -> Iterator[tuple[s
     return ((path, read_page(path, now, *its)) for path in paths(its))
 
 
+@cache
 def is_there(path: str) -> bool:
     """Whether the site answers at a path."""
     if path.startswith(PREFIX):

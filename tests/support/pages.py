@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from justhtml import JustHTML
+from justhtml import JustHTML, QueryMatch
 
 from season_calendar.pages.site import find_page
 from season_calendar.pages.visit import Visit
@@ -14,11 +14,16 @@ from season_calendar.publishing.publication import Publication
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of a page, with what is written in it, in one line."""
+    """An element of a page."""
 
     name: str
     attributes: dict[str, str]
-    text: str
+    _node: QueryMatch
+
+    @property
+    def text(self) -> str:
+        """What is written in it, in one line."""
+        return " ".join(self._node.to_text(separator=" ", strip=True).split())
 
 
 class ReadPage:
@@ -32,11 +37,7 @@ class ReadPage:
     def all(self, selector: str) -> list[Element]:
         """The elements that a selector of CSS chooses."""
         return [
-            Element(
-                node.name,
-                {name: value or "" for name, value in (node.attrs or {}).items()},
-                " ".join(node.to_text(separator=" ", strip=True).split()),
-            )
+            Element(node.name, {name: value or "" for name, value in (node.attrs or {}).items()}, node)
             for node in self._document.query(selector)
         ]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.html_form import controls
 from support.visiting import BASE_URL, builder_visit, f1, wtcr
@@ -71,7 +71,6 @@ def test_the_builder_opens_again_by_its_own_query_as_it_was(address: str) -> Non
     assert ask(builder_visit(asked.query, *PUBLICATIONS)) == asked
 
 
-@settings(max_examples=50)
 @given(addresses())
 def test_the_form_that_shows_a_choice_sends_that_choice(address: str) -> None:
     shown = show(builder_visit(urlencode({"address": BASE_URL + address}), *PUBLICATIONS)).body.decode()
