@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from support import sampled
 from support.reading import check
 
 from season_calendar.errors import SeasonCalendarError, SeasonFileError
@@ -184,24 +185,28 @@ def test_the_season_here_is_good_and_has_every_key_of_the_format() -> None:
     assert set(properties(json.loads(json_schema_text()))) <= written
 
 
+@sampled.one_in(4)
 @pytest.mark.parametrize("path", EVERYWHERE, ids=lambda path: ".".join(map(str, path)) or "all of it")
-def test_whatever_stands_there_is_read_or_a_problem(path: Path) -> None:
-    for value in WRONG:
-        for text in texts(season_with(value, path)):
-            check(text)
+def test_whatever_stands_there_is_read_or_a_problem(path: Path, one_in: int) -> None:
+    for turn, value in enumerate(WRONG, EVERYWHERE.index(path)):
+        for number, text in enumerate(texts(season_with(value, path))):
+            if (turn + 2 * number) % one_in == 0:
+                check(text)
 
 
+@sampled.one_in(5)
 @pytest.mark.parametrize(
     "path",
     [path for path in EVERYWHERE if not path or path[0] in ("rounds", "venues", "drivers", "titles")],
     ids=lambda path: str(path),
 )
-def test_whatever_stands_there_an_edit_is_made_or_refused(path: Path) -> None:
+def test_whatever_stands_there_an_edit_is_made_or_refused(path: Path, one_in: int) -> None:
     for turn, value in enumerate(("text", None, [], ["x"], {}, {"a": "b"})):
         styles = texts(season_with(value, path))
         for number, edit in enumerate(EDITS):  # in one style and the other by turns: both take twice as long
-            with contextlib.suppress(SeasonCalendarError):
-                apply_edit(styles[(turn + number) % 2], edit, "f")
+            if (EVERYWHERE.index(path) + turn + number) % one_in == 0:
+                with contextlib.suppress(SeasonCalendarError):
+                    apply_edit(styles[(turn + number) % 2], edit, "f")
 
 
 def test_a_venue_that_is_a_text_is_one_problem_and_its_rounds_are_read_on() -> None:

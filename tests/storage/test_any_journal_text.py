@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,11 +30,16 @@ HOSTILE = [
 
 
 def journal() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(journal_text())
+    return read
+
+
+@cache
+def journal_text() -> str:
     first = published(BEFORE)
     second = publish(AFTER, history(first), SECOND_NOW)
     changes = tuple((2, change) for change in second.changes)
-    read: dict[str, Any] = json.loads(render({("wtcr", "2021"): KeptSeason(history(second), changes)}))
-    return read
+    return render({("wtcr", "2021"): KeptSeason(history(second), changes)})
 
 
 def paths(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -64,7 +64,8 @@ def empty(engine: Engine) -> None:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
-        had_rows = [t.name for t in METADATA.sorted_tables if connection.scalar(select(select(t).exists()))]
+        has_rows = select(*(select(table).exists().label(table.name) for table in METADATA.sorted_tables))
+        had_rows = [name for name, had in connection.execute(has_rows).mappings().one().items() if had]
         if had_rows:
             connection.execute(text(f"TRUNCATE {', '.join(had_rows)} CASCADE"))
 

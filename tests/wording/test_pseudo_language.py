@@ -214,11 +214,13 @@ def test_reminders_corrections_and_mails(publication: Publication, monkeypatch: 
     monkeypatch.setattr(choice, "texts_for", lambda *_: PSEUDO)
     messages = [its for subject in subjects_of([publication]).values() for its in messages_about(subject)]
     assert len(messages) > 5
-    for words in messages:
-        mail = compose_mail(
-            addressed(words, "key"), Address("Календарь", "calendar", "example.org"), "anna@example.org"
-        )
-        read = [words.title, words.text, str(mail["Subject"]), mail.get_content()]
+    for number, words in enumerate(messages):
+        read = [words.title, words.text]
+        if number % 10 == 0:  # a mail is the same words in another dress, and takes ten times as long to make
+            mail = compose_mail(
+                addressed(words, "key"), Address("Календарь", "calendar", "example.org"), "anna@example.org"
+            )
+            read += [str(mail["Subject"]), mail.get_content()]
         assert english_in("\n".join(read)) == []
 
 

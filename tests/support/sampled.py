@@ -1,0 +1,13 @@
+"""Cases that are tried wholly in the long run, and in the default one by a sample that is always the same."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def one_in(share: int) -> pytest.MarkDecorator:
+    """The argument ``one_in`` of a test: of its cases, numbered on from one test to the next, it tries one in so many.
+
+    Marked slow, it tries all of them.
+    """
+    return pytest.mark.parametrize("one_in", [share, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "all"])
