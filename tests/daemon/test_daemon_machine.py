@@ -245,7 +245,7 @@ class Daemons(RuleBasedStateMachine):
 
 def test_no_order_of_events_breaks_a_promise(quick_engine: Engine) -> None:
     Daemons.engine = quick_engine
-    _run(max_examples=15)
+    _run(max_examples=10)
 
 
 @pytest.mark.slow

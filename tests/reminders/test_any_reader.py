@@ -337,7 +337,7 @@ class AnyReader(RuleBasedStateMachine):
 
 
 def test_whatever_happens_a_reader_is_told_what_is_true() -> None:
-    _run(max_examples=50)
+    _run(max_examples=20)
 
 
 @pytest.mark.slow
