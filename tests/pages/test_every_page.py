@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import sampled
 from support.any_season import seasons
 from support.pages import ReadPage, read_page
 from support.racing import FIRST_NOW, WTCR, germany, published, season
@@ -133,11 +134,13 @@ def shape(read: ReadPage) -> list[tuple[str, tuple[str, ...]]]:
     return [(its.name, tuple(its.attributes)) for its in read.all("*")]
 
 
+@sampled.one_in(3)
 @pytest.mark.parametrize("name", HOSTILE)
-def test_whatever_things_are_called_the_page_is_made_of_the_same_elements(name: str) -> None:
-    harmless = dict(every_page(*publications("x" * len(name))))
-    for path, read in every_page(*publications(name)):
-        assert shape(read) == shape(harmless[path]), path
+def test_whatever_things_are_called_the_page_is_made_of_the_same_elements(name: str, one_in: int) -> None:
+    hostile, harmless = publications(name), publications("x" * len(name))
+    for number, path in enumerate(paths(RICH), HOSTILE.index(name)):
+        if number % one_in == 0:
+            assert shape(read_page(path, FIRST_NOW, *hostile)) == shape(read_page(path, FIRST_NOW, *harmless)), path
 
 
 @given(seasons(), st.integers(-10, 400))
