@@ -268,9 +268,9 @@ def test_the_feed_of_a_driver_who_is_in_no_season_any_more_is_pruned_and_a_title
 
 
 def test_the_page_of_changes_tells_what_a_journal_in_a_text_file_holds(command: Command) -> None:
-    for at, text in (("2021-06-03T08:00Z", SEASON), ("2021-06-04T08:00Z", f"{SEASON}    status: postponed\n")):
-        Path("events.yaml").write_text(text, "utf-8")
-        command("build", "site", "--journal", "journal.json", "--at", at)
+    for day, added in ((3, ""), (4, "    status: postponed\n"), (5, "    status: postponed\n    note: Wet\n")):
+        Path("events.yaml").write_text(SEASON + added, "utf-8")
+        command("build", "site", "--journal", "journal.json", "--at", f"2021-06-0{day}T08:00Z")
     assert "</a> Postponed.</p>" in Path("site/wtcr/2021/changes/index.html").read_text("utf-8")
 
 
