@@ -118,7 +118,7 @@ def show_problems(
     """
     out = stream or sys.stderr
     for problem, numbers in _with_lines(problems, new_lines or {}):
-        say(*_told(problem), stream=out, folded=True)
+        say(*_told(problem), stream=out)
         if (out.isatty() or new_lines is not None) and problem.source_line.strip():
             for line in _excerpt(problem, numbers, new_lines or {}):
                 say(*line, stream=out)
