@@ -24,9 +24,12 @@ FIRST_DAY = date(2021, 6, 3)
 NULLS = ("", "~", "null", "Null", "NULL")
 """What stands for nothing at all where it is written without quotes (YAML 1.2 §10.3.2)."""
 
+_REFUSED = "\u2028\u2029\ufeff\ufffe\uffff"
+"""What no season file may hold as it is, beside control characters."""
+
 names = st.one_of(
     st.sampled_from(["Race of Germany", "Race: one", "Race #1", "it's", '"so"', "a, b", "[x]", "~", "null", "- x", ""]),
-    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=_REFUSED), max_size=12),
 )
 statuses = st.sampled_from(["confirmed", "provisional", "postponed", "cancelled"])
 days = st.integers(0, 200).map(lambda number: (FIRST_DAY + timedelta(days=number)).isoformat())
