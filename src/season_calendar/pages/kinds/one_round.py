@@ -25,6 +25,7 @@ def show(visit: Visit, series: str, season: str, round_id: str) -> Page:
     if place is None:
         raise UnknownPageError(visit.path)
     round_ = rounds[place]
+    programme = programme_of([round_])
     changes = shown_changes(change_log([publication], visit.texts, visit.changes_of), visit.texts)
     its_changes = [its for its in changes if its.facts.round_id in round_.facts.round_ids]
     return render(
@@ -35,13 +36,13 @@ def show(visit: Visit, series: str, season: str, round_id: str) -> Page:
             "series": publication.season.series,
             "round": round_,
             "on_its_page": True,
-            "programme": programme_of([round_]),
+            "programme": programme,
             "before": next((its for its in reversed(rounds[:place]) if not its.state.is_off), None),
             "after": next((its for its in rounds[place + 1 :] if not its.state.is_off), None),
             "changes": its_changes,
             "lately": changed_lately(its_changes, visit.now.date()),
             "seasons": seasons_beside(visit, series),
-            "structured_data": structured_data(programme_of([round_]), visit, with_sessions=True),
+            "structured_data": structured_data(programme, visit, with_sessions=True),
             "canonical_path": round_.path,
         },
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from season_calendar.countries import country_code, country_of_zone
+from season_calendar.memo import Memo
 from season_calendar.model import Round, Status
 from season_calendar.pages.drawings.rounds import RoundState
 from season_calendar.publishing.facts import EventFacts, facts_of
@@ -82,16 +83,24 @@ class ShownRound:
         return None if self.round is None else self.round.venue.length_km
 
 
-def shown_rounds(publication: Publication, now: datetime, *, also_gone: bool = False) -> list[ShownRound]:
+def shown_rounds(publication: Publication, now: datetime, *, also_gone: bool = False) -> tuple[ShownRound, ...]:
     """The rounds of a season at ``now``, by date: what was published, and behind it what has no date yet.
 
     Those that left the season long ago are there only if ``also_gone``: somebody may have been sent their address.
     """
+    return _shown_rounds(publication, now, also_gone)
+
+
+def _rounds_at(publication: Publication, now: datetime, also_gone: bool) -> tuple[ShownRound, ...]:
     by_id = {round_.id: round_ for round_ in publication.season.rounds}
     entries = _ever_shown(publication) if also_gone else publication.entries_at(now)
     dated = list(_dated(entries, by_id, now))
     known = {its.facts.round_id for its in dated}
-    return [*dated, *(its for its in _undated(publication, by_id) if its.facts.round_id not in known)]
+    return (*dated, *(its for its in _undated(publication, by_id) if its.facts.round_id not in known))
+
+
+# A site that is written at one moment shows the same ones on each of its pages.
+_shown_rounds = Memo(_rounds_at, most=64)
 
 
 def ids_of_rounds(publication: Publication) -> list[str]:
