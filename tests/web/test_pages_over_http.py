@@ -14,6 +14,7 @@ import pytest
         ("/", "sv-SE,sv;q=0.9,en;q=0.8", "sv"),
         ("/wtcr/", "fr, de;q=0.5, en;q=0.1", "de"),
         ("/wtcr/2021/", "fr", "en"),
+        ("/wtcr/2021/", ", ".join(["fr"] * 1000 + ["sv"]), "sv"),
         ("/wtcr/2021/", "en;q=0.1, sv;q=0", "en"),
         ("/wtcr/2021/", None, "en"),
         ("/de/wtcr/2021/", "sv", "de"),

@@ -24,6 +24,9 @@ from season_calendar.wording.catalogues import languages, nearest_known
 MOST_BYTES_OF_FORMS = 16 * 1024 * 1024
 MOST_BYTES_OF_TARGETS = 2 * 1024 * 1024
 
+_LONGEST_KEPT = 256
+"""Octets of a field of which it is remembered what it asks for: browsers send fewer, and nobody may fill the memory."""
+
 
 class Resources:
     """Forms of the feeds and pages of a library, by the targets of requests; each right at the moment it is given.
@@ -104,7 +107,9 @@ class Resources:
 
 
 def _language(asked: Mapping[bytes, bytes]) -> str:
-    return _nearest_language(asked.get(b"accept-language", b""))
+    field = asked.get(b"accept-language", b"")
+    work_out = _nearest_language if len(field) <= _LONGEST_KEPT else _nearest_language.__wrapped__
+    return work_out(field)
 
 
 @lru_cache(maxsize=256)  # most browsers ask in the same few ways
