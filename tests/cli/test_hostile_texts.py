@@ -316,7 +316,7 @@ def poison(database: Path, columns: list[str] | None) -> None:
     opened.close()
 
 
-@pytest.mark.parametrize("utf_8", ["0", "1"])
+@pytest.mark.parametrize("utf_8", ["0", pytest.param("1", marks=pytest.mark.slow)])
 def test_a_process_of_its_own_in_a_locale_without_letters(folder: Path, utf_8: str) -> None:
     """Nothing stands in for its streams, and what it is called by is hostile too."""
     program = folder / f"season-calendar{TYPED}"
