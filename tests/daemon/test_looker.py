@@ -13,6 +13,7 @@ from support.hand_driven import HandClock, HandDaemon
 from support.racing import NORDSCHLEIFE, germany
 from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, moved
 from support.stage import DUE, Stage, to_races
+from support.told_rows import statements_of
 
 from season_calendar.daemon.looker import HORIZON, Looker
 from season_calendar.errors import DatabaseLostError, StorageError
@@ -64,6 +65,14 @@ def test_rows_come_into_sight_as_time_goes_by(quick_engine: Engine) -> None:
         stage.clock.instant += MINUTE / 4
         daemon.look()
     assert readers_of_rows(stage) == ["a1"]
+
+
+def test_at_a_start_rows_are_made_once_and_not_for_what_is_published_and_for_what_is_ahead(
+    quick_engine: Engine,
+) -> None:
+    daemon = Stage(quick_engine).daemon()
+    said = [statement for statement, _ in statements_of(quick_engine, daemon.look)]
+    assert sum(statement.startswith("INSERT INTO told") and "SELECT" in statement for statement in said) == 1
 
 
 def test_what_came_while_nothing_ran_is_seen_if_it_is_of_use_still(quick_engine: Engine) -> None:

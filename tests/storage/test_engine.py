@@ -122,6 +122,17 @@ def test_commits_survive_a_power_cut(tmp_path: Path) -> None:
     assert settings == ["wal", full, 1, 30_000]
 
 
+def test_what_need_not_last_waits_for_no_disk_and_what_comes_after_it_does(engine: Engine) -> None:
+    of_sqlite = engine.dialect.name == "sqlite"
+    asking = "PRAGMA synchronous" if of_sqlite else "SHOW synchronous_commit"
+    with writing(engine, lasting=False) as connection:
+        assert connection.exec_driver_sql(asking).scalar() == (1 if of_sqlite else "off")
+    with pytest.raises(ZeroDivisionError), writing(engine, lasting=False):
+        raise ZeroDivisionError
+    with writing(engine) as connection:
+        assert connection.exec_driver_sql(asking).scalar() == (2 if of_sqlite else "on")
+
+
 def test_a_writer_that_waits_too_long_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = (open_database(str(tmp_path / "seasons.db")) for _ in range(2))
     monkeypatch.setattr("season_calendar.storage.engine.PATIENCE_SECONDS", 0)

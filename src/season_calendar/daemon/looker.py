@@ -107,7 +107,8 @@ class Looker:
         agenda = make_agenda(publications, marks, console)
         changed = agenda.changed_since(before)
         self.agenda = agenda  # before anything is woken: it must be looked at by this one
-        self._see(now, earliest_of_use(now), self._seen_until or now)
+        if self._seen_until is not None:  # else what there is to see is looked at next, all of it
+            self._see(now, earliest_of_use(now), self._seen_until)
         if before.subjects:
             self._ledger.wake(now, subjects=changed)
         self._followed = agenda  # not before: what could not be written is done by the next look

@@ -11,7 +11,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import IntEnum
 from pathlib import Path
 
@@ -33,6 +33,9 @@ _SERVER_SETTINGS: Mapping[str, int] = {
 """libpq's: what is sent to a server that has vanished from the network fails within half a minute, not two hours."""
 
 _WRITES = "season_calendar_writes"
+
+_NORMAL = 1
+"""SQLite's number for: with WAL, a power cut may lose what was committed last, and breaks nothing."""
 
 _TRY_AGAIN_SECONDS = 0.001, 0.003
 """How often whoever waits to write to SQLite tries, at random between these: the gaps between two writers are short."""
@@ -94,8 +97,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
     """A transaction that writes: all of it is kept, or after an exception none.
+
+    One that need not be ``lasting`` is there for all processes at once, but a power cut may undo it, as long as none
+    that is lasting came after it: nothing waits for the disk then, which takes milliseconds.
 
     SQLite has one writer at a time; one that has read first could not become it any more, so this one waits its
     turn at the start (``BEGIN IMMEDIATE``).
@@ -104,8 +110,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with told_plainly(engine), engine.connect() as connection:
         connection.execution_options(**{_WRITES: True})
-        with connection.begin():
+        with nullcontext() if lasting else _not_waiting_for_the_disk(connection), connection.begin():
+            if not lasting and engine.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL synchronous_commit = off"))
             yield connection
+
+
+@contextmanager
+def _not_waiting_for_the_disk(connection: Connection) -> Iterator[None]:
+    """SQLite's way, which holds for a connection and cannot be changed within a transaction."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+    (usual,) = raw.execute("PRAGMA synchronous").fetchone()
+    raw.execute(f"PRAGMA synchronous = {min(usual, _NORMAL)}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA synchronous = {usual}")
 
 
 @contextmanager

@@ -72,6 +72,20 @@ def test_what_is_neither_taken_nor_written_is_due_still(engine: Engine) -> None:
     assert readers_of(claim(engine)) == ["anna"]
 
 
+def test_a_power_cut_may_undo_a_claim_but_nothing_that_is_handed_over_or_settled(engine: Engine) -> None:
+    def waits_for_the_disk(batch: Batch) -> bool:
+        asking = "PRAGMA synchronous" if engine.dialect.name == "sqlite" else "SHOW synchronous_commit"
+        return batch._connection.exec_driver_sql(asking).scalar() in (2, "on")
+
+    ledger = SqlLedger(engine)
+    with ledger.claiming("me", [SEASON], NOW, 10) as claimed:
+        assert not waits_for_the_disk(claimed)
+    with ledger.holding("me", []) as held:
+        assert waits_for_the_disk(held)
+    with ledger.settling("me", {}) as settled:
+        assert waits_for_the_disk(settled)
+
+
 def test_after_an_exception_nothing_is_kept(engine: Engine) -> None:
     def fail() -> None:
         with SqlLedger(engine).claiming("me", [SEASON], NOW, 10) as batch:

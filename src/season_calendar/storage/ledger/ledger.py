@@ -63,8 +63,10 @@ class SqlLedger:
         """Up to ``limit`` rows of these seasons that are to be looked at by now, those that wait longest first.
 
         Nobody else sees them until the block ends; what is not taken, put back or forgotten by then is due still.
+        A power cut may undo all of it, also that something passed and is on record: it is found anew then, and who has
+        something in hand is gone.
         """
-        with writing(self._engine) as connection:
+        with writing(self._engine, lasting=False) as connection:
             due = (
                 fetch_many(connection, _due(tuple(sorted(season_keys))), {"by": now, "most": limit})
                 if season_keys
@@ -149,17 +151,19 @@ class SqlLedger:
     def _in_chunks(self, change: Update, *conditions: ColumnElement[bool]) -> int:
         """Change rows some at a time, each some in a transaction of its own; returns how many."""
         changed, last_id = 0, 0
+        count: int
         while True:
             following = (*conditions, TOLD.c.id > last_id)
-            some = select(TOLD.c.id).where(*following).order_by(TOLD.c.id).limit(CHUNK).with_for_update()
+            some = select(TOLD.c.id).where(*following).order_by(TOLD.c.id).limit(CHUNK).with_for_update().subquery()
             with writing(self._engine) as connection:
-                ids: Sequence[int] = connection.execute(some).scalars().all()
-                if ids:  # by the first and the last of them: to name each took longer than to change it
-                    connection.execute(change.where(*following, TOLD.c.id <= ids[-1]))
-            changed += len(ids)
-            if len(ids) < CHUNK:
+                # By their number and the last of them: to fetch and name each took longer than to change it.
+                count, last = connection.execute(select(func.count(), func.max(some.c.id))).one()
+                if count:
+                    connection.execute(change.where(*following, TOLD.c.id <= last))
+            changed += count
+            if count < CHUNK:
                 return changed
-            last_id = ids[-1]
+            last_id = last
 
     def _again(self, connection: Connection, owner: str, found: Mapping[int, Found | None]) -> list[Found]:
         """Rows that are locked, those that were found already and, read anew, those of which nothing is given."""
