@@ -28,6 +28,7 @@ from reminding_stage import LEAD, ByHand, HandClock, NullChannel, Stage, Transac
 
 from season_calendar.channels.webhook import WebhookChannel
 from season_calendar.clock import ShiftedClock
+from season_calendar.daemon.garbage import seldom_collected
 from season_calendar.daemon.in_hand import Settlement
 
 START = datetime(2030, 6, 1, 12, tzinfo=UTC)
@@ -234,7 +235,7 @@ MEASUREMENTS: dict[str, Callable[[Sizes, Path], list[Result]]] = {
 
 def measured(name: str, sizes: Sizes) -> list[Result]:
     """The results of one measurement, in a folder of its own."""
-    with tempfile.TemporaryDirectory(dir=".") as folder:
+    with tempfile.TemporaryDirectory(dir=".") as folder, seldom_collected():  # as in a service
         return MEASUREMENTS[name](sizes, Path(folder))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -52,13 +53,13 @@ class WebhookChannel:
         body = {**message.data, "key": message.key, "title": message.title, "text": message.text}
         headers = {"Idempotency-Key": message.key, "User-Agent": f"season-calendar/{__version__}"}
         url = self.check_address(address)
-        failure = _judge(await self._poster().post(url, body, headers), masked_url(url))
+        failure = _judge(await self._poster().post(url, body, headers), url)
         if failure is not None:
             raise failure
 
     def destination(self, address: str) -> str:
         """The host and port."""
-        return masked_url(address)
+        return _host_and_port(address)
 
     def check_address(self, address: str) -> str:
         """The URL without its fragment. Raises PermanentChannelError where it is no http or https URL."""
@@ -86,12 +87,16 @@ class WebhookChannel:
         return self._opened
 
 
-def _judge(answer: Answer, place: str) -> ChannelError | None:
+_host_and_port = lru_cache(maxsize=4096)(masked_url)
+"""Asked of every message whenever it is lined up; to take an address to pieces takes as long as to line up two."""
+
+
+def _judge(answer: Answer, url: str) -> ChannelError | None:
     """What a status means: nothing wrong, a reason to try again, or the end of it (RFC 9110 §15)."""
     status = answer.status
     if 200 <= status < 300:
         return None
-    said = f"{place} answered {status}{_phrase(status)}"
+    said = f"{masked_url(url)} answered {status}{_phrase(status)}"
     if status in _NOT_TAKEN or status >= 500:
         return TemporaryChannelError(
             said,

@@ -148,7 +148,10 @@ class Daemon:
         if room <= 0:
             await alarm.sleep(_FULL_SLEEP)
             return
-        sending.put(await writing.run(lambda: self._desk.claim(room)))
+        claimed = await writing.run(lambda: self._desk.claim(room))
+        sending.put(claimed)
+        if len(claimed) == room:
+            return  # there is more, most likely: to ask when would take as long as to claim some
         wake_at = await writing.run(lambda: self._ledger.next_wake_at(self._looker.agenda.season_keys))
         delay = LONGEST_SLEEP if wake_at is None else self._clock.real_delay(wake_at)
         if delay > timedelta(0):

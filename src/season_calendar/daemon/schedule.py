@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -67,7 +67,7 @@ class _Host(Generic[T]):
     running: int = 0
     waiting: int = 0
     woken_at: float = 0.0
-    busy: Counter[str] = field(default_factory=Counter)
+    busy: dict[str, int] = field(default_factory=dict)
     line: list[_Entry[T]] = field(default_factory=list)
     aside: dict[str, list[_Entry[T]]] = field(default_factory=dict)
     urgent: list[_Entry[T]] = field(default_factory=list)
@@ -112,7 +112,9 @@ class Schedule(Generic[T]):
         self, item: T, host: str, address: str, expires_at: float, *, at_once: int, was_tried: bool = False
     ) -> bool:
         """Let an item wait; False where its host's line is full. ``at_once`` is the host's bound."""
-        lane = self._hosts.setdefault(host, _Host(host, at_once))
+        lane = self._hosts.get(host)
+        if lane is None:
+            lane = self._hosts[host] = _Host(host, at_once)
         if lane.waiting >= LONGEST_LINE:
             return False
         entry = _Entry(item, lane, address, expires_at, next(self._order))
@@ -209,7 +211,7 @@ class Schedule(Generic[T]):
 
     def _next_in_line(self, host: _Host[T]) -> _Entry[T] | None:
         while (entry := _head(host.line)) is not None:
-            if not host.busy[entry.address]:
+            if not host.busy.get(entry.address):
                 return entry
             heapq.heappush(host.aside.setdefault(entry.address, []), heapq.heappop(host.line))
         return None
@@ -222,7 +224,7 @@ class Schedule(Generic[T]):
         self._leave(entry)
         self._running[entry.item] = entry
         host.running += 1
-        host.busy[entry.address] += 1
+        host.busy[entry.address] = host.busy.get(entry.address, 0) + 1
 
     def _leave(self, entry: _Entry[T]) -> None:
         entry.waits = False
@@ -230,14 +232,16 @@ class Schedule(Generic[T]):
 
     def _fetch_back(self, host: _Host[T], address: str) -> None:
         """Where an address is busy no more, what waits for it goes back into the line: the nearest, others behind."""
-        if host.busy[address]:
+        if host.busy.get(address):
             return
-        del host.busy[address]
-        aside = host.aside.get(address, [])
+        host.busy.pop(address, None)
+        aside = host.aside.get(address)
+        if aside is None:
+            return
         if _head(aside) is not None:
             heapq.heappush(host.line, heapq.heappop(aside))
         if not aside:
-            host.aside.pop(address, None)
+            del host.aside[address]
 
     def _forget_if_idle(self, host: _Host[T]) -> None:
         if not host.running and not host.waiting:

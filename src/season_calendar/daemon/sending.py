@@ -24,6 +24,8 @@ from season_calendar.daemon.schedule import Reach, Schedule
 from season_calendar.daemon.word_store import WordStore
 from season_calendar.daemon.worker import Worker
 from season_calendar.errors import ChannelError, TemporaryChannelError
+from season_calendar.memo import Memo
+from season_calendar.reminders.next_step import Telling
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +96,7 @@ class Sending:
 
     def put(self, items: Sequence[InHand]) -> None:
         """Line up messages, each for its receiver; at the end they go back into the ledger."""
+        expires_at = Memo(self._expires_at)
         for item in items:
             if not self._takes_more:
                 self._settle(Settlement(item, put_back_for=timedelta(0)))
@@ -102,12 +105,10 @@ class Sending:
             if channel is None:
                 self._fail(item, f"there is no channel {item.subscriber.channel!r}", retry_after=_NO_CHANNEL)
                 continue
-            use_left = self._clock.real_delay(item.telling.expires_at)
-            expires_at = asyncio.get_running_loop().time() + use_left.total_seconds()
-            address = item.subscriber.address
+            address, by = item.subscriber.address, expires_at(item.telling)
             host = channel.destination(address)
             was_tried = item.before.tries > 0
-            if not self._lanes.put(item, host, address, expires_at, at_once=channel.at_once, was_tried=was_tried):
+            if not self._lanes.put(item, host, address, by, at_once=channel.at_once, was_tried=was_tried):
                 self._settle(Settlement(item, put_back_for=_OVERFLOW * self._draw()))
 
     async def hand_over(self) -> None:
@@ -183,6 +184,11 @@ class Sending:
         finally:
             self._lanes.done(item, reach)
         self._settle(Settlement(item, error))
+
+    def _expires_at(self, telling: Telling) -> float:
+        """When it is of no use any more, in the loop's time."""
+        use_left = self._clock.real_delay(telling.expires_at)
+        return asyncio.get_running_loop().time() + use_left.total_seconds()
 
     def _begin(self, items: list[InHand]) -> None:
         self._begun += len(items)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ContextDecorator
+from types import TracebackType
 
 from season_calendar.errors import TimeExpressionError, UnreadableFactError
 
+_DAMAGE = ValueError, TypeError, OverflowError, AttributeError, TimeExpressionError
 
-@contextmanager
-def damage_told(thing: str) -> Iterator[None]:
+
+class damage_told(ContextDecorator):  # noqa: N801 - it is used as a function
     """Whatever a value of a row is that none of ours can be, raise UnreadableFactError naming the ``thing`` only.
 
     It leaves a transaction (``engine.reading``, ``engine.writing``) as a StorageError.
     """
-    try:
-        yield
-    except (ValueError, TypeError, OverflowError, AttributeError, TimeExpressionError):
-        raise UnreadableFactError(thing, "damaged") from None
+
+    # A generator instead took longer than to read the instant in its block.
+
+    def __init__(self, thing: str) -> None:
+        self._thing = thing
+
+    def __enter__(self) -> None:
+        """There is nothing to prepare."""
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
+        if isinstance(error, _DAMAGE):
+            raise UnreadableFactError(self._thing, "damaged") from None

@@ -87,13 +87,15 @@ class SqlJournal:
             raise StorageError(f"{what} (put a backup in the database's place)") from None
 
 
+_PUBLISHED = select(PUBLISHED_SEASONS).order_by(PUBLISHED_SEASONS.c.series_id, PUBLISHED_SEASONS.c.season_id)
+
+
 def marks_on(connection: Connection) -> dict[str, object]:
     """What ``SqlJournal.marks`` gives, as it is within a transaction: by it, one sees whether what it knows is newest.
 
     A season has another mark also where only what no event shows was published: lead times, titles, a colour.
     """
-    columns = PUBLISHED_SEASONS.c
-    rows = connection.execute(select(PUBLISHED_SEASONS).order_by(columns.series_id, columns.season_id))
+    rows = connection.execute(_PUBLISHED)
     return {f"{row.series_id}/{row.season_id}": (row.edition, row.published_at, row.season) for row in rows}
 
 

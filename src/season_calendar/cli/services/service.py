@@ -6,7 +6,6 @@ away while modules load.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -29,6 +28,7 @@ from season_calendar.cli.published.journal import without_file
 from season_calendar.cli.services.opening import Opening
 from season_calendar.clock import Clock, SystemClock
 from season_calendar.daemon.daemon import Daemon
+from season_calendar.daemon.garbage import seldom_collected
 from season_calendar.daemon.looker import Looker
 from season_calendar.errors import RemindingError
 from season_calendar.pages.visit import OtherClock
@@ -150,15 +150,12 @@ def reminding(
             fail,
             prune=lambda: record.prune(service.clock.now() - keep_record, _PRUNED_AT_ONCE) == _PRUNED_AT_ONCE,
         )
-        # What is alive by now stays so until the end: the collector need not walk it again and again.
-        gc.collect()
-        gc.freeze()
-        daemon.start()
-        try:
-            yield lambda: daemon.is_well
-        finally:
-            daemon.stop()
-            gc.unfreeze()
+        with seldom_collected():
+            daemon.start()
+            try:
+                yield lambda: daemon.is_well
+            finally:
+                daemon.stop()
     if failed.is_set():
         raise RemindingError("the reminders ended", "see what the log says last, and start again")
 
