@@ -15,6 +15,7 @@ from support.reminding import DAY, HOUR, LONG_AGO, MINUTE, anna, moved
 from support.stage import DUE, Stage, to_races
 from support.told_rows import statements_of
 
+from season_calendar.daemon import looker
 from season_calendar.daemon.looker import HORIZON, Looker
 from season_calendar.errors import DatabaseLostError, StorageError
 from season_calendar.model import Round, Status
@@ -65,6 +66,23 @@ def test_rows_come_into_sight_as_time_goes_by(quick_engine: Engine) -> None:
         stage.clock.instant += MINUTE / 4
         daemon.look()
     assert readers_of_rows(stage) == ["a1"]
+
+
+def test_the_words_of_a_language_are_made_ready_when_somebody_who_reads_it_has_a_row(
+    quick_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready: list[str] = []
+    monkeypatch.setattr(looker, "make_ready", lambda texts, _: ready.append(texts.language))
+    stage = Stage(
+        quick_engine, to_races(choice="lang=de"), anna(id="b2", name="bo", choice="lang=sv", lead_times={"": ()})
+    )
+    stage.have_planned()
+    stage.clock.instant = DUE - HORIZON - SECOND
+    daemon = looking(stage)
+    assert ready == []
+    stage.clock.instant += MINUTE / 2
+    daemon.look()
+    assert ready == ["de"]
 
 
 def test_at_a_start_rows_are_made_once_and_not_for_what_is_published_and_for_what_is_ahead(

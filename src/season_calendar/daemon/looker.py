@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from season_calendar.choices.choice import Choice
 from season_calendar.choices.options import stored_choice
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda, make_agenda
+from season_calendar.daemon.word_store import make_ready
 from season_calendar.errors import FeedOptionError
 from season_calendar.reminders.sight import Sighting, earliest_of_use, sighted
 from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber, console_subscriber
@@ -153,7 +154,10 @@ class Looker:
                 choice = stored_choice(text)
             except FeedOptionError:
                 continue  # whoever chose it is told of where they are read
-            self._readers.make_rows(text, self._sightings(choice, now, after, until))
+            sightings = self._sightings(choice, now, after, until)
+            self._readers.make_rows(text, sightings)
+            if sightings:
+                make_ready(choice.texts, now)
 
-    def _sightings(self, choice: Choice, now: datetime, after: datetime, until: datetime) -> Iterable[Sighting]:
+    def _sightings(self, choice: Choice, now: datetime, after: datetime, until: datetime) -> list[Sighting]:
         return list(sighted(self.agenda.ahead(choice, now), after, until))

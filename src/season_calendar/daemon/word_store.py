@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from season_calendar.daemon.in_hand import InHand, ToTell
 from season_calendar.reminders.composing import Words, addressed, compose
 from season_calendar.reminders.message import Message
 from season_calendar.reminders.occasions import Subject
+from season_calendar.wording.texts import Texts
 
 _MOST_WORDS = 1000
+
+
+def make_ready(texts: Texts, at: datetime) -> None:
+    """Have at hand what words in a language are made of: to load it takes the first message of many some 25 ms."""
+    texts.moment(at)
+    texts.countdown(timedelta(hours=1))
 
 
 class WordStore:
