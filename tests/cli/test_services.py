@@ -36,7 +36,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 EVENTS = Path(__file__).parents[2] / "events.yaml"
 PUBLIC = ("--base-url", "https://example.org/racing/")
-OPENING_EVE = ("--at", "2021-06-02T12:25Z", "--speed", "600")  # five minutes before a reminder
+OPENING_EVE = ("--at", "2021-06-02T12:05Z", "--speed", "600")  # 25 minutes before a reminder, so that it has begun
 
 
 def get(url: str) -> bytes:
