@@ -267,11 +267,14 @@ def test_the_feed_of_a_driver_who_is_in_no_season_any_more_is_pruned_and_a_title
     ]  # fmt: skip
 
 
-def test_the_page_of_changes_tells_what_a_journal_in_a_text_file_holds(command: Command) -> None:
-    for day, added in ((3, ""), (4, "    status: postponed\n"), (5, "    status: postponed\n    note: Wet\n")):
+def test_the_pages_of_changes_tell_all_that_a_journal_in_a_text_file_holds_for_ever(command: Command) -> None:
+    status = "    status: postponed\n"
+    for day, added in (("03-01", ""), ("03-02", status), ("04-02", f"{status}    note: Wet\n")):
         Path("events.yaml").write_text(SEASON + added, "utf-8")
-        command("build", "site", "--journal", "journal.json", "--at", f"2021-06-0{day}T08:00Z")
-    assert "</a> Postponed.</p>" in Path("site/wtcr/2021/changes/index.html").read_text("utf-8")
+        command("build", "site", "--journal", "journal.json", "--at", f"2021-{day}T08:00Z")
+    for place in ("wtcr/2021/changes/index.html", "wtcr/changes/index.html", "changes/index.html"):
+        assert "</a> Postponed.</p>" in Path("site", place).read_text("utf-8")
+    assert "Postponed" in Path("site/changes.atom").read_text("utf-8")
 
 
 def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_them(command: Command) -> None:
