@@ -306,6 +306,22 @@ def test_what_a_line_has_no_room_for_comes_back_little_by_little(
     run(main())
 
 
+def test_what_comes_back_at_about_the_same_time_comes_back_at_one_instant(
+    quick_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "LONGEST_LINE", 1)
+    stage = Stage(quick_engine, *people(3))
+
+    async def main() -> None:
+        desks = Desks(stage, FakeChannel())
+        desks.drawn = itertools.cycle([0.51, 0.6])
+        desks.claim()
+        await desks.settle(2)
+        assert set(wakes(quick_engine).values()) == {None, DUE + timedelta(seconds=3)}
+
+    run(main())
+
+
 def test_a_channel_that_does_not_exist_is_told_and_tried_again_later(quick_engine: Engine) -> None:
     stage = Stage(quick_engine, to_races(channel="pigeon"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -48,6 +49,11 @@ _OVERFLOW = timedelta(seconds=5)
 """For how long at most a message goes back into the ledger whose receiver's host has too many waiting.
 
 Each for a random part of it: were all back at one instant, most would have to wait anew, and then the line stood empty.
+"""
+
+_RETURNS = 10
+"""At how many instants within that they are back. Those of one instant are put back and claimed together; were each
+back at one of its own, the ledger would do little else than ask who is back.
 """
 
 _NO_CHANNEL = timedelta(minutes=5)
@@ -109,7 +115,7 @@ class Sending:
             host = channel.destination(address)
             was_tried = item.before.tries > 0
             if not self._lanes.put(item, host, address, by, at_once=channel.at_once, was_tried=was_tried):
-                self._settle(Settlement(item, put_back_for=_OVERFLOW * self._draw()))
+                self._settle(Settlement(item, put_back_for=_OVERFLOW * self._return()))
 
     async def hand_over(self) -> None:
         """Note as handed over what has its turn, one batch of it, and begin to send it.
@@ -184,6 +190,10 @@ class Sending:
         finally:
             self._lanes.done(item, reach)
         self._settle(Settlement(item, error))
+
+    def _return(self) -> float:
+        """A random one of the instants at which messages are back for which there is no room, as a part of all time."""
+        return math.ceil(self._draw() * _RETURNS) / _RETURNS
 
     def _expires_at(self, telling: Telling) -> float:
         """When it is of no use any more, in the loop's time."""
