@@ -104,12 +104,16 @@ def on_time(sizes: Sizes, folder: Path) -> list[Result]:
 
 
 def webhooks(sizes: Sizes, folder: Path) -> list[Result]:
-    """Webhooks a second to receivers in another process, as they see it; of a hundred hosts, and of one."""
-    rates = {
-        "webhooks, durable, to 100 hosts": _webhooks_a_second(folder, "http://127.0.0.{}", sizes.webhooks),
-        "webhooks, durable, to one host": _webhooks_a_second(folder, "http://127.0.0.1", sizes.webhooks),
-    }
-    return [Result(what, rate, "/s", 1000, more_is_better=True) for what, rate in rates.items()]
+    """Webhooks a second to receivers in another process, as they see it; of a hundred hosts, and of one.
+
+    How fast one host is sent to has no bar: it is spared, and sent no more than ``WebhookChannel.at_once``.
+    """
+    to_many = _webhooks_a_second(folder, "http://127.0.0.{}", sizes.webhooks)
+    to_one = _webhooks_a_second(folder, "http://127.0.0.1", sizes.webhooks)
+    return [
+        Result("webhooks, durable, to 100 hosts", to_many, "/s", 1000, more_is_better=True),
+        Result(f"webhooks, durable, to one host, {WebhookChannel.at_once} at once", to_one, "/s"),
+    ]
 
 
 def _webhooks_a_second(folder: Path, hosts: str, count: int) -> float:
