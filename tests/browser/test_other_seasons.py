@@ -109,5 +109,6 @@ def test_who_watches_a_past_season_as_if_it_were_now_sees_its_clock(tmp_path: Pa
         visit(site, now=None) as visited,
     ):
         visited.go("/en/gp/2027/")
-        assert visited.page.get_by_role("timer").inner_text().startswith("11d")
+        # By the machine's clock it were half a year.
+        assert visited.page.get_by_role("timer").inner_text().startswith(("11d", "10d 23h"))
         visited.assert_faultless()
