@@ -148,11 +148,17 @@ class Fleet:
         beside.replace(self.season_file)
 
     def kill(self, process: RemindProcess) -> list[InHand]:
-        """SIGKILL one; returns what it had in hand."""
+        """SIGKILL one; returns what it had in hand. The others stand still until that is read: they would take it."""
         hand_id = process.wait_for_hand()
-        process.kill()
         self.processes.remove(process)
-        return self.in_hand_of(hand_id)
+        for other in self.processes:
+            other.signal(signal.SIGSTOP)
+        try:
+            process.kill()
+            return self.in_hand_of(hand_id)
+        finally:
+            for other in self.processes:
+                other.signal(signal.SIGCONT)
 
     def stop(self, *processes: RemindProcess) -> None:
         """SIGTERM to these, or to all; each must end, with nothing left in its hand."""
