@@ -70,14 +70,12 @@ class Desk:
                     taken.append(item)
                     if item.before is not found.row.knowledge:
                         writer.change(found.row, item.before, None)  # it is on record what passed before it
-            ids = [item.found.row.id for item in taken]
+            ids = [item.row.id for item in taken]
             batch.take(ids)
             writer.write()
         writer.tell_what_was_lost()
         self._may_hold_more = False
-        new = [
-            item for item in taken if item.found.row.id not in self._in_hand
-        ]  # what others took for left is here already
+        new = [item for item in taken if item.row.id not in self._in_hand]  # what others took for left is here already
         self._in_hand.update(ids)
         return new
 
@@ -88,7 +86,7 @@ class Desk:
         their reader is reached otherwise now. Raises OutdatedError, and StorageError; nothing is noted then.
         """
         now = self._clock.now()
-        known = {item.found.row.id: item for item in items}
+        known = {item.row.id: item for item in items}
         before = {id_: item.found for id_, item in known.items()}
         noted = Memo(_handed_over)
         begun: list[InHand] = []
@@ -106,13 +104,13 @@ class Desk:
                     begun.append(item)
             writer.write()
         writer.tell_what_was_lost()
-        self._in_hand.difference_update(known.keys() - {item.found.row.id for item in begun})
+        self._in_hand.difference_update(known.keys() - {item.row.id for item in begun})
         return begun
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Put on record what became of these. Raises StorageError; nothing is noted then."""
         now = self._clock.now()
-        by_id = {settlement.item.found.row.id: settlement for settlement in settlements}
+        by_id = {settlement.item.row.id: settlement for settlement in settlements}
         before = {id_: settlement.item.found for id_, settlement in by_id.items()}
         known_when_told = Memo(_told)
         with self._ledger.settling(self._owner, before) as batch:

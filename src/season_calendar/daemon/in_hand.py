@@ -43,10 +43,10 @@ class InHand:
     to_tell: ToTell
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, InHand) and other.found.row.id == self.found.row.id
+        return isinstance(other, InHand) and other.row.id == self.row.id
 
     def __hash__(self) -> int:
-        return self.found.row.id
+        return self.row.id
 
     @property
     def row(self) -> ToldRow:

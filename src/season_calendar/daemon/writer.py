@@ -93,7 +93,7 @@ class Writer:
         sent = self._sent.get(alike)
         if sent is None:
             sent = self._sent[alike] = _Sent(item, [])
-        sent.row_ids.append(item.found.row.id)
+        sent.row_ids.append(item.row.id)
 
     def write(self) -> None:
         """Write it all."""
