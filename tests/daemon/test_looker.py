@@ -344,6 +344,17 @@ def test_who_was_taken_up_by_one_that_died_is_reminded_by_one_that_had_seen_furt
     assert sorted(sent.item.subscriber.id for sent in second.run()) == ["a1", "b2"]
 
 
+def test_who_was_taken_up_by_one_that_reminds_of_other_seasons_is_reminded_of_all(quick_engine: Engine) -> None:
+    stage = Stage(quick_engine)
+    daemon = looking(stage)
+    of_others = stage.daemon()
+    of_others.source.is_of_others = True
+    of_others.look()
+    stage.subscribers.add(to_races(id="b2", name="bo"), stage.clock.instant)
+    of_others.look()
+    assert [sent.item.subscriber.id for sent in daemon.run()] == ["b2"]
+
+
 # Other hands
 
 

@@ -41,22 +41,27 @@ class HandClock:
 class Source(SeasonLibrary):
     """A library without files: a refresh takes up what is newest in a shared list of publications, and in the journal.
 
-    One that is stale does not see that there is anything newer.
+    One that is stale does not see that there is anything newer; one that is of other seasons does not remind of these.
     """
 
     def __init__(self, published: list[Publication], journal: SqlJournal) -> None:
         self._published = published
         self._kept = journal
         self.is_stale = False
+        self.is_of_others = False
         self._take_up()
 
     @property
-    def reminded(self) -> tuple[Publication, ...]:
+    def publications(self) -> tuple[Publication, ...]:
         return self._newest
 
     @property
+    def reminded(self) -> tuple[Publication, ...]:
+        return () if self.is_of_others else self._newest
+
+    @property
     def marks(self) -> dict[str, object]:
-        return self._marks
+        return {} if self.is_of_others else self._marks
 
     def refresh(self, now: datetime) -> timedelta | None:
         if not self.is_stale:

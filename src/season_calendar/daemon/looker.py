@@ -124,11 +124,15 @@ class Looker:
         """Plan anew for those who are new, or want something else now, and for nobody else."""
         until = max(self._seen_until or now, now + _SIGHT_OF_ONE)
         changed = self._readers.changed(_MOST_CHANGED)
+        if not changed:
+            return False
+        # Of every season: nobody takes them up again, also not who reminds of those that this process does not.
+        all_there_is = make_agenda(self._library.publications, {}, None)
         for subscriber, version in changed:
-            wanted = self.agenda.ahead(subscriber.choice, now)
+            wanted = all_there_is.ahead(subscriber.choice, now)
             sightings = list(sighted(wanted, earliest_of_use(now), until))
             self._readers.take_up(subscriber.id, version, sightings, now)
-        return bool(changed)
+        return True
 
     def _look_ahead(self, now: datetime) -> bool:
         """Make the rows of what came into sight since the last time."""
