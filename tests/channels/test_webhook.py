@@ -115,6 +115,7 @@ def test_the_wait_that_is_asked_for_is_passed_on(
         (b"Sat, 05 Jun 2021 07:00:00 GMT", timedelta(0)),
         (b"Sat, 05 Jun 2091 07:00:00 GMT", timedelta(days=7)),
         (b"Sat, 99 Jun 2021", None),
+        (b"Sat, 05 Jun 2021 99999999999999999999:00:00 GMT", None),
     ],
 )
 def test_a_date_to_retry_after_is_counted_from_the_receivers_own_clock(
