@@ -431,13 +431,15 @@ def test_what_was_not_sent_by_a_hand_taken_for_gone_is_no_news(
     assert (stage.entries(), caplog.text) == ([], "")
 
 
-def test_who_was_removed_while_it_was_sent_is_on_record_all_the_same(quick_engine: Engine) -> None:
+def test_who_was_removed_while_it_was_sent_is_on_record_all_the_same_and_nothing_comes_twice(
+    quick_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
     stage = Stage(quick_engine)
     daemon = handed_over(stage)
     daemon.send()
     stage.subscribers.remove("anna")
     daemon.settle()
-    assert (stage.outcomes(), stage.rows()) == (["sent reminder"], [])
+    assert (stage.outcomes(), stage.rows(), caplog.text) == (["sent reminder"], [], "")
 
 
 def test_what_is_refused_for_good_to_a_hand_taken_for_gone_is_on_record_and_comes_no_second_time(

@@ -174,10 +174,12 @@ def _is_reached_as(subscriber: Subscriber, before: Subscriber) -> bool:
 
 
 def _settle_what_is_not_ours(batch: Batch, writer: Writer, settlement: Settlement, now: datetime) -> None:
-    """The row went into other hands meanwhile; or it is settled already, and only the answer to that was lost."""
+    """The row went into other hands meanwhile, or its reader was removed; or it is settled already, and only the answer
+    to that was lost.
+    """
     entries = list(entries_of(settlement, now))
     if not entries or batch.has_on_record(settlement.item.key, since=now - _LATELY):
         return
     writer.record(entries)
-    if settlement.error is None:
+    if settlement.error is None and batch.has_row(settlement.item.row.id):
         log.warning("%s was sent by a hand that was taken for gone, and may come twice", settlement.item.key)

@@ -58,6 +58,10 @@ class Batch:
         its = select(RECORD.c.id).where(RECORD.c.at >= since, RECORD.c.key == key)
         return self._connection.execute(its.limit(1)).first() is not None
 
+    def has_row(self, id_: int) -> bool:
+        """Whether a row is there still, in whatever hand: it goes with its reader."""
+        return self._connection.execute(select(TOLD.c.id).where(TOLD.c.id == id_)).first() is not None
+
     def take(self, ids: Collection[int]) -> None:
         """Take these rows in hand."""
         if ids:
