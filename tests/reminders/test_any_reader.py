@@ -130,6 +130,9 @@ def is_otherwise(believed: Known, truth: Known) -> bool:
 def starts_otherwise(believed: Known, truth: Known) -> bool:
     if believed.day != truth.day or (believed.has_time and not truth.has_time):
         return True
+    first_days = {believed.first_session_day, truth.first_session_day} - {None}
+    if len(first_days) == 2:
+        return True
     minutes = (truth.start_at - believed.start_at) / MINUTE
     return believed.has_time and (minutes <= -5 or minutes >= 15)
 

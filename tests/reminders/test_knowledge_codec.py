@@ -25,6 +25,7 @@ KNOWNS = st.builds(
     ends_at=st.none() | INSTANTS,
     venue=st.none() | st.text(),
     off=st.none() | st.sampled_from([Status.CANCELLED, Status.POSTPONED]),
+    first_session_day=st.none() | st.dates(date(1900, 1, 1), date(2200, 1, 1)),
 )
 SAYINGS = st.builds(Saying, KNOWNS, st.none() | LEADS)
 FLAGS = (st.booleans(), st.booleans(), st.booleans())
@@ -42,7 +43,10 @@ def test_it_is_read_as_it_was_written(events: dict[str, Told]) -> None:
 
 
 WHOLE = Told(
-    Saying(Known(at("06-05 09:00"), True, date(2021, 6, 5), at("06-05 10:00"), "Spa", Status.POSTPONED), HOUR),
+    Saying(
+        Known(at("06-05 09:00"), True, date(2021, 6, 5), at("06-05 10:00"), "Spa", Status.POSTPONED, date(2021, 6, 6)),
+        HOUR,
+    ),
     3,
     (Attempt("2-abc", Kind.CORRECTION, Saying(Known(at("06-05 07:00"), has_time=False)), False, True),),
     Saying(Known(at("06-05 09:00")), DAY),
@@ -51,6 +55,7 @@ TEXT = {
     "told": {
         "start": "2021-06-05T09:00:00Z",
         "day": "2021-06-05",
+        "first": "2021-06-06",
         "ends": "2021-06-05T10:00:00Z",
         "venue": "Spa",
         "off": "postponed",

@@ -22,7 +22,9 @@ def test_what_is_true_of_an_event_is_read_off_it() -> None:
     assert truth_of(occasion(on, "race-1")) == race
     assert truth_of(occasion(off, "race-1")) == replace(race, off=Status.POSTPONED)
     assert truth_of(occasion(gone, "race-2")).has_time is False
-    assert truth_of(occasion(on)) == Known(at("06-03 12:30"), True, date(2021, 6, 3), at("06-05 22:00"), venue)
+    round_ = Known(at("06-03 12:30"), True, date(2021, 6, 3), at("06-05 22:00"), venue, None, date(2021, 6, 3))
+    assert truth_of(occasion(on)) == round_
+    assert truth_of(occasion(gone)).first_session_day is None
 
 
 def test_a_start_matters_until_the_later_of_both() -> None:
@@ -57,3 +59,16 @@ def test_a_day_matters_also_where_no_time_is_known() -> None:
     assert not day_only.agrees_with(replace(day_only, day=date(2021, 6, 6), start_at=RACE.start_at + DAY))
     assert not LATER.agrees_with(day_only)
     assert not RACE.agrees_with(replace(RACE, day=date(2021, 6, 6), start_at=RACE.start_at + HOUR / 60))
+
+
+def test_of_a_round_the_day_of_its_first_session_matters_also_where_no_time_is_known() -> None:
+    round_ = replace(RACE, has_time=False, first_session_day=date(2021, 6, 5))
+    tomorrow = replace(round_, start_at=RACE.start_at + DAY, first_session_day=date(2021, 6, 6))
+    assert not round_.agrees_with(tomorrow)
+    assert not round_.agrees_with(replace(tomorrow, has_time=True))
+    assert not tomorrow.agrees_with(round_)
+
+
+def test_that_the_sessions_of_a_round_are_known_by_now_is_for_the_next_reminder() -> None:
+    dates_only = replace(RACE, has_time=False)
+    assert dates_only.agrees_with(replace(RACE, start_at=RACE.start_at + DAY, first_session_day=date(2021, 6, 6)))

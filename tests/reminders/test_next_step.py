@@ -272,6 +272,17 @@ def test_a_told_round_whose_first_session_moves_within_its_days_is_told() -> Non
     assert its.tell(at("06-02 20:00")) == ["correction -"]
 
 
+def test_a_told_round_whose_first_session_moves_to_another_day_of_it_is_told_also_where_no_time_is_known() -> None:
+    qualifying, *others = germany().sessions
+    day_only = replace(qualifying, start_at=None, end_at=None)
+    next_day = replace(day_only, day=date(2021, 6, 4))
+    its = told_of_the_round()
+    its.edited(germany(sessions=(day_only, *others)))
+    assert its.tell(at("06-02 20:00")) == ["correction -"]
+    its.edited(germany(sessions=(next_day, *others)))
+    assert its.tell(at("06-02 20:01")) == ["correction -"]
+
+
 def test_a_told_round_whose_other_sessions_move_is_not() -> None:
     its = told_of_the_round()
     its.edited(moved(germany(), "race-1", HOUR))

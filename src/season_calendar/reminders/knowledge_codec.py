@@ -81,6 +81,8 @@ def _saying_data(saying: Saying) -> dict[str, object]:
         data["timed"] = False
     if known.day is not None:
         data["day"] = known.day.isoformat()
+    if known.first_session_day is not None:
+        data["first"] = known.first_session_day.isoformat()
     if known.ends_at is not None:
         data["ends"] = format_instant(known.ends_at)
     if known.venue is not None:
@@ -100,5 +102,6 @@ def _saying(data: Mapping[str, Any]) -> Saying:
         ends_at=datetime.fromisoformat(data["ends"]) if "ends" in data else None,
         venue=data.get("venue"),
         off=Status(data["off"]) if "off" in data else None,
+        first_session_day=date.fromisoformat(data["first"]) if "first" in data else None,
     )
     return Saying(known, data["lead"] * _MINUTE if "lead" in data else None)

@@ -29,8 +29,9 @@ class Known:
     """What is true of an event, or was when somebody was told of it.
 
     ``start_at`` is what lead times count back from; ``has_time`` is False where that is only the morning of a known
-    day. ``day`` is its first day at the venue. ``off`` is how it is off, None where it takes place. ``day``,
-    ``ends_at`` and ``venue`` are None where it was not kept what was said of them.
+    day. ``day`` is its first day at the venue; of a round ``first_session_day`` is that of its first session, None
+    where it has none. ``off`` is how it is off, None where it takes place. ``day``, ``first_session_day``, ``ends_at``
+    and ``venue`` are None where it was not kept what was said of them.
     """
 
     start_at: datetime
@@ -39,6 +40,7 @@ class Known:
     ends_at: datetime | None = None
     venue: str | None = None
     off: Status | None = None
+    first_session_day: date | None = None
 
     @property
     def over_at(self) -> datetime:
@@ -65,7 +67,8 @@ class Known:
         return None not in (self.venue, truth.venue) and self.venue != truth.venue
 
     def _starts_otherwise(self, truth: Known) -> bool:
-        if None not in (self.day, truth.day) and self.day != truth.day:
+        of_days = (self.day, truth.day), (self.first_session_day, truth.first_session_day)
+        if any(None not in days and days[0] != days[1] for days in of_days):
             return True
         if self.has_time and truth.has_time:
             later = truth.start_at - self.start_at
@@ -84,6 +87,7 @@ def truth_of(occasion: Occasion) -> Known:
         ends_at=occasion.ends_at,
         venue=facts.venue_name,
         off=occasion.status if occasion.is_off else None,
+        first_session_day=None if occasion.first_session is None else occasion.first_session.first_day,
     )
 
 
