@@ -36,7 +36,7 @@ class JournalWatch:
         return self._monotonic() >= self._look_again_at
 
     def look(self, known: Mapping[str, object]) -> dict[str, Kept]:
-        """By its key every season whose mark is not the one that is known.
+        """By its key every season whose mark is not the one that is known; with an empty history where it has none.
 
         Raises StorageError and FileAccessError; nothing is missed by it.
         """

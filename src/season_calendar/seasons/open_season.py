@@ -82,9 +82,15 @@ class OpenSeason:
     def take_up(self, kept: Kept, now: datetime) -> None:
         """Have what the journal keeps now, and publish nothing for it.
 
-        To publish our file again would undo the other's edit, and it ours, without end.
+        To publish our file again would undo the other's edit, and it ours, without end. But where an older copy was put
+        in the journal's place that was published last, and is not any more: then it is published as at a start.
         """
         published = last_publication(kept.history)
+        if published.edition < self.publication.edition and self.said is not None and not self._is_published_elsewhere:
+            lost, key = self.publication.edition, published.season.key
+            log.warning("%s: the journal is an older copy, without edition %d: it is published again", key, lost)
+            self.said = None
+            self.watch.begin_anew()
         is_news = published.edition != self.publication.edition
         own = None if self.said is None else self.said.season
         if own is not None and _says(own, kept.history, now):
