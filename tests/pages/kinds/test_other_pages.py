@@ -58,6 +58,35 @@ def test_a_round_has_a_page_with_its_timetable_and_the_way_to_those_beside_it_th
     ]
 
 
+def test_the_page_of_a_round_that_is_over_or_off_says_so_of_the_round_and_nothing_of_its_season() -> None:
+    page = read("/wtcr/2021/germany/", "2021-06-07T08:00Z")
+    assert (page.texts(".count"), page.texts(".until")) == (["Raced"], ["3–5 Jun 2021"])
+
+    for status, said, said_below in (
+        (Status.CANCELLED, "Cancelled", []),
+        (Status.POSTPONED, "Postponed", ["It was to be on 10–11 Jul 2021."]),
+    ):
+        page = read_page("/wtcr/2021/spain/", FIRST_NOW, published(season(replace(SPAIN, status=status))))
+        assert (page.texts(".count"), page.texts(".until del")) == ([said], ["10–11 Jul 2021"])
+        assert page.texts("#timetable-title del") == ["10–11 Jul 2021"]
+        assert page.texts(".rounds > p.mute") == said_below
+        assert page.texts(".board .chip") == []
+        (description,) = page.all("meta[name=description]")
+        assert description.attributes["content"].startswith(f"{said}: WTCR 2021: Race of Spain")
+
+
+def test_what_has_been_called_off_as_a_whole_is_cancelled_and_does_not_wait_for_dates() -> None:
+    off = replace(SPAIN, status=Status.CANCELLED)
+    page = read_page("/wtcr/2021/", FIRST_NOW, published(season(off, replace(off, id="portugal"))))
+    assert (page.texts(".count"), page.texts(".until")) == (["Cancelled"], ["2 rounds"])
+
+
+def test_a_season_is_not_over_while_a_round_has_no_date_yet() -> None:
+    undated = replace(SPAIN, first_day=None, last_day=None, status=Status.PROVISIONAL)
+    now = parse_instant("2021-06-07T08:00Z")
+    assert read_page("/wtcr/2021/", now, published(season(germany(), undated))).texts(".count") == ["No dates yet"]
+
+
 def test_a_round_that_has_another_id_by_now_is_still_at_its_old_address() -> None:
     publication = published(season(SPAIN), season(replace(SPAIN, id="aragon", was="spain", name="Race of Aragon")))
     for path in ("/wtcr/2021/spain/", "/wtcr/2021/aragon/"):
