@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support.browsing import Visited, axe_findings, sideways, unfold
@@ -12,8 +13,18 @@ from support.served_site import served
 
 from .conftest import Visit
 
+if TYPE_CHECKING:
+    from playwright.sync_api import FloatRect
+
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenpokal"
+TEXT_TOP = """() => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector("h1"));
+    range.setStart(range.endContainer, 1);
+    return range.getClientRects()[0].top;
+}"""
+"""Where the first line of the title begins that is text and not its flag."""
 COLORS = ("yellow", "black", "white", "navy", "gainsboro", "crimson", "lime", "saddlebrown")
 
 
@@ -51,6 +62,12 @@ rounds:
 {"".join(rounds)}""".encode()
 
 
+def box(visited: Visited, selector: str) -> FloatRect:
+    found = visited.page.locator(selector).bounding_box()
+    assert found is not None
+    return found
+
+
 def note_what_is_wrong(visited: Visited, path: str = "/en/gp/2027/") -> None:
     visited.go(path)
     unfold(visited.page)
@@ -76,6 +93,24 @@ def test_twenty_four_rounds_with_names_that_have_no_end_fit(tmp_path: Path, visi
             note_what_is_wrong(visited, f"/en{path}")
 
         visited.assert_faultless()
+
+
+def test_a_long_name_stands_beside_its_flag_below_a_bar_of_one_line_with_its_state_at_the_left(
+    tmp_path: Path, visit: Visit
+) -> None:
+    name = "Grand Prix presented by the Telecommunications Authority"
+    text = season_text(date(2027, 6, 5), ["provisional"], name=name)
+    text = text.replace(b"short_name: GP", b"short_name: The Long Trophy of Europe")
+    with (
+        served(tmp_path, {NOW: {"gp.yaml": text}}, NOW) as site,
+        visit(site, viewport={"width": 360, "height": 800}) as visited,
+    ):
+        visited.go("/en/gp/2027/round-1/")
+
+        assert box(visited, ".top-name")["height"] == 44
+        flag = box(visited, "h1 .flag")
+        assert visited.page.evaluate(TEXT_TOP) < flag["y"] + flag["height"] / 2
+        assert box(visited, ".board .chip")["x"] == flag["x"]
 
 
 @pytest.mark.parametrize(
