@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -131,3 +132,11 @@ def test_on_a_site_of_files_nothing_is_told_that_files_cannot_do() -> None:
     assert "?" not in "".join(re.findall(r"<code[^>]*>(.*?)</code>", text, re.DOTALL))
     assert all(its.endswith(".json") for its in _addresses_of_files(text))
     assert not any(its.startswith(("rest:", "import")) for its in snippets(text))
+
+
+def test_examples_are_of_the_series_that_begins_next_not_of_one_that_has_no_dates_yet() -> None:
+    empty = published(replace(season(), series=replace(season().series, id="empty"), id="2022", rounds=()))
+    found = find_page(Visit("/data/", "en", "/en", FIRST_NOW, (empty, *PUBLICATIONS), BASE))
+    assert found is not None
+    assert "series=wtcr" in found.body.decode()
+    assert 'src="../../en/widget/wtcr/"' in found.body.decode()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from season_calendar.feeds.addresses import age_of
+from season_calendar.pages.kinds.front import series_rows
 from season_calendar.pages.kinds.widget import widget_path
 from season_calendar.pages.page import Page
 from season_calendar.pages.templates import render
@@ -48,11 +48,11 @@ class Examples:
 
 
 def show(visit: Visit) -> Page:
-    """The page; its examples are of the series whose season is the newest."""
-    newest = max(visit.publications, key=age_of, default=None)
-    series = newest.season.series.id if newest is not None else _SERIES
+    """The page; its examples are of the series that begins next."""
+    rows = series_rows(visit)
+    series = rows[0].series.id if rows else _SERIES
     examples = Examples((visit.base_url or _ADDRESS).rstrip("/"), series)
-    shown = {"examples": examples, "widget": widget_path(series) if newest is not None else None, "api": _API}
+    shown = {"examples": examples, "widget": widget_path(series) if rows else None, "api": _API}
     return render("using.html", visit, shown)
 
 
