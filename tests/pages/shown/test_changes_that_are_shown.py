@@ -47,6 +47,13 @@ def test_a_status_is_told_by_its_name_and_that_it_was_off_by_that(status: Status
     assert [(its.what, its.before, its.after) for its in changes(other, SEASON)] == [(back, None, days)]
 
 
+def test_what_was_postponed_and_gets_a_new_date_is_told_with_the_old_one() -> None:
+    postponed = replace(WHOLE, status=Status.POSTPONED)
+    later = replace(WHOLE, first_day=date(2021, 8, 7), last_day=date(2021, 8, 8))
+    (only,) = changes(season(postponed), season(later))
+    assert (only.what, only.before, only.after) == ("time", "3–5 Jun 2021", "7–8 Aug 2021")
+
+
 def test_of_what_changed_at_once_details_stand_last() -> None:
     spain = germany(id="spain", sessions=(), label="Round 2", first_day=date(2021, 7, 1), last_day=date(2021, 7, 2))
     before = season(replace(WHOLE, label="Round 1"), spain)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from season_calendar.model import Status
 from season_calendar.publishing.changes import Aspect, is_off
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.views.change_log import LoggedChange
@@ -93,5 +94,8 @@ def _shown(its: LoggedChange, texts: Texts) -> ShownChange:
             its.at, status, facts, before=None if is_off(its.before) else when_at_venue(its.before, texts)
         )
     if is_off(its.before):
-        return ShownChange(its.at, "again", facts, after=when_at_venue(its.after, texts))
+        before, after = when_at_venue(its.before, texts), when_at_venue(its.after, texts)
+        if its.before.status is Status.POSTPONED and before != after:
+            return ShownChange(its.at, Aspect.TIME, facts, before, after)
+        return ShownChange(its.at, "again", facts, after=after)
     return ShownChange(its.at, status, facts)
