@@ -38,6 +38,17 @@ def test_elsewhere_both_times_are_shown(site: Site, visit: Visit, zone: str, cit
         expect(row(visited, "italy", "Race 1").locator(".you")).to_have_text(race)
 
 
+# Browsers go on to call these zones by the names that their cities had.
+@pytest.mark.parametrize(
+    ("zone", "city"), [("Asia/Kolkata", "Kolkata"), ("Europe/Kyiv", "Kyiv"), ("Asia/Ho_Chi_Minh", "Ho Chi Minh City")]
+)
+def test_a_city_is_called_as_it_is_today(site: Site, visit: Visit, zone: str, city: str) -> None:
+    with visit(site, timezone_id=zone) as visited:
+        visited.go("/en/wtcr/2021/")
+
+        assert switch(visited, "For you").inner_text().endswith(city)
+
+
 def test_where_the_clocks_agree_there_is_one_time_and_no_switch(site: Site, visit: Visit) -> None:
     with visit(site, timezone_id="Europe/Stockholm") as visited:
         visited.go("/en/wtcr/2021/italy/")

@@ -38,12 +38,21 @@
     try { localStorage.setItem("clock", clock); } catch { /* it counts for this page */ }
   }
 
+  // Browsers go on to call some zones by what their cities were called once.
+  const CALLED_NOW = {
+    Asmera: "Asmara", Calcutta: "Kolkata", Faeroe: "Faroe", Godthab: "Nuuk", Katmandu: "Kathmandu", Kiev: "Kyiv", Ponape: "Pohnpei",
+    Rangoon: "Yangon", Saigon: "Ho Chi Minh City", Truk: "Chuuk",
+  };
+  function cityHere() {
+    const city = Intl.DateTimeFormat().resolvedOptions().timeZone.split("/").pop().replaceAll("_", " ");
+    return CALLED_NOW[city] ?? city;
+  }
+
   const differs = [...document.querySelectorAll(".timetable")].map(addColumn).includes(true);
   if (!differs) return;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.split("/").pop().replaceAll("_", " ");
   for (const clocks of document.querySelectorAll("[data-clocks]")) {
     clocks.hidden = false;
-    clocks.querySelector('[data-part="zone"]').textContent = zone;
+    clocks.querySelector('[data-part="zone"]').textContent = cityHere();
     clocks.addEventListener("click", (event) => {
       const clock = event.target.closest("button")?.dataset.clock;
       if (!clock) return;
