@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -11,8 +12,8 @@ from season_calendar.pages.drawings.rounds import RoundState
 from season_calendar.pages.shown.programme import Programme
 from season_calendar.pages.shown.rounds import ShownRound
 from season_calendar.pages.visit import Visit
+from season_calendar.publishing.facts import EventFacts
 from season_calendar.wording.events import location, title
-from season_calendar.zoned_time import format_instant
 
 _SAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 """In a script element no text may end it or begin another one; in JSON these stand in strings alone."""
@@ -46,8 +47,8 @@ def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str
         {
             "@type": "SportsEvent",
             "name": title(its.facts, visit.texts),
-            "startDate": format_instant(its.facts.starts_at),
-            "endDate": format_instant(its.facts.over_at),
+            "startDate": _at_venue(its.facts.starts_at, facts),
+            "endDate": _at_venue(its.facts.over_at, facts),
             "location": venue,
         }
         for its in round_.sessions
@@ -63,3 +64,8 @@ def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str
         **({"url": address} if address else {}),
         **({"subEvent": sessions} if with_sessions else {}),
     }
+
+
+def _at_venue(instant: datetime, facts: EventFacts) -> str:
+    """With the offset there: search engines show the hour as it stands, and in UTC no clock at the venue shows it."""
+    return instant.astimezone(facts.zone).isoformat(timespec="seconds")

@@ -40,8 +40,8 @@
 
   // Browsers go on to call some zones by what their cities were called once.
   const CALLED_NOW = {
-    Asmera: "Asmara", Calcutta: "Kolkata", Faeroe: "Faroe", Godthab: "Nuuk", Katmandu: "Kathmandu", Kiev: "Kyiv", Ponape: "Pohnpei",
-    Rangoon: "Yangon", Saigon: "Ho Chi Minh City", Truk: "Chuuk",
+    Asmera: "Asmara", Calcutta: "Kolkata", Faeroe: "Faroe", Godthab: "Nuuk", Katmandu: "Kathmandu", Kiev: "Kyiv",
+    Ponape: "Pohnpei", Rangoon: "Yangon", Saigon: "Ho Chi Minh City", Truk: "Chuuk",
   };
   function cityHere() {
     const city = Intl.DateTimeFormat().resolvedOptions().timeZone.split("/").pop().replaceAll("_", " ");
