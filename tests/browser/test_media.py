@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
+from pathlib import Path
 
 from PIL import Image
 from support.browsing import sideways
-from support.served_site import Site
+from support.served_site import Site, served
 
 from .conftest import Visit
+from .test_other_seasons import NOW, season_text
 
 MOVING = """() => [...document.querySelectorAll("*")].flatMap(each => ["", "::before", "::after"].map(part => {
     const style = getComputedStyle(each, part || null);
@@ -40,6 +43,33 @@ def test_print_is_black_on_white_in_either_theme_with_all_rounds_open(site: Site
         assert tables.count() > 5
         assert all(table.is_visible() for table in tables.all())
         assert sideways(visited.page) == []
+
+
+def test_on_paper_the_front_page_says_what_races_next_and_a_page_what_is_over_or_off(site: Site, visit: Visit) -> None:
+    with visit(site, viewport={"width": 794, "height": 1123}) as visited:
+        visited.page.emulate_media(media="print")
+        for path, words in (
+            ("/en/", ("Race of Italy", "6–7 Nov", "Season over")),
+            ("/en/wtcr/2021/macau/", ("Cancelled",)),
+        ):
+            visited.go(path)
+            for said in words:
+                assert visited.page.get_by_text(said).first.is_visible(), said
+            # What is counted is true for a second.
+            assert visited.page.locator(".count:not(.words):visible").count() == 0
+
+
+def test_on_paper_a_session_takes_a_line_and_what_is_on_can_be_read(tmp_path: Path, visit: Visit) -> None:
+    with (
+        served(tmp_path, {NOW: {"gp.yaml": season_text(NOW.date() - timedelta(weeks=1))}}, NOW) as site,
+        visit(site, viewport={"width": 794, "height": 1123}) as visited,
+    ):
+        visited.go("/en/gp/2027/")
+        visited.page.emulate_media(media="print")
+
+        row, chip = visited.page.locator(".sheet tbody th[scope=row]").first, visited.page.locator(".chip.on-now").first
+        assert row.evaluate("its => its.parentElement.getBoundingClientRect().height") < 30
+        assert chip.evaluate("its => getComputedStyle(its).color") == "rgb(0, 0, 0)"
 
 
 def test_in_forced_colors_every_kind_of_page_is_shown(site: Site, visit: Visit) -> None:
