@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from support.browsing import sideways
@@ -12,6 +13,9 @@ from support.served_site import Site, served
 
 from .conftest import Visit
 from .test_other_seasons import NOW, season_text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 MOVING = """() => [...document.querySelectorAll("*")].flatMap(each => ["", "::before", "::after"].map(part => {
     const style = getComputedStyle(each, part || null);
@@ -79,6 +83,21 @@ def test_in_forced_colors_every_kind_of_page_is_shown(site: Site, visit: Visit) 
             assert visited.page.locator("h1:visible").count() == 1, path
 
         visited.assert_faultless()
+
+
+def test_in_forced_colors_a_box_that_is_ticked_looks_another_than_one_that_is_not(site: Site, visit: Visit) -> None:
+    with visit(site, forced_colors="active") as visited:
+        visited.go("/en/subscribe/")
+
+        def has_mark(box: Locator) -> bool:
+            inside = Image.open(io.BytesIO(box.screenshot())).convert("L").crop((4, 4, 18, 18))
+            return len(set(inside.tobytes())) > 1
+
+        boxes = visited.page.locator(".builder-box input").all()[:8]
+        ticked = [box.is_checked() for box in boxes]
+        assert set(ticked) == {True, False}
+        # Fills are the system's: the mark alone tells them apart.
+        assert [has_mark(box) for box in boxes] == ticked
 
 
 def test_the_land_of_the_world_is_loaded_only_where_it_comes_into_view(site: Site, visit: Visit) -> None:
