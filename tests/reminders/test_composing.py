@@ -174,6 +174,12 @@ def test_a_time_that_is_not_known_any_more_is_to_be_confirmed() -> None:
     assert session_line == f"WTCR Qualifying: Race of Germany now takes place: {to_come}."
 
 
+def test_where_only_another_day_was_known_no_hour_is_said_to_have_been() -> None:
+    timed = session("race-2", "race", "Race 2", at("06-06 00:00").date(), "14:00")
+    line = first_line(germany(), germany(sessions=(QUALIFYING, RACE, timed)), "race-2")
+    assert line == "WTCR Race 2: Race of Germany now takes place: Sun, 6 Jun 2021, 16:00–17:00."
+
+
 def test_a_time_at_nine_that_is_not_known_any_more_is_to_be_confirmed_too() -> None:
     at_nine = session("race-1", "race", "Race 1", at("06-05 00:00").date(), "07:00")  # in UTC
     open_ = replace(at_nine, start_at=None, end_at=None)
@@ -274,6 +280,12 @@ def test_a_round_corrected_in_the_middle_of_its_weekend_counts_to_nothing_that_h
     first, second = editions(germany(), ELSEWHERE)
     message = compose(correction_of(first, second, None), subject_of(second), BEFORE, at("06-03 12:30"))
     assert "First: Qualifying, Thu, 3 Jun 2021, 08:30 (America/New_York)." in message.text.splitlines()
+
+
+def test_a_session_corrected_as_it_starts_counts_to_nothing() -> None:
+    first, second = editions(germany(), ELSEWHERE)
+    message = compose(correction_of(first, second, "race-1"), subject_of(second), BEFORE, at("06-05 09:00"))
+    assert "Starts in" not in message.text
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,13 @@ def test_a_round_that_has_the_former_id_of_another_is_a_subject_of_its_own() -> 
     }
 
 
+def test_sessions_of_whose_round_nothing_is_known_are_a_subject_with_its_key() -> None:
+    (publication,) = editions(germany())
+    sessions = {uid: entry for uid, entry in publication.entries.items() if not entry.facts.is_round}
+    (subject,) = subjects_of([replace(publication, entries=sessions)]).values()
+    assert (subject.key, set(subject.occasions)) == (KEY, set(sessions))
+
+
 def test_what_left_without_a_word_is_as_good_as_cancelled() -> None:
     (_, gone) = editions(germany(), germany(sessions=()))
     assert occasion(gone, "race-1").status is Status.CANCELLED
