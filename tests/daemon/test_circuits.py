@@ -85,6 +85,21 @@ def test_a_probe_of_which_nothing_is_known_lets_another_go() -> None:
     assert circuits.passage(HOST, 105.0) is Passage.PROBE
 
 
+def test_what_was_sent_before_and_tells_nothing_lets_no_second_probe_go() -> None:
+    circuits = opened()
+    circuits.probe(HOST)
+    circuits.not_known(HOST, was_probe=False)
+    assert circuits.passage(HOST, 105.0) is Passage.NONE
+
+
+def test_a_probe_of_which_nothing_is_known_leaves_what_a_late_answer_has_closed() -> None:
+    circuits = opened()
+    circuits.probe(HOST)
+    circuits.reached(HOST)
+    circuits.not_known(HOST, was_probe=True)
+    assert circuits.passage(HOST, 105.0) is Passage.FREE
+
+
 def test_a_late_answer_to_what_was_sent_before_closes_it_and_the_probe_that_fails_then_is_the_first_failure() -> None:
     circuits = opened()
     circuits.probe(HOST)

@@ -189,6 +189,19 @@ def test_what_comes_due_is_sent_then_and_not_at_the_end_of_a_long_sleep(
     assert stage.clock.now() >= DUE
 
 
+def test_what_is_published_in_the_middle_of_a_long_sleep_is_told_at_once(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (daemon_module, alarm_module):
+        monkeypatch.setattr(module, "LONGEST_SLEEP", timedelta(days=1))
+    stage, channel = Stage(quick_engine), FakeChannel()
+    play(stage, channel)
+    wait_until(stage.entries)
+    time.sleep(0.1)  # by now it sleeps
+    stage.publish(germany(status=Status.CANCELLED))
+    wait_until(lambda: len(channel.sent) == 2)
+
+
 def test_a_daemon_that_has_nothing_to_do_does_not_ask_the_ledger_all_the_time(
     quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
 ) -> None:
