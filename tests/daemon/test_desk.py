@@ -231,6 +231,14 @@ def test_who_is_reached_otherwise_by_now_is_sent_to_there(quick_engine: Engine, 
     assert {"address": sent.item.subscriber.address, "channel": sent.item.subscriber.channel}.items() >= other.items()
 
 
+def test_who_is_edited_and_reached_as_before_keeps_their_turn(quick_engine: Engine) -> None:
+    stage = Stage(quick_engine)
+    daemon = claimed(stage)
+    stage.subscribers.edit("anna", to_races(name="ann"))
+    daemon.hand_over()
+    assert [item.subscriber.name for item in daemon.handed_over] == ["ann"]
+
+
 def test_who_was_removed_is_sent_nothing(quick_engine: Engine) -> None:
     stage = Stage(quick_engine)
     daemon = claimed(stage)

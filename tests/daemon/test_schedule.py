@@ -179,6 +179,18 @@ def test_what_expired_does_not_hold_up_what_waits_behind_it_for_the_same_address
     assert schedule.ready(101.5) == (["ann 2"], ["ann 0", "ann 1"])
 
 
+def test_what_expired_while_its_address_was_busy_does_not_hold_up_what_waits_behind_it() -> None:
+    schedule = new_schedule()
+    put(schedule, "runs", address="ann")
+    begun(schedule)
+    for number in range(2):
+        put(schedule, f"ann {number}", address="ann", expires_at=100 + number, was_tried=True)
+    begun(schedule)
+    assert schedule.ready(100.0) == ([], ["ann 0"])
+    schedule.done("runs", Reach.REACHED, 100.0)
+    assert begun(schedule, 100.0) == ["ann 1"]
+
+
 def opened_circuit(schedule: Schedule[str], at: float = 0.0) -> None:
     for number in range(3):
         put(schedule, f"failed {number}", at_once=3)

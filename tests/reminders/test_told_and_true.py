@@ -334,6 +334,16 @@ def test_a_correction_that_is_lost_again_after_a_clock_came_back_is_on_record_on
     assert its.passed == ["race-1 correction: UNDELIVERED"]
 
 
+def test_what_is_lost_later_brings_nothing_on_record_that_is_on_record_already() -> None:
+    its = told()
+    for round_ in (OFF, germany(status=Status.POSTPONED)):
+        its.edited(round_)
+        its.fail(NOW + MINUTE, failure())
+        its.step(at("06-06 00:00"))
+    its.step(at("06-06 00:01"))
+    assert its.passed == ["race-1 correction: UNDELIVERED"] * 2
+
+
 def test_of_many_attempts_the_last_are_kept() -> None:
     its = told()
     for hours in range(1, 12):
