@@ -144,7 +144,9 @@ def test_what_was_settled_or_not_handed_over_is_not_in_hand(quick_engine: Engine
     assert daemon.desk._in_hand == set()
 
 
-def test_each_reminder_that_passed_is_on_record_with_its_own_reason(quick_engine: Engine) -> None:
+def test_each_reminder_that_passed_is_on_record_with_its_own_reason_and_none_is_told_as_lost(
+    quick_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
     stage = Stage(quick_engine)
     daemon = handed_over(stage)
     daemon.send(TemporaryChannelError("busy"))
@@ -159,6 +161,7 @@ def test_each_reminder_that_passed_is_on_record_with_its_own_reason(quick_engine
         (2 * HOUR, "its time had passed", None),
         (90 * MINUTE, "a reminder nearer to the start was due too", None),
     ]
+    assert [its.getMessage() for its in caplog.records if its.levelno >= logging.WARNING] == []
 
 
 # Handing over

@@ -1,0 +1,33 @@
+"""The garbage collector while reminders are sent, and afterwards."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from season_calendar.daemon.garbage import seldom_collected
+
+
+class Circle:
+    """Only the collector finds out that nobody needs it any more."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_alive_is_not_walked_and_what_comes_to_life_seldom_until_it_ends_by_an_error_too() -> None:
+    usual, frozen = gc.get_threshold(), gc.get_freeze_count()
+    with pytest.raises(KeyError), seldom_collected():
+        assert gc.get_freeze_count() > frozen
+        assert gc.get_threshold()[0] > usual[0]
+        assert gc.get_threshold()[1:] == usual[1:]
+        raise KeyError
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (usual, frozen)
+
+
+def test_what_nobody_needs_any_more_is_not_kept_for_all_that_time() -> None:
+    circle = weakref.ref(Circle())
+    with seldom_collected():
+        assert circle() is None
