@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -368,6 +369,8 @@ def test_a_channel_that_does_not_close_does_not_keep_it_from_ending(
     assert not played.daemon._thread.is_alive()
     assert not played.failed.is_set()
     assert "a channel could not be closed: RuntimeError" in caplog.text
+    gc.collect()
+    assert "destroyed" not in caplog.text  # what hung was ended, too
 
 
 def test_a_daemon_that_has_ended_may_be_stopped(quick_engine: Engine, play: Callable[..., Played]) -> None:

@@ -16,6 +16,7 @@ from season_calendar.daemon.resending import Resending, WhyNotAgain
 from season_calendar.errors import ChannelError, PermanentChannelError, TemporaryChannelError
 from season_calendar.model import Round, Status
 from season_calendar.reminders.record import Outcome
+from season_calendar.reminders.sight import Sighting
 from season_calendar.storage.ledger.record import Recorded
 
 GONE = PermanentChannelError("hook.example.org answered 410")
@@ -66,6 +67,15 @@ def test_what_was_refused_is_sent_again_under_its_key(office: Office) -> None:
     assert office.resend(dead) is None
     assert [sent.message.key for sent in office.daemon.run()] == [dead.entry.key]
     assert office.stage.record.entries(1)[0].entry.outcome is Outcome.SENT
+
+
+def test_whose_reader_is_removed_while_it_is_asked_for_is_not(office: Office) -> None:
+    dead = office.lose()
+    office.stage.subscribers.remove("anna")
+    entry = dead.entry
+    row = Sighting(entry.subject, entry.season_key, DUE, DUE)
+    office.stage.readers.make_row(entry.subscriber_id, [row])  # as a look does that was to make it before
+    assert office.resend(dead) is WhyNotAgain.OVER
 
 
 def test_to_ask_twice_sends_once(office: Office) -> None:

@@ -55,7 +55,7 @@ def test_jobs_are_done_in_order_one_at_a_time_while_the_loop_goes_on() -> None:
     asyncio.run(main())
 
 
-def test_a_job_is_done_to_its_end_also_where_nobody_waits_any_more() -> None:
+def test_a_job_is_done_to_its_end_also_where_nobody_waits_any_more(caplog: pytest.LogCaptureFixture) -> None:
     begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
 
     def job() -> None:
@@ -77,6 +77,7 @@ def test_a_job_is_done_to_its_end_also_where_nobody_waits_any_more() -> None:
         worker.close()
 
     asyncio.run(main())
+    assert caplog.text == ""
 
 
 def test_a_closed_worker_ends_after_what_was_asked_of_it() -> None:

@@ -336,6 +336,7 @@ def test_the_data_is_json_with_instants_in_utc_and_wall_times_beside_their_zones
         (1831, 31),
         (10, 1),
         (42_000, 700),
+        (44_400, 12 * 60),
         (48_000, 13 * 60),
         (86400 - 30, 1440),
         (90000, 25 * 60),
