@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parent))  # `from support import …`
 
+# Whom this machine trusts are hundreds, read anew by each client, channel and process: here it is one, a sink of tests.
+os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "localhost.pem")
+
 # What must pass everywhere is the same everywhere; elsewhere each run tries something new.
 # A few examples of each claim while one waits for them; many in .ci/run, which asks for the thorough profile.
 settings.register_profile("ci", max_examples=15, derandomize=True, deadline=None, print_blob=True)
