@@ -429,8 +429,9 @@ class DeafServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._closing.set()
-        self._listener.close()
+        self._listener.shutdown(socket.SHUT_RDWR)  # wakes who waits for a connection, which closing does not
         self._thread.join()
+        self._listener.close()
 
     @property
     def port(self) -> int:
@@ -439,7 +440,10 @@ class DeafServer:
         return port
 
     def _serve(self) -> None:
-        connection, _ = self._listener.accept()
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:  # whoever was to come gave up before
+            return
         with connection:
             for byte in self._greeting:
                 connection.send(bytes([byte]))
