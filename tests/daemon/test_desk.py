@@ -508,6 +508,27 @@ def test_a_correction_of_several_events_that_is_lost_is_one_entry(
     assert "1 lost; the first: a correction of wtcr/2021/germany, by fake: no answer" in caplog.text
 
 
+def test_a_correction_for_which_a_wait_left_no_time_is_lost_with_why_that_was(
+    quick_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = Stage(quick_engine, anna(lead_times={"round": (), "qualifying": (), "race": (2 * HOUR, HOUR)}))
+    stage.clock.instant = DUE - HOUR
+    daemon = stage.daemon()
+    daemon.run()
+    stage.clock.instant = DUE
+    daemon.claim()
+    daemon.hand_over()
+    daemon.send(TemporaryChannelError("busy", retry_after=DAY, may_have_arrived=False))
+    daemon.settle()
+    stage.publish(germany(status=Status.CANCELLED))
+    daemon.run_on(DUE + 2 * HOUR)
+    (lost,) = [entry for entry in stage.entries() if entry.outcome is Outcome.DEAD]
+    assert (lost.kind, lost.why) == (Kind.CORRECTION, "busy")
+    assert lost.key is not None
+    assert lost.key.startswith("wtcr/2021/germany/race-1/correction/a1/")
+    assert "1 lost; the first: a correction of wtcr/2021/germany, by fake: busy" in caplog.text
+
+
 # The console
 
 

@@ -330,7 +330,10 @@ class AnyReader(RuleBasedStateMachine):
         for uid, event in self.wanted.events.items():
             refused = any(its.was_refused for its in step.knowledge.of(uid).attempts)
             if not refused and uid in self.mind.believes:
-                assert not misleads(self.mind.believes[uid], event.truth, self.now), uid
+                believed, attempts = self.mind.believes[uid], step.knowledge.of(uid).attempts
+                assert not misleads(believed, event.truth, self.now), uid
+                if is_otherwise(believed, event.truth):  # when they were to hear of it, it was too late
+                    assert any(its.kind is Kind.CORRECTION and its.is_on_record for its in attempts), uid
             for slot in event.slots:
                 if slot.due_at <= self.now and not refused:
                     its = step.knowledge.of(uid)

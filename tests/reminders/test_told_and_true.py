@@ -321,7 +321,7 @@ def test_a_lost_correction_that_may_have_arrived_is_put_right_after_a_clock_that
     its.fail(NOW + MINUTE, failure())
     its.edited(germany())
     its.step(at("06-06 00:00"))
-    assert its.passed == ["race-1 correction: UNDELIVERED"]
+    assert its.passed == ["race-1 correction: UNDELIVERED"] * 2  # the one that was tried, and that all is as it was
     assert its.tell(NOW + 2 * MINUTE) == ["correction race-1"]
 
 
@@ -342,6 +342,50 @@ def test_what_is_lost_later_brings_nothing_on_record_that_is_on_record_already()
         its.step(at("06-06 00:00"))
     its.step(at("06-06 00:01"))
     assert its.passed == ["race-1 correction: UNDELIVERED"] * 2
+
+
+def test_a_correction_for_which_a_wait_left_no_time_is_on_record() -> None:
+    its = reader(lead_times={**RACES, "race": (2 * HOUR, HOUR)})
+    its.tell(at("06-05 07:00"))
+    its.fail(NOW, failure(held=DAY, may_have_arrived=False))
+    its.edited(OFF)
+    its.step(at("06-05 09:59"))
+    assert its.passed == []
+    its.step(at("06-05 10:00"))
+    assert its.passed == ["race-1 correction: UNDELIVERED"]
+
+
+def test_a_correction_that_nobody_was_there_to_send_is_on_record_once() -> None:
+    its = told()
+    its.edited(OFF)
+    its.step(at("06-05 10:00"))
+    its.step(at("06-05 10:01"))
+    assert its.passed == ["race-1 correction: UNDELIVERED"]
+
+
+def test_a_correction_of_several_events_that_was_never_tried_is_one_message() -> None:
+    its = reader(lead_times={**RACES, "qualifying": (DAY,), "race": (DAY,)})
+    its.tell_until(at("06-03 00:00"), at("06-04 10:00"))
+    its.edited(OFF)
+    passed = its.step(at("06-06 00:00")).passed
+    assert len(passed) > 1
+    assert len({one.mark for one in passed}) == 1
+
+
+def test_a_correction_that_was_never_tried_has_its_key_when_a_clock_that_was_ahead_comes_back() -> None:
+    its = told()
+    its.edited(OFF)
+    (passed,) = its.step(at("06-05 10:00")).passed
+    assert its.crash(NOW + MINUTE).mark == passed.mark
+    its.step(at("06-05 10:00"))
+    assert its.passed == ["race-1 correction: UNDELIVERED"]
+
+
+def test_what_was_put_down_when_it_mattered_no_more_is_no_correction_that_nobody_sent() -> None:
+    its = told()
+    its.edited(OFF, at=at("06-05 10:00"))
+    its.step(at("06-05 10:01"))
+    assert its.passed == []
 
 
 def test_of_many_attempts_the_last_are_kept() -> None:

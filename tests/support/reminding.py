@@ -123,11 +123,11 @@ class Reader:
         self.told: list[str] = []
         self.passed: list[str] = []
 
-    def edited(self, *rounds: Round) -> None:
-        """The season is published anew with these rounds, or none."""
+    def edited(self, *rounds: Round, at: datetime | None = None) -> None:
+        """The season is published anew with these rounds, or none; a minute after the last time unless it says when."""
         before = self.publication
         season_ = replace(reminding(), rounds=rounds)
-        self.publication = publish(season_, history(before), before.published_at + MINUTE)
+        self.publication = publish(season_, history(before), at or before.published_at + MINUTE)
 
     def step(self, now: datetime) -> Step:
         """What follows at ``now``. What passed is put on record."""

@@ -18,7 +18,7 @@ from season_calendar.storage.ledger.rows import FOUND, Found, read_found
 from season_calendar.storage.subscribers import SqlSubscribers
 from support.hand_driven import FakeHand, HandClock, HandDaemon, Source
 from support.racing import germany, history
-from support.reminding import HOUR, LONG_AGO, MINUTE, anna, at, reminding
+from support.reminding import HOUR, LONG_AGO, anna, at, reminding
 
 DUE = at("06-05 08:00")
 """When the reminder of race-1 is due, an hour before it starts; it is of use for half an hour."""
@@ -48,7 +48,7 @@ class Stage:
     def publish(self, *rounds: Round) -> None:
         """The season is published with these rounds, where that is anything new."""
         before = self.published[-1] if self.published else None
-        now = LONG_AGO + len(self.published) * MINUTE
+        now = LONG_AGO if before is None else self.clock.instant
         publication = publish(reminding(*rounds), History() if before is None else history(before), now)
         if before is None or publication.edition != before.edition:
             self.published.append(publication)

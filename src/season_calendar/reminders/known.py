@@ -5,6 +5,7 @@ All of it is content, not plans: nothing here says what is to be done, that is `
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -109,7 +110,8 @@ class Attempt:
 
     ``mark`` is the end of its key, which every repeat of it has. ``may_have_arrived`` is False where it certainly did
     not; one that ``was_refused`` for good is not tried again. One that ``is_on_record`` was noted as lost, when what it
-    was to put right mattered no more: it is kept, because a clock that was ahead comes back, and it may have arrived.
+    was to put right mattered no more, be it that nobody came to try it: it is kept, because a clock that was ahead
+    comes back, and it may have arrived.
     """
 
     mark: str
@@ -130,7 +132,7 @@ class Told:
     """What a reader knows of one event.
 
     ``saying`` is what they were told last, and ``attempts``, oldest first, what was tried since. ``times`` is how many
-    different messages of it were handed over, ever. ``passed`` holds the nearest lead time of which it is on record
+    different messages of it there were, ever. ``passed`` holds the nearest lead time of which it is on record
     that it passed unsaid, and what was true then.
     """
 
@@ -202,6 +204,19 @@ class Knowledge:
     def tried(self, mark: str) -> Mapping[str, Attempt]:
         """The attempt of that mark at each event that it tells of, by UID; none where it is settled since."""
         return {uid: its for uid, told in self.events.items() for its in told.attempts if its.mark == mark}
+
+    def mark_for(self, kind: Kind, says: Mapping[str, Saying]) -> str:
+        """What tells a message from every other one to this reader, the same each time that it is tried.
+
+        It is another one where something else was tried in between: a receiver that drops what it has seen before
+        would drop the second of "cancelled, on again, cancelled".
+        """
+        told = {uid: self.of(uid) for uid in says}
+        marks = {its.mark_of(kind, says[uid]) for uid, its in told.items()}
+        if len(marks) == 1 and (mark := marks.pop()) is not None:
+            return mark
+        content = repr(sorted((uid, its.times, says[uid]) for uid, its in told.items()))
+        return f"{sum(its.times for its in told.values())}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
 _NOTHING = Told()

@@ -7,7 +7,6 @@ a changed wish, a clock that jumps and a restart all only mean: look again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -72,7 +71,8 @@ def _correction(knowledge: Knowledge, wanted: Wanted, since: datetime, now: date
     if all(knowledge.of(uid).was_refused(Kind.CORRECTION, saying) for uid, saying in says.items()):
         return None  # or nothing is untrue
     untrue = {uid: _told_instead(knowledge.of(uid), saying.known) for uid, saying in says.items()}
-    return Telling(Kind.CORRECTION, _mark(Kind.CORRECTION, says, knowledge), says, max(untils.values()), untrue)
+    mark = knowledge.mark_for(Kind.CORRECTION, says)
+    return Telling(Kind.CORRECTION, mark, says, max(untils.values()), untrue)
 
 
 def _told_instead(told: Told, truth: Known) -> Known | None:
@@ -97,21 +97,7 @@ def _reminder(knowledge: Knowledge, wanted: Wanted, since: datetime, now: dateti
         return None
     expires_at, uid, saying = min(due, key=lambda its: its[0])
     says = {uid: saying}
-    return Telling(Kind.REMINDER, _mark(Kind.REMINDER, says, knowledge), says, expires_at, {})
-
-
-def _mark(kind: Kind, says: Mapping[str, Saying], knowledge: Knowledge) -> str:
-    """What tells a message from every other one to this reader, the same each time that it is tried.
-
-    It is another one where something else was tried in between: a receiver that drops what it has seen before would
-    drop the second of "cancelled, on again, cancelled".
-    """
-    told = {uid: knowledge.of(uid) for uid in says}
-    marks = {its.mark_of(kind, says[uid]) for uid, its in told.items()}
-    if len(marks) == 1 and (mark := marks.pop()) is not None:
-        return mark
-    content = repr(sorted((uid, its.times, says[uid]) for uid, its in told.items()))
-    return f"{sum(its.times for its in told.values())}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
+    return Telling(Kind.REMINDER, knowledge.mark_for(Kind.REMINDER, says), says, expires_at, {})
 
 
 def _turning_points(knowledge: Knowledge, wanted: Wanted, since: datetime) -> Iterator[datetime]:

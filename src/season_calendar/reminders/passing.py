@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,7 +21,10 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A message that passed its use unsaid. ``mark`` is given where it was tried, ``lead`` where it was a reminder."""
+    """A message that passed its use unsaid.
+
+    ``lead`` is given where it was a reminder, ``mark`` where it was tried, and for each correction.
+    """
 
     uid: str
     kind: Kind
@@ -36,20 +39,24 @@ def note_what_passed(
     """What passed unsaid and is not on record yet, the earliest first, and the knowledge that it is."""
     passed: list[Passed] = []
     changed: dict[str, Told] = {}
+    untried: dict[str, Saying] = {}
     for uid, event in wanted.events.items():
         before = told = knowledge.of(uid)
         if slots := [slot for slot in event.slots if _passed_unsaid(slot, event, told, since, now)]:
             passed += [_passed_reminder(uid, slot, event.truth, knowledge, now) for slot in reversed(slots)]
             told = replace(told, passed=Saying(event.truth, slots[0].lead))
-        if lost := list(_lost_corrections(told, event.truth, now)):
-            passed += [Passed(uid, Kind.CORRECTION, None, WhyNot.UNDELIVERED, its.mark) for its in lost]
-            noted = (replace(its, is_on_record=its.is_on_record or its in lost) for its in told.attempts)
-            told = replace(told, attempts=tuple(noted))
+        until = told.untrue_until(event.truth)
+        if until is not None and until <= now:
+            told = _with_lost_corrections(uid, told, passed)
+            if _passed_untried(told, event, until, wanted):
+                untried[uid] = event.saying(since, now)
         if told is not before:
             changed[uid] = told
-    if not changed:
-        return (), knowledge
-    return tuple(passed), replace(knowledge, events={**knowledge.events, **changed})
+    if changed:
+        knowledge = replace(knowledge, events={**knowledge.events, **changed})
+    if untried:
+        knowledge = _with_untried(untried, knowledge, passed)
+    return tuple(passed), knowledge
 
 
 def _passed_unsaid(slot: Slot, event: WantedEvent, told: Told, since: datetime, now: datetime) -> bool:
@@ -79,10 +86,36 @@ def _was_held(slot: Slot, hold: Hold | None) -> bool:
     return hold is not None and hold.set_at < slot.expires_at <= hold.ends_at
 
 
-def _lost_corrections(told: Told, truth: Known, now: datetime) -> Iterator[Attempt]:
-    """Those that were tried and not delivered, where what they were to put right matters no more, if not on record."""
-    until = told.untrue_until(truth)
-    if until is not None and until <= now:
-        for its in told.attempts:
-            if its.kind is Kind.CORRECTION and not its.was_refused and not its.is_on_record:
-                yield its
+def _with_lost_corrections(uid: str, told: Told, passed: list[Passed]) -> Told:
+    """Note those that were tried and not delivered, where what they were to put right matters no more."""
+    lost = [
+        its for its in told.attempts if its.kind is Kind.CORRECTION and not its.was_refused and not its.is_on_record
+    ]
+    if not lost:
+        return told
+    passed += [Passed(uid, Kind.CORRECTION, None, WhyNot.UNDELIVERED, its.mark) for its in lost]
+    attempts = (replace(its, is_on_record=its.is_on_record or its in lost) for its in told.attempts)
+    return replace(told, attempts=tuple(attempts))
+
+
+def _passed_untried(told: Told, event: WantedEvent, until: datetime, wanted: Wanted) -> bool:
+    """Whether nobody tried to put right what mattered until then, though it was published before.
+
+    What is put down afterwards, how late it began, was news to nobody. The start of a round is that of its first
+    session: so the last edit of any of its events counts.
+    """
+    saying = Saying(event.truth)
+    if any(its.says(Kind.CORRECTION, saying) for its in told.attempts):
+        return False
+    return max(its.entry.modified_at for its in wanted.subject.occasions.values()) < until
+
+
+def _with_untried(says: Mapping[str, Saying], knowledge: Knowledge, passed: list[Passed]) -> Knowledge:
+    """Note one correction that was never tried, as if it had been: a clock that comes back finds it with its mark."""
+    mark, events = knowledge.mark_for(Kind.CORRECTION, says), dict(knowledge.events)
+    for uid, saying in says.items():
+        passed.append(Passed(uid, Kind.CORRECTION, None, WhyNot.UNDELIVERED, mark))
+        told = knowledge.of(uid)
+        attempt = Attempt(mark, Kind.CORRECTION, saying, may_have_arrived=False, is_on_record=True)
+        events[uid] = replace(told, times=told.times + 1, attempts=(*told.attempts, attempt))
+    return replace(knowledge, events=events)

@@ -12,8 +12,8 @@ from season_calendar.reminders.known import Kind
 class Outcome(StrEnum):
     """How it ended.
 
-    ``dead`` is what was lost: refused for good, or never delivered while it was of use. ``skipped`` was not sent on
-    purpose, or came too late for anybody to send it.
+    ``dead`` is what was lost: refused for good, or never delivered while it was of use. ``skipped`` is a reminder that
+    was not sent on purpose, or came too late for anybody to send it.
     """
 
     SENT = "sent"
@@ -23,7 +23,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the record. ``key`` is None for what was never tried; ``why`` says why it was not sent."""
+    """One line of the record. ``key`` is None for a reminder that was never tried; ``why`` says why it was not sent."""
 
     at: datetime
     subscriber_id: str
