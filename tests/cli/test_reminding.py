@@ -17,7 +17,7 @@ from season_calendar.cli.services.service import open_service, reminding
 def test_the_collector_does_not_walk_what_was_there_before_it_reminds_and_seldom_what_comes_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service_module, "_log_to_stderr", lambda: None)
+    monkeypatch.setattr(service_module, "log_to_stderr", lambda: None)
     file = tmp_path / "season.yaml"
     file.write_text(SEASON)
     opening = Opening((file,), str(tmp_path / "state.sqlite3"), datetime(2021, 6, 1, tzinfo=UTC))

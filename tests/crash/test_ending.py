@@ -1,4 +1,7 @@
-"""SIGTERM ends the real command within seconds, whatever hangs. How many seconds is measured, not asserted."""
+"""SIGTERM ends the real command within seconds, whatever hangs, and what nobody reads holds no reminders.
+
+How many seconds it takes is measured, not asserted.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from support.busy_season import BEGIN, busy_season
-from support.sinks import FullListener, HttpSink, hang
+from support.sinks import FullListener, HttpSink, hang, status
 
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.engine import opened_database
@@ -36,10 +39,10 @@ def add_subscribers(database: Path, address: str, count: int = 80) -> None:
 
 
 @contextmanager
-def remind(folder: Path, stderr: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def remind(folder: Path, stderr: int | None = None, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """The command, a second before the first reminder is due. It logs to a file, or where ``stderr`` says."""
     (folder / "events.yaml").write_text(busy_season(60))
-    words = ["remind", "--database", "state.sqlite3", "--at", f"{AT_ONCE:%Y-%m-%dT%H:%M:%SZ}"]
+    words = ["remind", "--database", "state.sqlite3", "--at", f"{AT_ONCE:%Y-%m-%dT%H:%M:%SZ}", *options]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "season_calendar", *words],
@@ -120,6 +123,19 @@ def test_when_nobody_reads_what_it_prints(tmp_path: Path, subscribers: int) -> N
             fill(write_end)
             time.sleep(4)
             assert ends(process) in (0, 1)  # in order, or by its last resort
+
+
+def test_reminders_go_on_when_nobody_reads_the_log(tmp_path: Path) -> None:
+    with HttpSink() as sink, pipe() as (read_end, write_end):
+        sink.behave(status(410))  # a warning with each that is put on record
+        add_subscribers(tmp_path / "state.sqlite3", f"{sink.url}/{{}}", 5)
+        with remind(tmp_path, write_end, "--speed", "60") as process:
+            said = b""
+            while b"Reminding" not in said:
+                said += os.read(read_end, 4096)
+            fill(write_end)
+            sink.wait_for(5 * 10, PATIENCE_SECONDS)  # ten minutes of the clock
+            assert ends(process) == 0
 
 
 @contextmanager

@@ -16,8 +16,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from textwrap import indent
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
 from season_calendar.cli.columns import GAP, columns_of, room_of, widths
@@ -50,7 +48,6 @@ class Styled:
 
 
 Part: TypeAlias = str | Styled
-ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def say(*parts: Part, stream: TextIO | None = None, newline: bool = True, folded: bool = False) -> None:
@@ -93,18 +90,6 @@ def logged_to_stderr() -> Iterator[None]:
 class _Shown(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         say(in_one_line(f"{record.levelname.lower()}: {record.getMessage()}"), stream=sys.stderr, folded=True)
-
-
-class LogLines(logging.Formatter):
-    """Writes a record in one line, so that nobody's text passes for another one; a traceback is indented below it."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
-        """The line, as the format has it."""
-        return in_one_line(super().formatMessage(record))
-
-    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  logging's own name
-        """The traceback; what an error quotes may have lines of its own."""
-        return indent(super().formatException(ei), "  ")
 
 
 def show_problems(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -21,10 +20,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from season_calendar.channels import ChannelSettings, open_channels, what_lacks
-from season_calendar.cli.console import LogLines, say
+from season_calendar.cli.console import say
 from season_calendar.cli.options.clock import local_zone_name, make_clock
 from season_calendar.cli.published.adopting import Adoption
 from season_calendar.cli.published.journal import without_file
+from season_calendar.cli.services.log import log_to_stderr
 from season_calendar.cli.services.opening import Opening
 from season_calendar.clock import Clock, SystemClock
 from season_calendar.daemon.daemon import Daemon
@@ -95,7 +95,7 @@ def open_service(opening: Opening) -> Iterator[Service]:
 
     Raises SeasonFileError, FileAccessError, AdoptionError and StorageError; nothing has begun then.
     """
-    _log_to_stderr()
+    log_to_stderr()
     with open_state(opening.database, elsewhere=opening.is_elsewhere) as engine:
         library = SeasonLibrary(
             opening.files,
@@ -194,18 +194,10 @@ def wait_for_signal() -> None:
 
 
 def _end_at_last() -> None:
-    """End the process in five seconds, should it live: a log or an output that nobody reads holds whoever writes.
+    """End the process in five seconds, should it live: an output that nobody reads holds whoever prints.
 
     Whoever starts it next frees what it had in hand, as after a crash.
     """
     last_resort = threading.Timer(_LONGEST_END_SECONDS, os._exit, [1])
     last_resort.daemon = True
     last_resort.start()
-
-
-def _log_to_stderr() -> None:
-    """Send our log to stderr, a line each with the machine's time; of other packages, warnings and worse."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(LogLines("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("season_calendar").setLevel(logging.INFO)
