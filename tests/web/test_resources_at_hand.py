@@ -15,6 +15,9 @@ from support.racing import FIRST_NOW, WTCR, germany, published, season
 from season_calendar.errors import FeedOptionError
 from season_calendar.feeds import feed
 from season_calendar.model import Driver
+from season_calendar.pages.page import Page
+from season_calendar.pages.site import find_page
+from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
 from season_calendar.web.answers import making
 from season_calendar.web.answers.form import Form
@@ -129,6 +132,27 @@ def test_a_page_is_at_hand_until_something_begins_and_not_before_it_was_made() -
     ):
         desk.clock.at = at
         assert (desk.resources.at_hand(b"/wtcr/", PLAIN) is not None) is is_there, at
+
+
+def test_a_page_is_made_once_whatever_stands_behind_its_address_but_for_the_one_that_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, found = Desk(), []
+
+    def counting(visit: Visit) -> Page | None:
+        found.append(visit.path)
+        return find_page(visit)
+
+    def take(path: str, query: bytes) -> Form:
+        return asyncio.run(desk.resources.form(path, path.encode(), query, PLAIN))
+
+    monkeypatch.setattr(making, "find_page", counting)
+    forms = [take("/wtcr/", query) for query in (b"", b"alarm=race:5m", b"ref=mail", b"ref=%ff")]
+    assert all(form is forms[0] for form in forms)
+    assert found == ["/wtcr/"]
+
+    builders = [take("/subscribe/", query) for query in (b"", b"alarm=race:5m")]
+    assert builders[0].whole.body != builders[1].whole.body
 
 
 def test_a_feed_made_while_another_publication_came_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

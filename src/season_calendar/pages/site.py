@@ -18,7 +18,7 @@ from season_calendar.wording.catalogues import languages
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of page. ``parts`` are those of its address, the names in braces being given to ``show``; ``end`` is what
-    stands behind them, a slash or nothing.
+    stands behind them, a slash or nothing. ``reads_query``: by what is behind the question mark it is another page.
 
     ``show`` raises UnknownPageError where there is no such page; ``all`` gives the names of each one there is.
     """
@@ -27,6 +27,7 @@ class Kind:
     show: Callable[..., Page]
     all: Callable[[Iterable[Publication]], Iterable[Mapping[str, str]]]
     end: str = "/"
+    reads_query: bool = False
 
     @classmethod
     def at(
@@ -34,9 +35,11 @@ class Kind:
         address: str,
         show: Callable[..., Page],
         all_: Callable[[Iterable[Publication]], Iterable[Mapping[str, str]]] = lambda _: ({},),
+        *,
+        reads_query: bool = False,
     ) -> Kind:
         """The kind of the pages at an address such as ``/{series}/{season}/`` or ``/changes.atom``."""
-        return cls(_parts(address), show, all_, "/" if address.endswith("/") else "")
+        return cls(_parts(address), show, all_, "/" if address.endswith("/") else "", reads_query)
 
     def names_in(self, path: str) -> dict[str, str] | None:
         """The names that an address of this kind has, None where it is of another kind."""
@@ -63,7 +66,7 @@ def _parts(address: str) -> tuple[str, ...]:
 # The first that fits has the address: ids that are words of addresses are reserved.
 _KINDS = (
     Kind.at("/", front.show),
-    Kind.at("/subscribe/", builder.show, builder.every_builder),
+    Kind.at("/subscribe/", builder.show, builder.every_builder, reads_query=True),
     Kind.at("/changes/", changes.show_all),
     Kind.at("/drivers/{driver_id}/", following.show_driver, following.every_driver),
     Kind.at("/titles/{series}/{title_id}/", following.show_title, following.every_title),
@@ -93,6 +96,11 @@ def find_page(visit: Visit) -> Page | None:
             except UnknownPageError:
                 return None
     return None
+
+
+def reads_query(path: str) -> bool:
+    """Whether the page at an address without a language is another one with another query."""
+    return any(kind.reads_query and kind.names_in(path) is not None for kind in _KINDS)
 
 
 def page_paths(publications: Iterable[Publication]) -> Iterator[str]:

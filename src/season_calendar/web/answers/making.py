@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from season_calendar.api.answers import answer
@@ -19,7 +19,7 @@ from season_calendar.pages.cards.pictures import NAME as PICTURE
 from season_calendar.pages.cards.pictures import draw
 from season_calendar.pages.cards.png import can_draw, png_of
 from season_calendar.pages.kinds import missing
-from season_calendar.pages.site import find_page, split_language
+from season_calendar.pages.site import find_page, reads_query, split_language
 from season_calendar.pages.visit import OtherClock, Visit
 from season_calendar.views.change_log import ChangesOf, noted_changes
 from season_calendar.web.answers.published import Published
@@ -98,7 +98,9 @@ class Maker:
         return Found(f"{path}?{query!r}", make)
 
     def _page(self, published: Published, now: datetime, path: str, query: bytes, language: str) -> Found:
-        visit = self._visit(published, now, path, language, tuple(read_options(query)))
+        visit = self._visit(published, now, path, language)
+        if reads_query(visit.path):  # any other page is made once, whatever somebody writes behind its address
+            visit = replace(visit, options=tuple(read_options(query)))
 
         def make() -> Resource:
             page = find_page(visit)
@@ -113,9 +115,7 @@ class Maker:
         visit = self._visit(published, now, path, language)
         return Resource.of_page(missing.show(visit), negotiated=not visit.prefix)
 
-    def _visit(
-        self, published: Published, now: datetime, path: str, language: str, options: tuple[tuple[str, str], ...] = ()
-    ) -> Visit:
+    def _visit(self, published: Published, now: datetime, path: str, language: str) -> Visit:
         named, plain = split_language(path)
         return Visit(
             path=plain,
@@ -124,7 +124,6 @@ class Maker:
             now=now,
             publications=published.publications,
             base_url=self._page_url,
-            options=options,
             changes_of=self._changes_of,
             other_clock=self._other_clock,
             edit_url=self._edit_url,
