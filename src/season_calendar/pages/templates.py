@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import _lru_cache_wrapper, cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.runtime import Context
@@ -13,6 +13,7 @@ from season_calendar.pages.cards.pictures import picture_for
 from season_calendar.pages.looks.accent import accent_id
 from season_calendar.pages.looks.flags import flag_of
 from season_calendar.pages.page import Page
+from season_calendar.pages.shown.rounds import ShownRound
 from season_calendar.pages.visit import Visit
 from season_calendar.views.turning import next_turn
 from season_calendar.wording import brief, events, labels
@@ -44,6 +45,10 @@ _UNLESS_SHOWN: Mapping[str, object] = {
 """What the frame of a page asks for, and what stands for it on a page that is about no series or season."""
 
 
+_MOST_PARTS = 512
+"""Parts of each sort that are kept: ten seasons in three languages, some kilobytes each."""
+
+
 @cache
 def _environment() -> Environment:
     """One for all languages: to compile the templates takes a sixth of a second, as long as a dozen pages."""
@@ -66,9 +71,29 @@ def _environment() -> Environment:
         instant=format_instant,
         labels=labels,
         picture_for=picture_for,
+        timetable=timetable,
+        tower=tower,
     )
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     return environment
+
+
+def _part(template: str) -> _lru_cache_wrapper[Markup]:
+    """What a template makes of a round in a language, knowing nothing else.
+
+    It is kept by what the round is and how it stands: it is made once for all pages that show it, at whichever address,
+    and anew where an edit or the clock changes that round, and not another.
+    """
+
+    @lru_cache(maxsize=_MOST_PARTS)
+    def part(round_: ShownRound, texts: Texts) -> Markup:
+        its = _environment().get_template(template)
+        return Markup(its.render(_words(texts), round=round_, texts=texts))
+
+    return part
+
+
+timetable, tower = _part("_timetable.html"), _part("_tower.html")
 
 
 class _Shown(Context):
