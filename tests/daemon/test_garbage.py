@@ -6,7 +6,6 @@ import gc
 import weakref
 from contextlib import suppress
 
-
 from season_calendar.daemon.garbage import seldom_collected
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import _lru_cache_wrapper, cache, lru_cache
+from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from season_calendar.pages.cards.pictures import picture_for
+from season_calendar.pages.compiled import Compiled
 from season_calendar.pages.looks.accent import accent_id
 from season_calendar.pages.looks.flags import flag_of
 from season_calendar.pages.page import Page
@@ -49,17 +52,23 @@ _MOST_PARTS = 512
 """Parts of each sort that are kept: ten seasons in three languages, some kilobytes each."""
 
 
+_FOLDER = Path(__file__).parent / "templates"
+
+_OPTIONS: Mapping[str, Any] = {
+    "extensions": ["jinja2.ext.i18n"],
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "auto_reload": False,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+
 @cache
 def _environment() -> Environment:
-    """One for all languages: to compile the templates takes a sixth of a second, as long as a dozen pages."""
+    """One for all languages: to compile the templates takes as long as dozens of pages."""
     environment = Environment(
-        loader=PackageLoader("season_calendar.pages"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=FileSystemLoader(_FOLDER), bytecode_cache=Compiled(_FOLDER, str(_OPTIONS)), **_OPTIONS
     )
     environment.context_class = _Shown
     environment.filters["accent_id"] = accent_id
