@@ -58,13 +58,26 @@ def test_what_was_handed_over_before_a_crash_and_is_cancelled_while_nothing_runs
     assert its.tell(NOW + MINUTE) == ["correction race-1"]
 
 
-def test_a_correction_in_a_crash_is_told_again_with_the_same_key_also_after_a_move_that_nobody_minds() -> None:
+def test_a_correction_in_a_crash_is_told_again_with_the_same_key() -> None:
     its = told()
     its.edited(LATER)
     first = its.crash(NOW + MINUTE)
-    its.edited(moved(LATER, "race-1", MINUTE))
     again = its.telling(NOW + MINUTE)
     assert (again.mark, again.says.keys()) == (first.mark, first.says.keys())
+
+
+def test_what_may_have_arrived_has_another_key_after_a_move_that_nobody_minds() -> None:
+    its = reader()
+    first = its.key(its.crash(NOW))
+    its.edited(moved(germany(), "race-1", 4 * MINUTE))
+    assert its.key(its.telling(NOW + 5 * MINUTE)) != first  # who drops what they have seen would believe the first
+
+
+def test_what_cannot_have_arrived_keeps_its_key_over_a_move_that_nobody_minds() -> None:
+    its = reader()
+    first = its.key(its.fail(NOW, failure(may_have_arrived=False)))
+    its.edited(moved(germany(), "race-1", 4 * MINUTE))
+    assert its.key(its.telling(NOW + 5 * MINUTE)) == first
 
 
 def test_a_correction_after_something_else_was_said_has_a_key_of_its_own() -> None:

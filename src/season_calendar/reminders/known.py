@@ -126,6 +126,15 @@ class Attempt:
         same_lead = kind is Kind.CORRECTION or self.saying.lead == saying.lead
         return self.kind is kind and same_lead and self.saying.known.agrees_with(saying.known)
 
+    def may_be_repeated_by(self, kind: Kind, saying: Saying) -> bool:
+        """Whether such a message may have the same key.
+
+        Not where another start may have arrived with it, however near: a receiver that drops what it has seen would
+        believe that one for ever, and after some such moves a wrong one.
+        """
+        same_start = self.saying.known.start_at == saying.known.start_at
+        return self.says(kind, saying) and (same_start or not self.may_have_arrived)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -163,7 +172,7 @@ class Told:
     def mark_of(self, kind: Kind, saying: Saying) -> str | None:
         """The mark of this very message where nothing else was tried since."""
         last = self.attempts[-1] if self.attempts else None
-        return last.mark if last is not None and last.says(kind, saying) else None
+        return last.mark if last is not None and last.may_be_repeated_by(kind, saying) else None
 
 
 @dataclass(frozen=True, slots=True)
