@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PIL import Image
+from support import browsing
 from support.browsing import sideways
 from support.served_site import Site, served
 
@@ -15,7 +17,7 @@ from .conftest import Visit
 from .test_other_seasons import NOW, season_text
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Browser, Locator
 
 MOVING = """() => [...document.querySelectorAll("*")].flatMap(each => ["", "::before", "::after"].map(part => {
     const style = getComputedStyle(each, part || null);
@@ -107,4 +109,23 @@ def test_the_land_of_the_world_is_loaded_only_where_it_comes_into_view(site: Sit
 
         with visited.page.expect_response(lambda response: "/static/land." in response.url):
             visited.page.locator(".map-ground").scroll_into_view_if_needed()
+        visited.assert_faultless()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_who_asked_for_letters_of_twice_the_size_gets_them_and_need_not_scroll_aside(
+    site: Site, chromium: Browser, width: int
+) -> None:
+    window = {"width": width, "height": 900}
+    with (
+        browsing.with_letters_of(32, chromium) as browser,
+        browsing.visiting(browser, site.url, site.clock.now(), viewport=window) as visited,
+    ):
+        for path in site.one_path_of_each_kind():
+            visited.go(f"/de{path}")
+            for fault in sideways(visited.page):
+                visited.note(fault)
+
+        visited.go("/de/subscribe/")
+        assert visited.page.locator(".builder-lead").evaluate("its => getComputedStyle(its).fontSize") == "32px"
         visited.assert_faultless()

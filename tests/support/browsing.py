@@ -45,6 +45,19 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def with_letters_of(size: int, browser: Browser) -> Iterator[Browser]:
+    """Another such browser, whose owner has asked for letters of so many pixels; 16 is usual."""
+    path = shutil.which("chromium")
+    other = browser.browser_type.launch(
+        executable_path=path, args=[*_QUIET, f"--blink-settings=defaultFontSize={size}"]
+    )
+    try:
+        yield other
+    finally:
+        other.close()
+
+
 @dataclass
 class Visited:
     """A page that is open, and what went wrong on it and all that were open in its place before."""
