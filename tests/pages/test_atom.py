@@ -46,6 +46,16 @@ def test_a_season_tells_each_change_once_with_its_sentence_the_newest_first() ->
     assert "<p><del>10–11 Jul 2021</del> → <ins>17–18 Jul 2021</ins></p>" in its.entries[1].content[0].value
 
 
+def test_a_timetable_that_comes_out_is_one_entry_in_which_each_session_is_told_once() -> None:
+    without = replace(FIRST, rounds=(replace(FIRST.rounds[0], sessions=()), *FIRST.rounds[1:]))
+    (entry,) = read("/changes.atom", site=Site(without, FIRST)).entries
+    assert entry.title == "WTCR: Race of Germany · The timetable is out."
+    assert entry.id == "tag:season-calendar,2021-06-01:wtcr.2021.germany.qualifying/20210601T090000Z/en"
+    told = re.findall(r"<p>(.*?)</p>", entry.content[0].value)
+    assert told[0] == "WTCR Qualifying: Race of Germany joins the calendar: Thu, 3 Jun 2021, 14:30–15:10."
+    assert len(told) == 3
+
+
 @pytest.mark.parametrize(
     ("path", "title", "entries"),
     [

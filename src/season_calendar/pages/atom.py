@@ -17,6 +17,8 @@ from season_calendar.publishing.facts import UID_DOMAIN
 from season_calendar.publishing.publication import Publication
 from season_calendar.views.change_log import LoggedChange, change_log
 from season_calendar.views.season import published_events
+from season_calendar.wording import labels
+from season_calendar.wording.texts import Texts
 from season_calendar.zoned_time import format_instant
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -64,44 +66,63 @@ def _show(visit: Visit, publications: Sequence[Publication], name: str, page: st
     if visit.base_url is not None:
         _add(root, "link", rel="self", type="application/atom+xml", href=_address(visit, visit.path))
     rounds = {(facts.season_key, facts.round_id) for its in publications for facts in published_events(its)}
-    for entry_id, change in _each_once(log, visit.tag).items():
-        place = f"/{change.season_key}/"
-        if (change.season_key, change.round_id) in rounds:
-            place += f"{change.round_id}/"
-        _add_entry(root, entry_id, change, _address(visit, place))
+    for entry_id, changes in _entries(log, visit.tag).items():
+        place = f"/{changes[0].season_key}/"
+        if (changes[0].season_key, changes[0].round_id) in rounds:
+            place += f"{changes[0].round_id}/"
+        _add_entry(root, entry_id, changes, _address(visit, place), visit.texts)
     body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return Page(body, visit.now, _NEVER, ATOM)
 
 
-def _add_entry(root: ElementTree.Element, entry_id: str, change: LoggedChange, address: str) -> None:
+def _add_entry(
+    root: ElementTree.Element, entry_id: str, changes: Sequence[LoggedChange], address: str, texts: Texts
+) -> None:
+    first = changes[0]
     entry = _add(root, "entry")
     _add(entry, "id", entry_id)
-    _add(entry, "title", change.sentences[0])
-    _add(entry, "updated", format_instant(change.at))
+    _add(entry, "title", first.sentences[0] if len(changes) == 1 else _timetable_title(first, texts))
+    _add(entry, "updated", format_instant(first.at))
     _add(entry, "link", rel="alternate", type="text/html", href=address)
-    _add(entry, "category", term=change.season_key)
-    _add(entry, "content", _content(change), type="html")
+    _add(entry, "category", term=first.season_key)
+    _add(entry, "content", "".join(_content(change) for change in changes), type="html")
+
+
+def _timetable_title(change: LoggedChange, texts: Texts) -> str:
+    facts = change.after
+    if facts is None:
+        raise ValueError(f"{change.uid} did not join")
+    told = labels.change("timetable", facts, texts)
+    return f"{texts.round_title(facts.series_name, change.round_name)} · {told}"
 
 
 def _content(change: LoggedChange) -> str:
-    """Every sentence, and below them the old value and the new."""
+    """Every sentence, and below them the old value and the new; of what joins, the sentence tells it."""
     told = [Markup("<p>{}</p>").format(sentence) for sentence in change.sentences]
     values = [
         Markup("<{0}>{1}</{0}>").format(tag, value)
         for tag, value in (("del", change.before_text), ("ins", change.after_text))
-        if value is not None
+        if value is not None and change.before is not None
     ]
     return Markup("").join([*told, *([Markup("<p>{}</p>").format(Markup(" → ").join(values))] if values else [])])
 
 
-def _each_once(log: Sequence[LoggedChange], tag: str) -> dict[str, LoggedChange]:
+def _entries(log: Sequence[LoggedChange], tag: str) -> dict[str, list[LoggedChange]]:
     """The changes by their ids, which never change: a tag URI (RFC 4151) of the event's UID, the instant, and the
-    language, for a translation is another text.
+    language, for a translation is another text. Sessions that join a round at once are together, under the first one's.
     """
-    by_id: dict[str, LoggedChange] = {}
+    by_id: dict[str, list[LoggedChange]] = {}
+    joining: dict[tuple[datetime, str, str], list[LoggedChange]] = {}
     for change in log:
         local, _, domain = change.uid.partition("@")
-        by_id.setdefault(f"tag:{domain},{change.at:%Y-%m-%d}:{local}/{change.at:%Y%m%dT%H%M%SZ}/{tag}", change)
+        entry_id = f"tag:{domain},{change.at:%Y-%m-%d}:{local}/{change.at:%Y%m%dT%H%M%SZ}/{tag}"
+        if change.before is not None or change.after is None or change.after.is_round:
+            by_id.setdefault(entry_id, [change])
+            continue
+        together = joining.setdefault((change.at, change.season_key, change.round_id), [])
+        together.append(change)
+        if len(together) == 1:
+            by_id.setdefault(entry_id, together)
     return by_id
 
 
