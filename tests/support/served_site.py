@@ -23,7 +23,15 @@ _ROOT = Path(__file__).parents[2]
 _REVISIONS = _ROOT / "tests" / "fixtures" / "wtcr-2021"
 
 # When each revision of the season became known; every one is told of.
-_KNOWN_ON = {1: "2020-11-15", 4: "2021-06-03", 6: "2021-07-16", 7: "2021-08-19", 9: "2021-10-11", 10: "2021-11-01"}
+_KNOWN_ON = {
+    1: "2020-11-15",
+    2: "2021-01-22",
+    4: "2021-06-03",
+    6: "2021-07-16",
+    7: "2021-08-19",
+    9: "2021-10-11",
+    10: "2021-11-01",
+}
 
 IN_ITALY = datetime(2021, 11, 6, 6, 12, 26, tzinfo=UTC)
 """The morning of the first day in Italy: 2:17:34 before its first session, at 09:30 in Adria."""
