@@ -11,6 +11,7 @@ from support.visiting import BASE_URL, builder_visit, f1, wtcr
 from season_calendar.choices.choice import Choice, Rounds
 from season_calendar.feeds.sent_addresses import read_options
 from season_calendar.pages.builder.asked import Problem, Why, ask, ask_usual
+from season_calendar.pages.builder.doors import Door, doors
 
 
 def target(query: str) -> str:
@@ -60,6 +61,23 @@ def test_who_said_nothing_is_offered_the_language_of_the_page() -> None:
 )
 def test_a_pasted_address_opens_as_it_says(address: str) -> None:
     assert target(urlencode({"address": address})) == "/wtcr.ics?sessions=race"
+
+
+@pytest.mark.parametrize("door", doors(f"{BASE_URL}/wtcr.ics?sessions=race", "WTCR"), ids=lambda door: door.client)
+def test_the_link_of_each_calendar_opens_as_the_address_in_it(door: Door) -> None:
+    assert target(urlencode({"address": door.link})) == "/wtcr.ics?sessions=race"
+
+
+def test_an_address_in_the_brackets_in_which_mails_put_it_opens() -> None:
+    assert target(urlencode({"address": f"<{BASE_URL}/wtcr/2021.ics>"})) == "/wtcr/2021.ics"
+
+
+@pytest.mark.parametrize(
+    "inside", ["https://other.example.com/wtcr.ics", "https://calendar.google.com/calendar/r?cid=/wtcr.ics"]
+)
+def test_the_link_of_a_calendar_opens_nothing_that_is_not_of_this_site(inside: str) -> None:
+    link = "https://calendar.google.com/calendar/r?" + urlencode({"cid": inside})
+    assert [its.why for its in ask(builder_visit(urlencode({"address": link}))).problems] == [Why.NO_ADDRESS]
 
 
 def test_an_address_that_is_written_into_another_as_it_is_opens_too() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from season_calendar.errors import FeedOptionError, UnknownFeedError
 from season_calendar.feeds.addresses import find_feed
@@ -15,6 +15,9 @@ from season_calendar.feeds.sent_addresses import feed_path, read_options
 from season_calendar.publishing.publication import Publication
 
 _SCHEMES = frozenset({"", "http", "https", "webcal", "webcals"})
+
+_TAKING = {"calendar.google.com": "cid", "outlook.live.com": "url", "outlook.office.com": "url"}
+"""Who takes the address of a calendar in an option of an address of their own."""
 
 
 class Pasted(NamedTuple):
@@ -30,7 +33,7 @@ def read_address(text: str, publications: Sequence[Publication], base_url: str |
     Where it is not known at which address the site is, any host may be its own.
     """
     try:
-        parts = urlsplit(text.strip())
+        parts = urlsplit(_inside(text.strip()))
         host, own_host = parts.hostname, urlsplit(base_url or "").hostname
         options = read_options(parts.query.encode())
     except (ValueError, FeedOptionError):
@@ -39,6 +42,14 @@ def read_address(text: str, publications: Sequence[Publication], base_url: str |
         return None
     path = next(_feeds(unquote(parts.path), publications), None)
     return None if path is None else Pasted(path, options)
+
+
+def _inside(text: str) -> str:
+    """The address in the link of a calendar, as ``doors`` makes them, or in a mail's brackets. Raises ValueError."""
+    text = text.removeprefix("<").removesuffix(">")
+    link = urlsplit(text)
+    option = _TAKING.get(link.hostname or "")
+    return dict(parse_qsl(link.query)).get(option, text) if option else text
 
 
 def _feeds(path: str, publications: Sequence[Publication]) -> Iterator[str]:
