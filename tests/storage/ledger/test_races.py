@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, select, text, update
 from support.reminding import DAY, HOUR
-from support.told_rows import NOW, SEASON, SPAIN, TOLD_A_DAY_BEFORE, claim, make_rows, readers_of, sighting, subscribe
+from support.told_rows import (
+    GERMANY,
+    NOW,
+    SEASON,
+    SPAIN,
+    TOLD_A_DAY_BEFORE,
+    claim,
+    make_rows,
+    readers_of,
+    sighting,
+    subscribe,
+)
 
+from season_calendar.storage.engine import writing
 from season_calendar.storage.ledger.ledger import SqlLedger
 from season_calendar.storage.ledger.readers import SqlReaders
 from season_calendar.storage.ledger.rows import Change
+from season_calendar.storage.subscribers import SqlSubscribers
+from season_calendar.storage.tables import TOLD
 
 NAMES = [f"name {number:02}" for number in range(60)]
 
@@ -106,3 +121,37 @@ def test_all_of_it_at_once_ends(engine: Engine, attempt: int) -> None:
     ledger.wake(NOW)
     assert sorted(claim_all(engine, "last")) == NAMES
     assert ledger.next_wake_at([SEASON]) is None
+
+
+def lock(connection: Connection, subject: str, *, skip_locked: bool = False) -> list[str]:
+    """Lock the rows of a subject; returns whose were locked."""
+    its = select(TOLD.c.subscriber_id).where(TOLD.c.subject == subject)
+    return list(connection.execute(its.with_for_update(skip_locked=skip_locked)).scalars())
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda engine: SqlReaders(engine).take_up("anna", 1, [], NOW),
+        lambda engine: SqlSubscribers(engine).remove("anna"),
+    ],
+    ids=["take up", "remove"],
+)
+def test_who_waits_for_a_readers_row_holds_none_that_was_made_after_it(
+    emptied_on_server: tuple[str, Engine], deed: Callable[[Engine], None]
+) -> None:
+    _, engine = emptied_on_server
+    subscribe(engine, "anna")
+    make_rows(engine, "anna", subject=SPAIN)
+    make_rows(engine, "anna", subject=GERMANY)
+    with writing(engine) as connection:  # what is written moves to the end of the table, and would be met last
+        connection.execute(update(TOLD).where(TOLD.c.subject == SPAIN).values(wake_at=NOW - HOUR))
+    with ThreadPoolExecutor(1) as threads:
+        with writing(engine) as connection:
+            assert lock(connection, SPAIN) == ["anna"]
+            doing = threads.submit(deed, engine)
+            while not connection.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted")).all():
+                assert not doing.done()
+                time.sleep(0.002)
+            assert lock(connection, GERMANY, skip_locked=True) == ["anna"]
+        doing.result()
