@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import weakref
-from contextlib import suppress
+
+import pytest
 
 from season_calendar.daemon.garbage import seldom_collected
 
@@ -16,14 +17,20 @@ class Circle:
         self.itself = self
 
 
-def test_what_is_alive_is_not_walked_and_what_comes_to_life_seldom_until_it_ends_by_an_error_too() -> None:
-    usual, frozen = gc.get_threshold(), gc.get_freeze_count()
-    with suppress(KeyError), seldom_collected():
-        assert gc.get_freeze_count() > frozen
-        assert gc.get_threshold()[0] > usual[0]
-        assert gc.get_threshold()[1:] == usual[1:]
+def test_what_is_alive_is_not_walked_and_what_comes_to_life_seldom_until_it_ends() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with seldom_collected():
+        assert gc.get_freeze_count() > before[1]
+        assert gc.get_threshold()[0] > before[0][0]
+        assert gc.get_threshold()[1:] == before[0][1:]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+def test_it_ends_with_an_error_too() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with pytest.raises(KeyError), seldom_collected():
         raise KeyError
-    assert (gc.get_threshold(), gc.get_freeze_count()) == (usual, frozen)
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 def test_what_nobody_needs_any_more_is_not_kept_for_all_that_time() -> None:
