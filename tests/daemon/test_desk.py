@@ -564,3 +564,16 @@ def test_the_console_has_no_row_in_hand_any_more_once_somebody_subscribes(quick_
     daemon.hand_over()
     assert daemon.handed_over == []
     assert CONSOLE_ID not in [found.row.subscriber_id for found in stage.rows()]
+
+
+def test_what_the_console_was_sent_as_somebody_subscribed_is_on_record_and_forgotten(quick_engine: Engine) -> None:
+    stage, daemon = nobody_subscribed(quick_engine)
+    daemon.look()
+    daemon.claim()
+    daemon.hand_over()
+    daemon.send()
+    stage.subscribers.add(to_races(), DUE)
+    daemon.look()
+    daemon.settle()
+    assert stage.outcomes() == ["sent reminder"]
+    assert CONSOLE_ID not in [found.row.subscriber_id for found in stage.rows()]
