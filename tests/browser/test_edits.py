@@ -12,8 +12,8 @@ from .conftest import Visit
 
 
 def reload_until_shown(visited: Visited, text: str) -> None:
-    """Look again, as somebody at the page would, for ten seconds at most."""
-    deadline = time.monotonic() + 10
+    """Look again, as somebody at the page would, for half a minute at most."""
+    deadline = time.monotonic() + 30
     while text not in visited.page.locator("body").inner_text():
         assert time.monotonic() < deadline, f"{text!r} was never shown"
         time.sleep(0.3)

@@ -220,7 +220,7 @@ def test_a_refused_delivery_can_be_sent_again(season_folder: Path, command: Comm
         state = subscribe(command, sink)
         sink.behave(in_turn(status(410), ok))
         with Running(["remind", "--at", "2021-06-04T11:34:50Z", *state], season_folder) as service:
-            sink.wait_for(1, seconds=PATIENCE_SECONDS)
+            sink.wait_for(1)
             service.wait_for("WARNING 1 lost; the first: a reminder of wtcr/2021/germany, by webhook: .* answered 410")
             listing = ("delivery", "list", "--state", "dead", "--json", *state)
             wait_until(lambda: bool(command(*listing).json()["deliveries"]))
@@ -237,7 +237,7 @@ def test_a_changed_wish_takes_effect_in_a_running_daemon(season_folder: Path, co
         with Running(["remind", "--at", "2021-06-04T10:00Z", *state], season_folder) as service:
             service.wait_for("Reminding")
             command("subscriber", "edit", "club", "--lead", "qualifying=3h", *state)
-            (request,) = sink.wait_for(1, seconds=PATIENCE_SECONDS)
+            (request,) = sink.wait_for(1)
     assert request.json["lead"] == "3h"
 
 
@@ -276,7 +276,7 @@ def test_health_counts_deliveries_and_says_whether_reminders_go_on(season_folder
         words = ["run", "--port", "0", "--at", "2021-06-04T11:34:55Z", *state]
         with Running(words, season_folder) as service:
             base = service.wait_for(r"(http://127.0.0.1:\d+)/")[1]
-            sink.wait_for(1, seconds=PATIENCE_SECONDS)
+            sink.wait_for(1)
             wait_until(lambda: json.loads(get(f"{base}/healthz"))["deliveries"]["sent_in_24_hours"] == 1)
             text = get(f"{base}/healthz").decode()
     assert "club" not in text

@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed (apt-get install faketime)"),
 ]
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 SUBSCRIBERS = 30
 BEGIN = datetime.now(UTC).replace(second=0, microsecond=0)
 
@@ -141,7 +141,7 @@ def test_a_clock_a_day_ahead_and_back_with_messages_in_hand_and_a_retry_after_lo
             before = len(sink.keys)
             began = time.monotonic()
             while len({key for key in sink.keys[before:] if "/s0/" in key}) < SUBSCRIBERS:
-                assert time.monotonic() < began + PATIENCE_SECONDS * 3
+                assert time.monotonic() < began + PATIENCE_SECONDS
                 time.sleep(0.05)
             print(f"back: what was asked to wait for a minute came after {time.monotonic() - began:.1f} s")
         taken = Counter(sink.keys)

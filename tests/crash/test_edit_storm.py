@@ -29,7 +29,7 @@ def test_after_fifty_edits_in_a_few_seconds_nobody_believes_what_is_untrue(tmp_p
     edits: list[States] = [{round_: RoundState() for round_ in range(ROUNDS)}]
     with HttpSink() as sink, Fleet(tmp_path, database, sink, SESSIONS, subscribers=12) as fleet:
         fleet.start(2)
-        sink.wait_for(30, 30)
+        sink.wait_for(30)
         for number in range(1, EDITS + 1):
             edits.append(any_edit(edits[-1], number))
             fleet.edit(busy_season(SESSIONS, edits[-1]))

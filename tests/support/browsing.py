@@ -25,6 +25,9 @@ _WIDER_THAN_THE_WINDOW = """() => {
     return [`wider than ${width}: ` + wide.map(each => `${each.tagName}.${each.getAttribute("class")}`).join(", ")];
 }"""
 
+_PATIENCE_MILLISECONDS = 30_000
+"""How long to wait for what must come: long, for a busy machine; a test that passes never waits so long."""
+
 # In a drawing `href` is no text.
 _LINKS = """() => [...document.querySelectorAll("a[href], link[href]")]
     .map(each => new URL(each.getAttribute("href"), document.baseURI).href)"""
@@ -37,6 +40,7 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not installed")
+    sync_api.expect.set_options(timeout=_PATIENCE_MILLISECONDS)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_QUIET)
         try:
@@ -118,7 +122,7 @@ def visiting(browser: Browser, url: str, now: datetime | None, **options: Any) -
     ``options`` are those of Playwright's contexts: ``timezone_id``, ``viewport`` …
     """
     context: BrowserContext = browser.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Stockholm", **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(_PATIENCE_MILLISECONDS)
     try:
         if now is not None and options.get("java_script_enabled", True):
             context.clock.install(time=now)

@@ -23,6 +23,9 @@ from typing import ClassVar, Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+PATIENCE_SECONDS = 120.0
+"""How long to wait for what must come: long, for a busy machine; a test that passes never waits so long."""
+
 CERTIFICATE = Path(__file__).parent / "localhost.pem"
 """A certificate for localhost and 127.0.0.1, signed by itself, with its key, which is no secret.
 
@@ -242,7 +245,7 @@ class HttpSink:
         with self.lock:
             self.behaviour = behaviour
 
-    def wait_for(self, count: int, seconds: float = 10) -> tuple[Request, ...]:
+    def wait_for(self, count: int, seconds: float = PATIENCE_SECONDS) -> tuple[Request, ...]:
         """The requests, as soon as there are so many; AssertionError where they do not come."""
         give_up_at = time.monotonic() + seconds
         while len(self.requests) < count:
@@ -250,7 +253,7 @@ class HttpSink:
             time.sleep(0.01)
         return self.requests
 
-    def wait_until_closed(self, count: int, seconds: float = 10) -> None:
+    def wait_until_closed(self, count: int, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until so many connections are closed here; AssertionError where that takes too long."""
         give_up_at = time.monotonic() + seconds
         while len(self.closed) < count:
