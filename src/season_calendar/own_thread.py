@@ -10,7 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 _T = TypeVar("_T")
 
@@ -38,3 +38,25 @@ def in_own_thread(name: str, call: Callable[[], _T]) -> asyncio.Future[_T | Exce
 
     threading.Thread(target=run, name=name, daemon=True).start()
     return outcome
+
+
+class LoadedOnce(Generic[_T]):
+    """What takes long to load, such as a library or hundreds of certificates: loaded when it is wanted first, for all.
+
+    For one event loop, which goes on meanwhile.
+    """
+
+    def __init__(self, name: str, load: Callable[[], _T]) -> None:
+        self._name = name
+        self._load = load
+        self._loading: asyncio.Future[_T | Exception] | None = None
+
+    async def get(self) -> _T:
+        """What was loaded. Raises what kept it from being, and the next who asks tries again."""
+        if self._loading is None:
+            self._loading = in_own_thread(self._name, self._load)
+        loaded = await asyncio.shield(self._loading)
+        if isinstance(loaded, Exception):
+            self._loading = None
+            raise loaded
+        return loaded

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import partial
 from typing import TYPE_CHECKING
 
-from season_calendar.channels.smtp_server import parse_smtp_url
+from season_calendar.channels.smtp_server import SmtpServer, parse_smtp_url
 from season_calendar.errors import PermanentChannelError, TemporaryChannelError
+from season_calendar.own_thread import LoadedOnce
 from season_calendar.reminders.message import Message
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ class EmailChannel:
         self._server = None if smtp_url is None else parse_smtp_url(smtp_url)
         self._sender = None if mail_from is None else _parse_sender(mail_from)
         self._opened: SmtpPoster | None = None
+        self._opener = LoadedOnce("season-calendar-email", _load)
 
     async def send(self, address: str, message: Message) -> None:
         """Hand the mail to the server; that it reaches the mailbox is from then on the server's care.
@@ -49,9 +54,8 @@ class EmailChannel:
         if self._server is None or self._sender is None:
             raise TemporaryChannelError(f"email: {what_lacks(self._server, self._sender)}", may_have_arrived=False)
         if self._opened is None:
-            from season_calendar.channels.smtp_post import SmtpPoster
-
-            self._opened = SmtpPoster(self._server, self.send_timeout)
+            open_ = await self._opener.get()
+            self._opened = self._opened or open_(self._server, self.send_timeout)  # another may have come first
         await self._opened.post(compose_mail(message, self._sender, address), address)
 
     def destination(self, address: str) -> str:
@@ -81,6 +85,12 @@ class EmailChannel:
         if self._opened is not None:
             opened, self._opened = self._opened, None
             await opened.close()
+
+
+def _load() -> Callable[[SmtpServer, timedelta], SmtpPoster]:
+    from season_calendar.channels.smtp_post import SmtpPoster
+
+    return partial(SmtpPoster, trust=ssl.create_default_context())  # it reads hundreds of certificates
 
 
 def what_lacks(server: object | None, sender: object | None) -> str | None:

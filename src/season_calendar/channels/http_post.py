@@ -56,9 +56,9 @@ class _Progress:
 
 
 class HttpPoster:
-    """Keeps connections for a moment. To be used in one event loop, in which it is made."""
+    """Keeps connections for a moment. To be used in the event loop it is made in; it trusts whom ``trust`` names."""
 
-    def __init__(self, timeout: timedelta) -> None:
+    def __init__(self, timeout: timedelta, trust: ssl.SSLContext) -> None:
         self._timeout = timeout.total_seconds()
         self._proxies = getproxies_environment()
         connector = aiohttp.TCPConnector(
@@ -66,7 +66,7 @@ class HttpPoster:
             keepalive_timeout=_KEPT_IDLE,
             resolver=_Resolver(),
             use_dns_cache=False,  # the names' own is
-            ssl=_trust(),
+            ssl=trust,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -158,8 +158,11 @@ class _Resolver(AbstractResolver):
         """Nothing to let go of."""
 
 
-def _trust() -> ssl.SSLContext:
-    """Whom we trust: the system's authorities and, where it has none, Mozilla's; or those in SSL_CERT_FILE alone."""
+def our_trust() -> ssl.SSLContext:
+    """Whom we trust: the system's authorities and, where it has none, Mozilla's; or those in SSL_CERT_FILE alone.
+
+    It takes a while to read so many.
+    """
     context = ssl.create_default_context()
     if "SSL_CERT_FILE" not in os.environ:
         context.load_verify_locations(certifi.where())

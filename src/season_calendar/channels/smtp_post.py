@@ -58,13 +58,13 @@ class _Progress:
 
 
 class SmtpPoster:
-    """Keeps conversations for a moment. To be used in one event loop."""
+    """Keeps conversations for a moment. To be used in one event loop; it trusts whom ``trust`` names."""
 
-    def __init__(self, server: SmtpServer, timeout: timedelta) -> None:
+    def __init__(self, server: SmtpServer, timeout: timedelta, trust: ssl.SSLContext) -> None:
         self._server = server
         self._timeout = timeout.total_seconds()
         self._names = Names()
-        self._tls = ssl.create_default_context()  # reads hundreds of certificates
+        self._tls = trust
         self._own_name: asyncio.Future[str | Exception] | None = None
         self._idle: list[_Conversation] = []
         self._goodbyes: set[asyncio.Task[None]] = set()

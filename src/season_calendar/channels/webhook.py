@@ -5,9 +5,10 @@ The address is a secret from its path on, so errors and logs name only its host.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 from season_calendar import __version__
 from season_calendar.channels.addresses import masked_url
 from season_calendar.errors import ChannelError, PermanentChannelError, TemporaryChannelError
+from season_calendar.own_thread import LoadedOnce
 from season_calendar.reminders.message import Message
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class WebhookChannel:
     def __init__(self, send_timeout: timedelta) -> None:
         self.send_timeout = send_timeout
         self._opened: HttpPoster | None = None
+        self._opener = LoadedOnce("season-calendar-webhook", self._load)
 
     async def send(self, address: str, message: Message) -> None:
         """POST the message's data with its key, title and text beside it; any 2xx is success.
@@ -53,7 +56,8 @@ class WebhookChannel:
         body = {**message.data, "key": message.key, "title": message.title, "text": message.text}
         headers = {"Idempotency-Key": message.key, "User-Agent": f"season-calendar/{__version__}"}
         url = self.check_address(address)
-        failure = _judge(await self._poster().post(url, body, headers), url)
+        poster = await self._poster()
+        failure = _judge(await poster.post(url, body, headers), url)
         if failure is not None:
             raise failure
 
@@ -79,12 +83,16 @@ class WebhookChannel:
             opened, self._opened = self._opened, None
             await opened.close()
 
-    def _poster(self) -> HttpPoster:
+    async def _poster(self) -> HttpPoster:
         if self._opened is None:
-            from season_calendar.channels.http_post import HttpPoster
-
-            self._opened = HttpPoster(self.send_timeout)
+            open_ = await self._opener.get()
+            self._opened = self._opened or open_()  # another may have come first
         return self._opened
+
+    def _load(self) -> Callable[[], HttpPoster]:
+        from season_calendar.channels.http_post import HttpPoster, our_trust
+
+        return partial(HttpPoster, self.send_timeout, our_trust())
 
 
 _host_and_port = lru_cache(maxsize=4096)(masked_url)
