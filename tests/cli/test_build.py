@@ -191,7 +191,17 @@ def test_a_base_url_makes_each_feed_say_where_it_comes_from(command: Command) ->
     command("build", "site", "--no-pages", "--base-url", "https://example.org/races/")
     text = Path("site/wtcr/2021.ics").read_text("utf-8")
     assert "SOURCE;VALUE=URI:https://example.org/races/wtcr/2021.ics" in text
-    assert command("build", "site", "--no-pages", "--base-url", "example.org").exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--base-url", "--edit-url"])
+@pytest.mark.parametrize(
+    "url", ["example.org", "ftp://example.org/", "https://", "https://a.b/\x1b[2J", "https://a b/"]
+)
+def test_what_is_no_web_address_is_refused(command: Command, season_folder: Path, option: str, url: str) -> None:
+    result = command("build", "site", option, url)
+    assert (result.exit_code, "is not a link (write it as https://" in result.err) == (2, True)
+    assert "\x1b" not in result.err
+    assert not (season_folder / "site").exists()
 
 
 SECOND = "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2021\nrounds: []\n"

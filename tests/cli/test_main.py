@@ -158,3 +158,24 @@ def test_a_refused_edit_shows_the_lines_as_they_would_stand(command: Command, se
         "1 problem in events.yaml\n"
     )
     assert (season_folder / "events.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["/etc/passwd", ":/etc/passwd", "src"])
+def test_a_time_zone_that_is_no_zone_is_utc_with_a_word(place: str) -> None:
+    process = started("remind", "--dry-run", "--at", "2021-06-02T12:00Z", "-n", "1", stdout=subprocess.PIPE, TZ=place)
+    out, err = process.communicate()
+    shown = place.removeprefix(":")
+    assert err.decode().splitlines()[:1] == [
+        f"warning: TZ is '{shown}', which is no time zone: UTC is taken (name one, such as Europe/Stockholm)"
+    ]
+    assert b"Traceback" not in err
+    assert (process.returncode, bool(out)) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "zone", ["", ":", "Foo/Bar", "CET-1CEST,M3.5.0,M10.5.0/3", "posix/Europe/Berlin", "../etc/passwd"]
+)
+def test_a_time_zone_that_nobody_knows_by_name_is_passed_over(zone: str) -> None:
+    process = started("next", "--at", "2021-06-02T12:00Z", stdout=subprocess.PIPE, TZ=zone)
+    _, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")

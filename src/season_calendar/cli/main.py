@@ -12,17 +12,19 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
 from season_calendar import __version__
 from season_calendar.cli.asked_by_shell import answer, is_asked
-from season_calendar.cli.console import Styled, say, show_problems
+from season_calendar.cli.console import Styled, say, show_problems, warn
 from season_calendar.cli.helpful_group import HelpfulGroup
 from season_calendar.cli.streams import prepare_streams
 from season_calendar.errors import EditRefusedError, OutputError, SeasonCalendarError, SeasonFileError
 from season_calendar.printable import in_one_line
+from season_calendar.shown_text import shortened
 
 # Name: where the command is, and the line that --help shows for it without importing it.
 _COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -110,6 +112,7 @@ def main(args: Sequence[str] | None = None) -> None:
     prepare_streams()
     if is_asked():
         answer(cli)
+    _pass_over_a_file_without_a_zone()
     try:
         exit_code = cli.main(args=None if args is None else list(args), standalone_mode=False)
     except click.ClickException as error:
@@ -139,6 +142,23 @@ def _output_errors() -> Iterator[None]:
         if error.errno not in _OUTPUT_ERRNOS:
             raise
         raise OutputError(error) from error
+
+
+def _pass_over_a_file_without_a_zone() -> None:
+    """Where TZ names a file or folder that is no time zone, take UTC, as the system does: Babel could not be loaded."""
+    place = os.environ.get("TZ", "").removeprefix(":")
+    if not place:
+        return
+    from zoneinfo import ZoneInfo  # seldom needed
+
+    try:
+        with Path(place).open("rb") as file:
+            ZoneInfo.from_file(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return  # the name of a zone, or a rule
+    except Exception:  # whatever is in it
+        os.environ["TZ"] = "UTC"
+        warn(shortened(f"TZ is {place!r}, which is no time zone: UTC is taken (name one, such as Europe/Stockholm)"))
 
 
 def _show(error: SeasonCalendarError) -> None:

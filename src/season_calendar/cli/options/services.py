@@ -36,7 +36,7 @@ def base_url_option(command: _Command) -> _Command:
         metavar="URL",
         envvar="SEASON_CALENDAR_BASE_URL",
         show_envvar=True,
-        callback=_base_url,
+        callback=_link,
         help="Where the feeds are reached from outside, such as https://example.org/calendar; each then says so.",
     )(command)
 
@@ -152,19 +152,16 @@ def _workers(ctx: click.Context, param: click.Parameter, value: int) -> int:
 
 
 def _edit_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        LINK.read(value)
-    except UnreadableValueError as error:
-        raise click.BadParameter(str(error), ctx, param) from None
-    for name in _NAMED.findall(value):
+    for name in _NAMED.findall(_link(ctx, param, value) or ""):
         if name not in ("{series}", "{season}"):
             raise click.BadParameter(f"{name!r} stands for nothing (write {{series}} or {{season}})", ctx, param)
     return value
 
 
-def _base_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not value.startswith(("http://", "https://")):
-        raise click.BadParameter(f"{value!r} is not a web address (write it as https://example.org)", ctx, param)
-    return value
+def _link(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return LINK.read(value)
+    except UnreadableValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
