@@ -15,7 +15,13 @@ from season_calendar.model import Driver
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import Publication
 from season_calendar.views.change_log import ChangesOf, LoggedChange, change_log
-from season_calendar.views.season import StandingSeason, published_events, season_data, standing_publications
+from season_calendar.views.season import (
+    StandingSeason,
+    published_events,
+    published_season,
+    season_data,
+    standing_publications,
+)
 from season_calendar.views.upcoming import upcoming_events
 from season_calendar.wording.event_data import event_data
 from season_calendar.zoned_time import format_instant
@@ -44,13 +50,13 @@ def seasons(asked: Asked) -> Data:
 
 def season(asked: Asked, series: str, season: str) -> Data:
     """One season with its events. Raises UnknownThingError."""
-    publication = _publication(asked, series, season)
+    publication = published_season(asked.publications, series, season)
     return {**_about(publication), **season_data(_standing(asked, publication))}
 
 
 def round_(asked: Asked, series: str, season: str, round: str) -> Data:  # noqa: A002  the name in the address
     """One round with its sessions; an id that it had before will do. Raises UnknownThingError."""
-    publication = _publication(asked, series, season)
+    publication = published_season(asked.publications, series, season)
     events = published_events(publication)
     rounds = [facts for facts in events if facts.is_round]
     by_former_id = {id_: facts for facts in rounds for id_ in facts.round_ids}
@@ -118,14 +124,6 @@ def driver(asked: Asked, driver: str) -> Data:
         ],
         "next": _next(asked, [publication for publication, _ in known], theirs, MOST_NEXT_OF_A_DRIVER),
     }
-
-
-def _publication(asked: Asked, series: str, season: str) -> Publication:
-    by_key = {its.season.key: its for its in asked.publications}
-    key = f"{series}/{season}"
-    if key not in by_key:
-        raise UnknownThingError("season", key, sorted(by_key))
-    return by_key[key]
 
 
 def _of_series(asked: Asked) -> list[Publication]:

@@ -58,6 +58,15 @@ def standing_publications(publications: Iterable[Publication], now: datetime) ->
     return _standing_seasons([(its.season, published_events(its)) for its in publications], now)
 
 
+def published_season(publications: Iterable[Publication], series_id: str, season_id: str) -> Publication:
+    """The season of those ids. Raises UnknownThingError."""
+    by_key = {its.season.key: its for its in publications}
+    key = f"{series_id}/{season_id}"
+    if key not in by_key:
+        raise UnknownThingError("season", key, sorted(by_key))
+    return by_key[key]
+
+
 def published_events(publication: Publication) -> tuple[EventFacts, ...]:
     """The events that are in a season as calendars have them, by date; behind them those that have no date yet.
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from season_calendar.countries import country_code
-from season_calendar.errors import UnknownFeedError
+from season_calendar.errors import UnknownFeedError, UnknownThingError
 from season_calendar.feeds.addresses import age_of, find_feed
 from season_calendar.model import Season
 from season_calendar.pages.cards.board import round_card
@@ -22,7 +22,7 @@ from season_calendar.pages.cards.png import can_draw
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import Publication
-from season_calendar.views.season import published_events
+from season_calendar.views.season import published_events, published_season
 
 NAME = "card.png"
 
@@ -41,10 +41,10 @@ def draw(visit: Visit) -> Markup | None:
             case ["", series, "card.png"]:
                 return _season(visit, _newest(visit, f"/{series}.ics"))
             case ["", series, season, "card.png"]:
-                return _season(visit, _publication(visit, series, season))
+                return _season(visit, published_season(visit.publications, series, season))
             case ["", series, season, round_id, "card.png"]:
-                return _round(visit, _publication(visit, series, season), round_id)
-    except (LookupError, UnknownFeedError):
+                return _round(visit, published_season(visit.publications, series, season), round_id)
+    except (LookupError, UnknownFeedError, UnknownThingError):
         pass
     return None
 
@@ -115,10 +115,6 @@ def _driver(visit: Visit, driver_id: str) -> Markup:
 
 def _newest(visit: Visit, feed: str) -> Publication:
     return find_feed(feed, visit.publications).publications[-1]
-
-
-def _publication(visit: Visit, series: str, season: str) -> Publication:
-    return {its.season.key: its for its in visit.publications}[f"{series}/{season}"]
 
 
 def _head(season: Season) -> Season:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from season_calendar.errors import UnknownFeedError, UnknownPageError
+from season_calendar.errors import UnknownFeedError, UnknownPageError, UnknownThingError
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.pages.builder.page import subscribe_panel
 from season_calendar.pages.page import Page
@@ -18,6 +18,7 @@ from season_calendar.pages.templates import render
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
 from season_calendar.views.change_log import change_log
+from season_calendar.views.season import published_season
 
 _MOST_CHANGES = 6
 
@@ -50,11 +51,10 @@ def every_series(publications: Iterable[Publication]) -> Iterator[dict[str, str]
 
 def find_season(visit: Visit, series: str, season: str) -> Publication:
     """The publication of a season. Raises UnknownPageError where there is none."""
-    key = f"{series}/{season}"
-    found = next((its for its in visit.publications if its.season.key == key), None)
-    if found is None:
-        raise UnknownPageError(visit.path)
-    return found
+    try:
+        return published_season(visit.publications, series, season)
+    except UnknownThingError:
+        raise UnknownPageError(visit.path) from None
 
 
 def _show(visit: Visit, publication: Publication) -> Page:
