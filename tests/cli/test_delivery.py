@@ -40,7 +40,7 @@ def fail(engine: Engine, tries: int = 2) -> None:
     (found,) = claim(engine)
     failed = Knowledge(tries=tries, hold=Hold(NOW, timedelta(minutes=1)), last_error="mail.example.org: mailbox full")
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        batch.keep([Change(found.row.id, failed, NOW + timedelta(minutes=1))])
+        batch.keep([Change([found.row.id], failed, NOW + timedelta(minutes=1))])
 
 
 def test_what_fails_comes_first_then_what_became_of_messages_newest_first(engine: Engine, command: Command) -> None:

@@ -117,7 +117,7 @@ def test_an_edit_while_a_receiver_asked_to_wait_waits_too(quick_engine: Engine) 
     stage, _ = stage_at(quick_engine, DUE)
     daemon, _ = in_flight(stage)
     daemon.unsettled = [
-        replace(its, error=TemporaryChannelError("503", retry_after=20 * MINUTE)) for its in daemon.unsettled
+        its._replace(error=TemporaryChannelError("503", retry_after=20 * MINUTE)) for its in daemon.unsettled
     ]
     daemon.settle()
     stage.publish(moved(germany(), "race-1", 3 * MINUTE))
@@ -133,7 +133,7 @@ def test_a_correction_names_the_start_that_was_told_also_where_another_was_tried
     daemon.run_on(DUE)
     stage.publish(moved(germany(), "race-1", 2 * HOUR))
     tried, _ = in_flight(stage)
-    tried.unsettled = [replace(its, error=TemporaryChannelError("reset")) for its in tried.unsettled]
+    tried.unsettled = [its._replace(error=TemporaryChannelError("reset")) for its in tried.unsettled]
     tried.settle()
     stage.publish(moved(germany(), "race-1", 4 * HOUR))
     stage.clock.instant += MINUTE
@@ -176,7 +176,7 @@ def test_a_wait_that_a_receiver_asked_for_is_void_for_a_clock_that_leaves_it(
     stage.clock.instant = DUE
     daemon, _ = in_flight(stage)
     daemon.unsettled = [
-        replace(its, error=TemporaryChannelError("503", retry_after=10 * MINUTE)) for its in daemon.unsettled
+        its._replace(error=TemporaryChannelError("503", retry_after=10 * MINUTE)) for its in daemon.unsettled
     ]
     daemon.settle()
     stage.clock.instant += jump

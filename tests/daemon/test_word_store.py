@@ -18,6 +18,7 @@ from season_calendar.publishing.publication import Publication
 from season_calendar.reminders.composing import compose
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.next_step import Telling
+from season_calendar.reminders.wanted import Wanted
 from season_calendar.storage.ledger.rows import Found, ToldRow
 
 (PUBLICATION,) = editions(germany())
@@ -42,7 +43,8 @@ def item(publication: Publication = PUBLICATION, telling: Telling | None = None,
     subscriber = anna(**whose)
     telling = telling or reminder_of(publication, "race-1", HOUR)
     row = ToldRow(1, subscriber.id, "wtcr/2021/germany", "wtcr/2021", Knowledge())
-    return InHand(Found(row, subscriber, 1), subscriber, ToTell(subject_of(publication), telling, Knowledge()))
+    to_tell = ToTell(Wanted(subject_of(publication)), DUE, telling, Knowledge())
+    return InHand(Found(row, subscriber, 1), subscriber, to_tell)
 
 
 def saying(its: InHand, telling: Telling) -> InHand:

@@ -7,22 +7,23 @@ reader is decided by ``next_step`` alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from season_calendar.clock import Clock
 from season_calendar.daemon.agenda import Agenda
 from season_calendar.daemon.entries import entries_of
-from season_calendar.daemon.in_hand import InHand, Settlement, ToTell
+from season_calendar.daemon.in_hand import InHand, Settlement, ToTell, ids_of
 from season_calendar.daemon.writer import Writer
 from season_calendar.errors import ChannelError, OutdatedError
-from season_calendar.memo import Memo
 from season_calendar.reminders.known import Hold, Knowledge
 from season_calendar.reminders.retries import failure_of
 from season_calendar.reminders.settling import Failure, handed_over, not_told, told
 from season_calendar.reminders.subscribers import Subscriber
 from season_calendar.storage.ledger.batch import Batch
 from season_calendar.storage.ledger.ledger import SqlLedger
+from season_calendar.storage.ledger.rows import Found
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class Desk:
                 if item is not None:
                     taken.append(item)
                     if item.before is not found.row.knowledge:
-                        writer.change(found.row, item.before, None)  # it is on record what passed before it
+                        writer.change([found.row.id], item.before, None)  # it is on record what passed before it
             ids = [item.row.id for item in taken]
             batch.take(ids)
             writer.write()
@@ -86,33 +87,25 @@ class Desk:
         their reader is reached otherwise now. Raises OutdatedError, and StorageError; nothing is noted then.
         """
         now = self._clock.now()
-        known = {item.row.id: item for item in items}
+        known = {item.found.row.id: item for item in items}
         before = {id_: item.found for id_, item in known.items()}
-        noted = Memo(_handed_over)
-        begun: list[InHand] = []
         with self._ledger.holding(self._owner, list(before), before) as batch:
-            agenda = self._newest_agenda(batch)
-            writer = Writer(batch, agenda, now)
-            for found in batch.found:
-                item = writer.look_at(found)
-                if item is None:
-                    continue
-                if not _is_reached_as(item.subscriber, known[found.row.id].subscriber):
-                    writer.change(found.row, item.before, now)
-                else:
-                    writer.change(found.row, noted(item.to_tell), None)
-                    begun.append(item)
+            writer = Writer(batch, self._newest_agenda(batch), now)
+            to_send = _to_send(writer, batch.found, known, now)
+            for to_tell, alike in to_send.items():
+                writer.change(ids_of(alike), handed_over(to_tell.before, to_tell.telling), None)
             writer.write()
         writer.tell_what_was_lost()
-        self._in_hand.difference_update(known.keys() - {item.row.id for item in begun})
+        begun = [item for alike in to_send.values() for item in alike]
+        self._in_hand.difference_update(known.keys() - set(ids_of(begun)))
         return begun
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Put on record what became of these. Raises StorageError; nothing is noted then."""
         now = self._clock.now()
-        by_id = {settlement.item.row.id: settlement for settlement in settlements}
+        by_id = {settlement.item.found.row.id: settlement for settlement in settlements}
         before = {id_: settlement.item.found for id_, settlement in by_id.items()}
-        known_when_told = Memo(_told)
+        sent: dict[tuple[ToTell, str], list[InHand]] = defaultdict(list)
         with self._ledger.settling(self._owner, before) as batch:
             agenda = self._agenda()
             is_newest = agenda.is_newest(batch.marks())
@@ -122,22 +115,37 @@ class Desk:
                 item, found = settlement.item, ours.get(id_)
                 if found is None:
                     _settle_what_is_not_ours(batch, writer, settlement, now)
-                    continue
-                if settlement.is_delivered:
-                    knowledge = known_when_told(item.to_tell)
-                    writer.record_sent(item)
+                elif settlement.is_delivered and _is_as_it_was(item, found):
+                    sent[item.to_tell, item.subscriber.channel].append(item)
                 else:
-                    knowledge = self._known_after(settlement, now)
-                    writer.record(entries_of(settlement, now))
-                if settlement.put_back_for is not None:
-                    writer.change(item.row, knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
-                elif is_newest:
-                    writer.look_on(found, knowledge)
+                    self._settle_alone(writer, settlement, found, is_newest, now)
+            for (to_tell, _), alike in sent.items():
+                writer.record_sent(alike)
+                knowledge = told(to_tell.before, to_tell.telling)
+                if is_newest:
+                    writer.look_on_together(alike, knowledge)
                 else:
-                    writer.change(item.row, knowledge, now)
+                    writer.change(ids_of(alike), knowledge, now)
             writer.write()
         writer.tell_what_was_lost()
         self._in_hand.difference_update(by_id)
+
+    def _settle_alone(
+        self, writer: Writer, settlement: Settlement, found: Found, is_newest: bool, now: datetime
+    ) -> None:
+        item = settlement.item
+        if settlement.is_delivered:
+            knowledge = told(item.before, item.telling)
+            writer.record_sent([item])
+        else:
+            knowledge = self._known_after(settlement, now)
+            writer.record(entries_of(settlement, now))
+        if settlement.put_back_for is not None:
+            writer.change([item.row.id], knowledge, now + self._clock.to_clock_time(settlement.put_back_for))
+        elif is_newest:
+            writer.look_on(found, knowledge)
+        else:
+            writer.change([item.row.id], knowledge, now)
 
     def _newest_agenda(self, batch: Batch) -> Agenda:
         agenda = self._agenda()
@@ -160,12 +168,37 @@ class Desk:
         return failure_of(error, item.before.tries, left, now, self._draw(), pace)
 
 
-def _handed_over(to_tell: ToTell) -> Knowledge:
-    return handed_over(to_tell.before, to_tell.telling)
+def _to_send(
+    writer: Writer, all_found: Sequence[Found], known: Mapping[int, InHand], now: datetime
+) -> Mapping[ToTell, list[InHand]]:
+    """What is to be sent of what was found again, as it is to be said now, together with all who are told the same.
+
+    What is to be told to those who are as they were is decided once for all who were to be told the same.
+    """
+    to_send: dict[ToTell, list[InHand]] = defaultdict(list)
+    otherwise: list[Found] = []
+    for found in all_found:
+        item = known[found.row.id]
+        if _is_as_it_was(item, found):
+            to_send[item.to_tell].append(item)
+        else:
+            otherwise.append(found)
+    for to_tell in [its for its in to_send if not writer.is_still_to_tell(its)]:
+        otherwise += [item.found for item in to_send.pop(to_tell)]
+    for found in otherwise:
+        anew = writer.look_at(found)
+        if anew is None:
+            continue
+        if _is_reached_as(anew.subscriber, known[found.row.id].subscriber):
+            to_send[anew.to_tell].append(anew)
+        else:
+            writer.change([found.row.id], anew.before, now)
+    return to_send
 
 
-def _told(to_tell: ToTell) -> Knowledge:
-    return told(to_tell.before, to_tell.telling)
+def _is_as_it_was(item: InHand, found: Found) -> bool:
+    """Whether nothing of its row and its reader is otherwise; who sits at the console stands in no row."""
+    return found is item.found and found.subscriber is item.subscriber
 
 
 def _is_reached_as(subscriber: Subscriber, before: Subscriber) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from season_calendar.reminders.composing import around_id
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.next_step import Telling
 from season_calendar.reminders.occasions import Subject
 from season_calendar.reminders.subscribers import Subscriber
+from season_calendar.reminders.wanted import Wanted
 from season_calendar.storage.ledger.rows import Found, ToldRow
 
 
@@ -17,14 +20,20 @@ from season_calendar.storage.ledger.rows import Found, ToldRow
 class ToTell:
     """What all are told who are alike, one object for all of them: to find it anew for each took most of the time.
 
-    ``before`` is what they knew before it was handed over, ``around_id`` what stands in their keys before and after
-    the reader's id.
+    They want the same and count from the same instant ``since``. ``before`` is what they knew before it was handed
+    over, ``around_id`` what stands in their keys before and after the reader's id.
     """
 
-    subject: Subject
+    wanted: Wanted
+    since: datetime
     telling: Telling
     before: Knowledge
     around_id: tuple[str, str] = field(init=False)
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return self.wanted.subject
 
     def __post_init__(self) -> None:
         """Find out what their keys have in common."""
@@ -46,7 +55,7 @@ class InHand:
         return isinstance(other, InHand) and other.row.id == self.row.id
 
     def __hash__(self) -> int:
-        return self.row.id
+        return self.found.row.id
 
     @property
     def row(self) -> ToldRow:
@@ -75,8 +84,7 @@ class InHand:
         return f"{before_id}{self.subscriber.id}{after_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What became of a message in hand: it was delivered, or ``error`` says why not.
 
     ``put_back_for`` is given where it was not even begun: for how long nobody needs to look at it again.
@@ -90,3 +98,8 @@ class Settlement:
     def is_delivered(self) -> bool:
         """Whether its reader was told."""
         return self.error is None and self.put_back_for is None
+
+
+def ids_of(items: Iterable[InHand]) -> list[int]:
+    """The ids of their rows."""
+    return [item.found.row.id for item in items]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from season_calendar.choices.choice import Choice
 from season_calendar.daemon.agenda import Agenda
 from season_calendar.daemon.entries import entries_of_passed, entry_of, tell_what_was_lost
-from season_calendar.daemon.in_hand import InHand, ToTell
+from season_calendar.daemon.in_hand import InHand, ToTell, ids_of
 from season_calendar.reminders.known import Knowledge
 from season_calendar.reminders.next_step import Step, next_step
-from season_calendar.reminders.occasions import Subject
 from season_calendar.reminders.record import Entry, Outcome
 from season_calendar.reminders.subscribers import CONSOLE_ID, Subscriber
 from season_calendar.reminders.wanted import Wanted
@@ -23,16 +22,8 @@ from season_calendar.storage.ledger.rows import Change, Found, ToldRow
 class _Looked(NamedTuple):
     """What follows for all who are alike; ``to_tell`` is None where nothing is to be told them now."""
 
-    subject: Subject
     step: Step
     to_tell: ToTell | None
-
-
-class _Sent(NamedTuple):
-    """A message that was sent, and the rows of all who got it by the same channel."""
-
-    first: InHand
-    row_ids: list[int]
 
 
 class Writer:
@@ -49,10 +40,10 @@ class Writer:
         self._now = now
         self._wanted: dict[tuple[str, int], tuple[Choice, Wanted]] = {}
         self._looked: dict[tuple[int, int, int], tuple[Knowledge, Wanted, datetime, _Looked]] = {}
-        self._changes: list[Change] = []
+        self._changes: dict[tuple[int, datetime | None], Change] = {}
         self._forgotten: list[int] = []
         self._entries: list[Entry] = []
-        self._sent: dict[tuple[int, str], _Sent] = {}
+        self._sent: list[tuple[list[int], InHand]] = []
 
     def look_at(self, found: Found) -> InHand | None:
         """The one message to be told now, if there is one; else the row goes back to sleep, or is forgotten.
@@ -66,7 +57,7 @@ class Writer:
             self._forgotten.append(row.id)
             return None
         if looked.to_tell is None:
-            self._sleep(row, looked.step)
+            self._sleep([row.id], looked.step)
             return None
         return InHand(found, subscriber, looked.to_tell)
 
@@ -77,28 +68,42 @@ class Writer:
         if looked is None:
             self._forgotten.append(found.row.id)
         else:
-            self._sleep(found.row, looked.step)
+            self._sleep([found.row.id], looked.step)
 
-    def change(self, row: ToldRow, knowledge: Knowledge, wake_at: datetime | None) -> None:
-        """Keep what is known of it; the row stays in hand where it is not to wake at an instant."""
-        self._changes.append(Change(row.id, knowledge, wake_at))
+    def is_still_to_tell(self, to_tell: ToTell) -> bool:
+        """Whether those who were to be told this are to be told the same now, where nothing of their rows changed."""
+        step = self._follows(to_tell, to_tell.before)
+        return step is not None and not step.passed and step.telling == to_tell.telling
+
+    def look_on_together(self, alike: Sequence[InHand], knowledge: Knowledge) -> None:
+        """``look_on`` for all who were told the same, and of whose rows nothing else changed."""
+        step = self._follows(alike[0].to_tell, knowledge)
+        if step is None or step.passed:
+            for item in alike:
+                self.look_on(item.found, knowledge)
+        else:
+            self._sleep(ids_of(alike), step)
+
+    def change(self, row_ids: Sequence[int], knowledge: Knowledge, wake_at: datetime | None) -> None:
+        """Keep what is known of these; they stay in hand where they are not to wake at an instant."""
+        same = id(knowledge), wake_at
+        change = self._changes.get(same)
+        if change is None:
+            change = self._changes[same] = Change([], knowledge, wake_at)
+        change.row_ids.extend(row_ids)
 
     def record(self, entries: Iterable[Entry]) -> None:
         """Put something on record."""
         self._entries += entries
 
-    def record_sent(self, item: InHand) -> None:
-        """Put on record that a message of a row that is held was sent."""
-        alike = id(item.to_tell), item.subscriber.channel
-        sent = self._sent.get(alike)
-        if sent is None:
-            sent = self._sent[alike] = _Sent(item, [])
-        sent.row_ids.append(item.row.id)
+    def record_sent(self, alike: Sequence[InHand]) -> None:
+        """Put on record that the same was sent by one channel to all these, whose rows are held."""
+        self._sent.append((ids_of(alike), alike[0]))
 
     def write(self) -> None:
         """Write it all."""
-        self._batch.keep(self._changes)
-        for first, row_ids in self._sent.values():
+        self._batch.keep(self._changes.values())
+        for row_ids, first in self._sent:
             entry = entry_of(first, Outcome.SENT, None, self._now)
             self._batch.record_alike(row_ids, entry, first.to_tell.around_id)
         self._batch.forget(self._forgotten)  # what is recorded of a row takes its reader from it
@@ -128,16 +133,25 @@ class Writer:
             done = self._looked[alike] = knowledge, wanted, since, self._work_out(knowledge, wanted, since)
         looked = done[3]
         if looked.step.passed:
-            self._entries += entries_of_passed(looked.step, looked.subject, subscriber, self._now)
+            self._entries += entries_of_passed(looked.step, wanted.subject, subscriber, self._now)
         return looked
 
     def _work_out(self, knowledge: Knowledge, wanted: Wanted, since: datetime) -> _Looked:
-        step, subject = next_step(knowledge, wanted, since, self._now), wanted.subject
-        return _Looked(subject, step, None if step.telling is None else ToTell(subject, step.telling, step.knowledge))
+        step = next_step(knowledge, wanted, since, self._now)
+        return _Looked(step, None if step.telling is None else ToTell(wanted, since, step.telling, step.knowledge))
 
-    def _sleep(self, row: ToldRow, step: Step) -> None:
+    def _follows(self, to_tell: ToTell, knowledge: Knowledge) -> Step | None:
+        """What follows for all who were to be told this; None where their round was published anew since.
+
+        Then they may want different things of it, and each has to be looked at.
+        """
+        if self._agenda.subjects.get(to_tell.subject.key) is not to_tell.subject:
+            return None
+        return next_step(knowledge, to_tell.wanted, to_tell.since, self._now)
+
+    def _sleep(self, row_ids: Sequence[int], step: Step) -> None:
         wake_at = self._now if step.telling is not None else step.wake_at
         if wake_at is None:
-            self._forgotten.append(row.id)
+            self._forgotten += row_ids
         else:
-            self.change(row, step.knowledge, wake_at)
+            self.change(row_ids, step.knowledge, wake_at)

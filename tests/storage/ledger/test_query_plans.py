@@ -24,12 +24,12 @@ def hold_and_write(engine: Engine) -> None:
     before = {found.row.id: found for found in claim(engine, seasons=SEASONS)}
     ids = list(before)
     with SqlLedger(engine).holding("me", ids, before) as batch:
-        batch.keep([Change(id_, Knowledge(tries=1)) for id_ in ids])
+        batch.keep([Change(ids, Knowledge(tries=1))])
     with SqlLedger(engine).holding("me", ids) as batch:
         assert len(batch.found) == len(ids)
     with SqlLedger(engine).settling("me", before) as batch:
         batch.record_alike(ids, entry(), ("", ""))
-        batch.keep([Change(id_, Knowledge(), NOW + DAY) for id_ in ids])
+        batch.keep([Change(ids, Knowledge(), NOW + DAY)])
         batch.forget(ids[:1])
 
 

@@ -72,7 +72,7 @@ def settle(engine: Engine, owner: str, ids: list[int]) -> list[int]:
     """Put back for an hour what is in that hand still; returns which rows those were."""
     with SqlLedger(engine).holding(owner, ids) as batch:
         held = [found.row.id for found in batch.found]
-        batch.keep([Change(id_, TOLD_A_DAY_BEFORE, NOW + HOUR) for id_ in held])
+        batch.keep([Change(held, TOLD_A_DAY_BEFORE, NOW + HOUR)])
     return held
 
 

@@ -82,7 +82,7 @@ def test_a_row_that_is_there_stays_as_it_is(readers: SqlReaders, engine: Engine)
     subscribe(engine, "anna", "bo")
     make_rows(engine, "anna")
     with SqlLedger(engine).claiming("me", ["wtcr/2021"], NOW, 1) as batch:
-        batch.keep([Change(batch.found[0].row.id, TOLD_A_DAY_BEFORE, NOW + DAY)])
+        batch.keep([Change([batch.found[0].row.id], TOLD_A_DAY_BEFORE, NOW + DAY)])
     readers.make_rows("", [sighting()])
     readers.make_row("anna", [sighting()])
     assert wakes(engine) == {"anna": NOW + DAY, "bo": NOW}

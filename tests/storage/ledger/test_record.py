@@ -28,7 +28,7 @@ def know(engine: Engine, knowledge: Knowledge) -> None:
     """The one row there is holds this, and sleeps for a day."""
     (found,) = claim(engine)
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        batch.keep([Change(found.row.id, knowledge, NOW + DAY)])
+        batch.keep([Change([found.row.id], knowledge, NOW + DAY)])
 
 
 def refused(mark: str) -> Knowledge:

@@ -104,7 +104,7 @@ def test_what_needs_nothing_sleeps_on_without_being_taken(engine: Engine) -> Non
     make_rows(engine, "anna", "bo")
     with SqlLedger(engine).claiming("me", [SEASON], NOW, 10) as batch:
         first, second = batch.found
-        batch.keep([Change(first.row.id, TOLD_A_DAY_BEFORE, NOW + HOUR)])
+        batch.keep([Change([first.row.id], TOLD_A_DAY_BEFORE, NOW + HOUR)])
         batch.forget([second.row.id])
     assert SqlLedger(engine).owners() == frozenset()
     assert wakes(engine) == {"anna": NOW + HOUR}
@@ -119,7 +119,7 @@ def test_only_what_is_in_ones_own_hand_is_found_there(engine: Engine) -> None:
     ids = [found.row.id for found in (anna_, bo, cleo)]
     with SqlLedger(engine).holding("me", ids) as batch:
         assert readers_of(batch.found) == ["anna", "bo"]
-        batch.keep([Change(anna_.row.id, Knowledge(), NOW + DAY)])
+        batch.keep([Change([anna_.row.id], Knowledge(), NOW + DAY)])
     with SqlLedger(engine).holding("me", ids) as batch:
         assert readers_of(batch.found) == ["bo"]
     with SqlLedger(engine).holding("me", []) as batch:
@@ -164,7 +164,7 @@ def test_what_is_known_by_now_of_a_row_that_was_found_before_is_found(engine: En
     make_rows(engine, "anna")
     (found,) = claim(engine)
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        batch.keep([Change(found.row.id, TOLD_A_DAY_BEFORE)])
+        batch.keep([Change([found.row.id], TOLD_A_DAY_BEFORE)])
     with held_again(engine, "holding", {found.row.id: found}) as batch:
         assert batch.found == [found._replace(row=found.row._replace(knowledge=TOLD_A_DAY_BEFORE))]
 
@@ -183,10 +183,10 @@ def test_all_that_is_known_comes_back_as_it_was_kept(engine: Engine) -> None:
     make_rows(engine, "anna")
     (found,) = claim(engine)
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        batch.keep([Change(found.row.id, known)])
+        batch.keep([Change([found.row.id], known)])
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
         assert batch.found[0].row.knowledge == known
-        batch.keep([Change(found.row.id, Knowledge())])
+        batch.keep([Change([found.row.id], Knowledge())])
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
         assert batch.found[0].row.knowledge == Knowledge()
 
@@ -195,7 +195,7 @@ def test_what_stays_in_hand_is_nobody_elses(engine: Engine) -> None:
     make_rows(engine, "anna")
     (found,) = claim(engine)
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        batch.keep([Change(found.row.id, TOLD_A_DAY_BEFORE)])
+        batch.keep([Change([found.row.id], TOLD_A_DAY_BEFORE)])
     assert claim(engine, owner="other", now=NOW + DAY) == []
     assert wakes(engine) == {"anna": None}
 
@@ -204,7 +204,7 @@ def test_what_is_put_back_sleeps_until_then(engine: Engine) -> None:
     make_rows(engine, "anna")
     (found,) = claim(engine)
     with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        batch.keep([Change(found.row.id, Knowledge(), NOW + HOUR)])
+        batch.keep([Change([found.row.id], Knowledge(), NOW + HOUR)])
     assert claim(engine, now=NOW + HOUR - MINUTE) == []
     assert readers_of(claim(engine, now=NOW + HOUR)) == ["anna"]
 
@@ -214,8 +214,8 @@ def test_a_thousand_who_know_the_same_are_written_by_as_many_statements_as_one_i
         make_rows(engine, *names)
         ids = [found.row.id for found in claim(engine, limit=1000)]
         with SqlLedger(engine).holding("me", ids) as batch:
-            batch.keep([Change(id_, TOLD_A_DAY_BEFORE) for id_ in ids])
-            batch.keep([Change(id_, TOLD_A_DAY_BEFORE, NOW + HOUR) for id_ in ids])
+            batch.keep([Change(ids, TOLD_A_DAY_BEFORE)])
+            batch.keep([Change(ids, TOLD_A_DAY_BEFORE, NOW + HOUR)])
 
     rows = [f"p{number}" for number in range(1000)]
     make_rows(engine, *rows)
@@ -234,10 +234,9 @@ def test_each_is_written_what_they_know_however_many_know_otherwise(engine: Engi
     with SqlLedger(engine).holding("me", ids) as batch:
         batch.keep(
             [
-                Change(ids[0], TOLD_A_DAY_BEFORE, NOW + HOUR),
-                Change(ids[1], failed, NOW + HOUR),
-                Change(ids[2], TOLD_A_DAY_BEFORE, NOW + DAY),
-                Change(ids[3], TOLD_A_DAY_BEFORE, NOW + HOUR),
+                Change([ids[0], ids[3]], TOLD_A_DAY_BEFORE, NOW + HOUR),
+                Change([ids[1]], failed, NOW + HOUR),
+                Change([ids[2]], TOLD_A_DAY_BEFORE, NOW + DAY),
             ]
         )
     assert wakes(engine) == {"anna": NOW + HOUR, "bo": NOW + HOUR, "cleo": NOW + DAY, "dora": NOW + HOUR}
@@ -250,21 +249,12 @@ def test_each_is_written_what_they_know_however_many_know_otherwise(engine: Engi
     }
 
 
-def test_of_two_changes_of_a_row_the_last_counts(engine: Engine) -> None:
-    make_rows(engine, "anna")
-    (found,) = claim(engine)
-    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        batch.keep([Change(found.row.id, Knowledge(tries=1)), Change(found.row.id, TOLD_A_DAY_BEFORE)])
-    with SqlLedger(engine).holding("me", [found.row.id]) as batch:
-        assert batch.found[0].row.knowledge == TOLD_A_DAY_BEFORE
-
-
 def test_of_rows_that_wake_together_the_one_that_was_woken_in_hand_stays_awake(engine: Engine) -> None:
     make_rows(engine, "anna", "bo")
     ids = [found.row.id for found in claim(engine)]
     SqlLedger(engine).wake(NOW, subscriber_ids=["bo"])
     with SqlLedger(engine).holding("me", ids) as batch:
-        batch.keep([Change(id_, TOLD_A_DAY_BEFORE, NOW + HOUR) for id_ in ids])
+        batch.keep([Change(ids, TOLD_A_DAY_BEFORE, NOW + HOUR)])
     assert wakes(engine) == {"anna": NOW + HOUR, "bo": NOW}
 
 

@@ -49,8 +49,8 @@ def test_a_wake_while_a_row_is_in_hand_is_not_lost(ledger: SqlLedger, engine: En
     assert ledger.wake(NOW, subjects=[SPAIN]) == 5
     assert claim(engine, owner="other", now=LATER) == []
     with ledger.holding("me", [one.row.id]) as batch:
-        batch.keep([Change(one.row.id, Knowledge())])
-        batch.keep([Change(one.row.id, Knowledge(), LATER + DAY)])
+        batch.keep([Change([one.row.id], Knowledge())])
+        batch.keep([Change([one.row.id], Knowledge(), LATER + DAY)])
     assert readers_of(claim(engine)) == readers_of([one])
 
 
@@ -58,7 +58,7 @@ def test_a_row_that_is_taken_anew_has_been_looked_at(ledger: SqlLedger, engine: 
     ledger.wake(NOW, subscriber_ids=["anna"])
     (anna,) = claim(engine)
     with ledger.holding("me", [anna.row.id]) as batch:
-        batch.keep([Change(anna.row.id, Knowledge(), LATER)])
+        batch.keep([Change([anna.row.id], Knowledge(), LATER)])
     assert wakes(engine)["anna"] == LATER
 
 

@@ -68,20 +68,13 @@ class Batch:
             self._connection.execute(_TAKE, {"row_ids": ids_text(ids), "taker": self._owner})
 
     def keep(self, changes: Iterable[Change]) -> None:
-        """Write what is known from now on.
+        """Write what is known from now on, one statement a change; no row is to be in two of them.
 
         A row that is put back sleeps until then; one that was woken while it was in hand stays awake.
-
-        Rows whose readers know the same object, and wake at the same instant, are written together. Of two changes of
-        one row the last counts.
         """
-        together: dict[tuple[int, datetime | None], list[Change]] = {}
-        for change in {change.id: change for change in changes}.values():
-            together.setdefault((id(change.knowledge), change.wake_at), []).append(change)
         stay, back = [], []
-        for (_, wake_at), alike in together.items():
-            ids = ids_text([change.id for change in alike])
-            values = {"row_ids": ids, **knowledge_values(alike[0].knowledge)}
+        for row_ids, knowledge, wake_at in changes:
+            values = {"row_ids": ids_text(row_ids), **knowledge_values(knowledge)}
             if wake_at is None:
                 stay.append(values)
             else:

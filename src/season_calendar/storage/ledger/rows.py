@@ -37,11 +37,11 @@ class Found(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What the reader of a row knows from now on. The row is put back to be looked at again at ``wake_at``; None: it
-    stays where it is.
+    """What the readers of some rows know from now on. The rows are put back to be looked at again at ``wake_at``; None:
+    they stay where they are.
     """
 
-    id: int
+    row_ids: list[int]
     knowledge: Knowledge
     wake_at: datetime | None = None
 
