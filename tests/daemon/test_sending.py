@@ -390,18 +390,6 @@ def test_no_more_is_noted_at_once_than_a_batch(quick_engine: Engine, monkeypatch
     run(main())
 
 
-def test_what_ends_a_moment_later_is_noted_together() -> None:
-    async def main() -> None:
-        queue: asyncio.Queue[int] = asyncio.Queue()
-        queue.put_nowait(1)
-        waiting = asyncio.create_task(sending._some(queue, within=0.01))
-        await asyncio.sleep(0)
-        queue.put_nowait(2)
-        assert await waiting == [1, 2]
-
-    run(main())
-
-
 def test_what_waits_for_a_busy_receiver_until_it_is_of_no_use_is_lost_for_want_of_room(quick_engine: Engine) -> None:
     stage, channel = Stage(quick_engine, *people(2)), FakeChannel(at_once=1)
 

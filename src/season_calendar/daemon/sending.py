@@ -12,8 +12,7 @@ import math
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
-from typing import TypeVar
+from datetime import datetime, timedelta
 
 from season_calendar.channels import Channel
 from season_calendar.clock import Clock
@@ -21,6 +20,7 @@ from season_calendar.daemon.desk import Desk
 from season_calendar.daemon.in_hand import InHand, Settlement
 from season_calendar.daemon.lanes import Lanes, shown_by
 from season_calendar.daemon.open_files import most_sends_at_once
+from season_calendar.daemon.pile import Pile
 from season_calendar.daemon.schedule import Reach, Schedule
 from season_calendar.daemon.word_store import WordStore
 from season_calendar.daemon.worker import Worker
@@ -58,8 +58,6 @@ back at one of its own, the ledger would do little else than ask who is back.
 
 _NO_CHANNEL = timedelta(minutes=5)
 
-_T = TypeVar("_T")
-
 
 class Sending:
     """Sends what is put in. ``settled`` is called when something is on record, and there may be room for more.
@@ -83,12 +81,12 @@ class Sending:
         self._draw = draw
         self._settled = settled
         self._words = WordStore()
-        self._to_hand_over: asyncio.Queue[InHand] = asyncio.Queue()
-        self._to_settle: asyncio.Queue[Settlement] = asyncio.Queue()
+        self._to_hand_over = Pile[InHand](BATCH)
+        self._to_settle = Pile[Settlement](BATCH)
         last_chance = max(channel.send_timeout for channel in channels.values()) + _MARGIN
         schedule = Schedule[InHand](most_sends_at_once(), last_chance.total_seconds())
         self._lanes = Lanes(schedule, self._begin, self._expire)
-        self._sends: set[asyncio.Task[None]] = set()
+        self._sends: dict[InHand, asyncio.Task[None]] = {}
         self._begun = 0
         self._unsettled = 0
         self._takes_more = True
@@ -122,29 +120,28 @@ class Sending:
 
         Raises OutdatedError and StorageError; the next call tries again.
         """
-        items = await _some(self._to_hand_over)
+        items = await self._to_hand_over.take()
         try:
             began_at, begun = await self._ledger_thread.run(lambda: (time.monotonic(), self._desk.hand_over(items)))
         except BaseException:
-            _put_back(self._to_hand_over, items)
+            self._to_hand_over.put_back(items)
             raise
         ids = {item.row.id for item in begun}
         self._begun -= len(items)
         for item in items:
             if item.row.id not in ids:
                 self._lanes.done(item, Reach.UNKNOWN)
+        now, begin = self._clock.now(), asyncio.get_running_loop().create_task
         for item in begun:
-            task = asyncio.create_task(self._send(item, began_at))
-            self._sends.add(task)
-            task.add_done_callback(self._sends.discard)
+            self._sends[item] = begin(self._send(item, began_at, now))
 
     async def settle(self) -> None:
         """Put on record what was sent, one batch of it. Raises StorageError; the next call tries again."""
-        settlements = await _some(self._to_settle, within=_SETTLE_WITHIN_SECONDS)
+        settlements = await self._to_settle.take(within=_SETTLE_WITHIN_SECONDS)
         try:
             await self._ledger_thread.run(lambda: self._desk.settle(settlements))
         except BaseException:
-            _put_back(self._to_settle, settlements)
+            self._to_settle.put_back(settlements)
             raise
         self._unsettled -= len(settlements)
         self._settled()
@@ -161,7 +158,7 @@ class Sending:
         claimed = asyncio.ensure_future(self._ledger_thread.run(lambda: None))
         if await _within(seconds, lambda: claimed.done() and not self._begun and not self._sends):
             return True
-        for task in (claimed, *self._sends):
+        for task in (claimed, *self._sends.values()):
             task.cancel()
         return False
 
@@ -169,15 +166,16 @@ class Sending:
         """Wait until everything that was sent is on record; False where that takes longer."""
         return await _within(seconds, lambda: not self._unsettled)
 
-    async def _send(self, item: InHand, handed_over_at: float) -> None:
+    async def _send(self, item: InHand, handed_over_at: float, now: datetime) -> None:
         if time.monotonic() - handed_over_at > _FENCE_SECONDS:  # stopped in between
+            del self._sends[item]
             self._begin([item])
             return
         error: Exception | None = None
         reach = Reach.UNKNOWN
         try:
             channel = self._channels[item.subscriber.channel]
-            await channel.send(item.subscriber.address, self._words.message(item, self._clock.now()))
+            await channel.send(item.subscriber.address, self._words.message(item, now))
             reach = Reach.REACHED
         except ChannelError as its_error:
             error, reach = its_error, shown_by(its_error)
@@ -188,6 +186,7 @@ class Sending:
             log.error("%s cannot be sent: %s\n%s", item.key, type(its_error).__name__, where)
             error = its_error
         finally:
+            del self._sends[item]
             self._lanes.done(item, reach)
         self._settle(Settlement(item, error))
 
@@ -202,8 +201,7 @@ class Sending:
 
     def _begin(self, items: list[InHand]) -> None:
         self._begun += len(items)
-        for item in items:
-            self._to_hand_over.put_nowait(item)
+        self._to_hand_over.add(items)
 
     def _expire(self, items: list[InHand]) -> None:
         """They waited until they were of no use any more."""
@@ -218,22 +216,7 @@ class Sending:
 
     def _settle(self, settlement: Settlement) -> None:
         self._unsettled += 1
-        self._to_settle.put_nowait(settlement)
-
-
-async def _some(queue: asyncio.Queue[_T], within: float = 0.0) -> list[_T]:
-    """What waits in a queue, at least one, at most a batch; what comes ``within`` so many seconds too."""
-    items = [await queue.get()]
-    if queue.qsize() < BATCH - 1:
-        await asyncio.sleep(within)
-    while len(items) < BATCH and not queue.empty():
-        items.append(queue.get_nowait())
-    return items
-
-
-def _put_back(queue: asyncio.Queue[_T], items: Sequence[_T]) -> None:
-    for item in items:
-        queue.put_nowait(item)
+        self._to_settle.add([settlement])
 
 
 async def _within(seconds: float, is_done: Callable[[], bool]) -> bool:

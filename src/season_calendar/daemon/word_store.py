@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from season_calendar.daemon.in_hand import InHand, ToTell
 from season_calendar.reminders.composing import Words, addressed, compose
@@ -11,6 +11,7 @@ from season_calendar.reminders.occasions import Subject
 from season_calendar.wording.texts import Texts
 
 _MOST_WORDS = 1000
+_SECOND = timedelta(seconds=1)
 
 
 def make_ready(texts: Texts, at: datetime) -> None:
@@ -23,15 +24,15 @@ class WordStore:
     """The words found in the current second. A countdown tells minutes, and what a program is told, seconds."""
 
     def __init__(self) -> None:
-        self._second: datetime | None = None
+        self._from = self._until = datetime.min.replace(tzinfo=UTC)
         self._words: dict[object, tuple[Subject, Words]] = {}
         self._found: dict[tuple[int, str | None, str], tuple[ToTell, Words]] = {}
 
     def message(self, item: InHand, now: datetime) -> Message:
         """The message as of now."""
-        second = now.replace(microsecond=0)
-        if second != self._second or len(self._found) >= _MOST_WORDS:
-            self._second = second
+        if not self._from <= now < self._until or len(self._found) >= _MOST_WORDS:
+            self._from = now.replace(microsecond=0)
+            self._until = self._from + _SECOND
             self._words.clear()
             self._found.clear()
         to_tell, subscriber = item.to_tell, item.subscriber
