@@ -30,7 +30,7 @@ from season_calendar.reminders.next_step import Telling
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 """How many messages are noted in one transaction."""
 
 _SETTLE_WITHIN_SECONDS = 0.02
