@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 
 from season_calendar.web.wire.connections import MOST_PER_ADDRESS, Connections
 from season_calendar.web.wire.descriptors import room_for_connections
-from season_calendar.web.wire.fast_path import FastProtocol
+from season_calendar.web.wire.fast_path import FastProtocol, KnownRequests
 from season_calendar.web.wire.listening import Listening
 from season_calendar.web.wire.log_limit import LOGGERS_OF_REQUESTS, LogLimit
 from season_calendar.web.wire.patient_protocol import PatientProtocol
@@ -126,7 +126,7 @@ def _config(app: Starlette, connections: Connections[PatientProtocol]) -> uvicor
     """One HTTP and one loop implementation, whatever else is installed; logging stays as the program set it up."""
     return uvicorn.Config(
         app,
-        http=cast(Any, functools.partial(FastProtocol, connections)),
+        http=cast(Any, functools.partial(FastProtocol, connections, known=KnownRequests())),
         loop="asyncio",
         ws="none",
         lifespan="on",

@@ -85,6 +85,12 @@ class PatientProtocol(HttpToolsProtocol):
         is_answered = self.cycle is None or self.cycle.response_complete
         return is_answered and not self.flow.write_paused and not self.transport.is_closing()
 
+    @property
+    def is_between_requests(self) -> bool:
+        """Whether all that came was read, and a request that begins now may be answered now."""
+        is_read = self._stage is _Stage.BETWEEN and not self._unparsed and not self.flow.read_paused
+        return is_read and self.may_answer_now
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection's place among the others, or refuse it."""
         super().connection_made(transport)
