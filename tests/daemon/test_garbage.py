@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import pytest
 
 from season_calendar.daemon.garbage import seldom_collected
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_process_of_its_own() -> Iterator[None]:
+    """The tests' own process has what it collected frozen."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 class Circle:
