@@ -169,3 +169,14 @@ def test_one_that_cannot_be_sent_again_says_why_and_stops_no_other(engine: Engin
     together = command("delivery", "resend", "--all")
     assert (together.exit_code, together.out) == (0, "")
     assert together.err == "not sent again: 1, because its round is over, or not in the season any more\n"
+
+
+def test_of_several_keys_each_that_cannot_be_sent_again_is_named_and_stops_no_other(
+    engine: Engine, command: Command
+) -> None:
+    others = "wtcr/2021/spain/race-1/1h/b2/0-b", "wtcr/2021/spain/race-1/1h/c3/0-c"
+    record(engine, entry(2, Outcome.DEAD), *(entry(2, Outcome.DEAD, key=key) for key in others))
+    several = command("delivery", "resend", *others, KEY)
+    assert several.exit_code == 1
+    assert [f"{key} is not sent again: " in several.err for key in (*others, KEY)] == [True, True, True]
+    assert several.err.count("what is true is told when it is due") == 1

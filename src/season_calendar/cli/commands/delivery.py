@@ -104,16 +104,17 @@ def resend(
         dead = _all_dead(record) if all_dead else [_dead(record, key) for key in keys]
         if not dead:
             say("Nothing is dead.")
-        refused: Counter[WhyNotAgain] = Counter()
+        refused: list[tuple[Recorded, WhyNotAgain]] = []
         for its in dead:
             why = resending.resend(its, now)
             if why is None:
                 say(f"to be sent again: {its.entry.key}")
-            elif all_dead:
-                refused[why] += 1
             else:
-                raise RemindingError(f"{its.entry.key} is not sent again: {why}", why.remedy)
-    for why, count in refused.items():
+                refused.append((its, why))
+    if refused and not all_dead:
+        what = "; ".join(f"{its.entry.key} is not sent again: {why}" for its, why in refused)
+        raise RemindingError(what, ", ".join(dict.fromkeys(why.remedy for _, why in refused)))
+    for why, count in Counter(why for _, why in refused).items():
         say(f"not sent again: {count}, because {why}", stream=sys.stderr)
 
 
