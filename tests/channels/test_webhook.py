@@ -263,6 +263,24 @@ def test_what_comes_after_a_good_status_does_not_matter(
     assert sink.keys == (message.key,)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok, taken",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nok",
+    ],
+)
+def test_a_body_that_does_not_fit_a_good_status_does_not_matter(
+    sink: HttpSink, webhook: Driven, message: Message, answer: bytes
+) -> None:
+    sink.behave(lambda exchange, *_: _raw(exchange, answer))
+    webhook.send(sink.url, message)
+    webhook.send(sink.url, message)  # and not on that connection
+    assert len(sink.requests) == len(sink.connections) == 2
+
+
 def test_of_a_long_answer_only_the_beginning_is_read(sink: HttpSink, webhook: Driven, message: Message) -> None:
     was_read: queue.Queue[bool] = queue.Queue()
 

@@ -15,12 +15,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 import aiohttp
 import certifi
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
 from season_calendar.channels.addresses import masked_url
@@ -68,6 +70,9 @@ class HttpPoster:
             use_dns_cache=False,  # the names' own is
             ssl=trust,
         )
+        # The connector has no argument for it. Should another version of it not ask this, only leniency is lost.
+        handler: type[ResponseHandler] = _AnswerHandler
+        connector._factory = partial(handler, loop=asyncio.get_running_loop())
         self._session = aiohttp.ClientSession(
             connector=connector,
             timeout=aiohttp.ClientTimeout(
@@ -129,6 +134,21 @@ class HttpPoster:
         if not self._proxies or proxy_bypass_environment(target.host or "", self._proxies):
             return None
         return self._proxies.get(target.scheme, self._proxies.get("all"))
+
+
+class _AnswerHandler(ResponseHandler):
+    """Reads the head of an answer apart from what comes behind it, which the parser is too strict with.
+
+    Where a body follows that is none (on 204) or is longer than was said, it else takes back the status too, and the
+    message would be sent again and again to who has taken it.
+    """
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came in."""
+        head, end, rest = data.partition(b"\r\n\r\n")
+        super().data_received(head + end)
+        if rest:
+            super().data_received(rest)
 
 
 class _Resolver(AbstractResolver):
