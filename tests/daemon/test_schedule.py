@@ -124,11 +124,13 @@ def test_who_was_short_of_places_goes_on_when_others_leave_some() -> None:
     assert begun(schedule) == ["A1", "A2"]
 
 
-def test_the_last_place_is_for_a_host_that_has_none() -> None:
+def test_the_last_place_is_for_a_host_that_has_none_and_then_there_is_none() -> None:
     schedule = new_schedule(at_once=2)
-    for host in "AB":
+    for host in "ABC":
         put(schedule, host, host)
     assert begun(schedule) == ["A", "B"]
+    schedule.done("A", Reach.REACHED, 0)
+    assert begun(schedule) == ["C"]
 
 
 def test_a_full_line_says_no() -> None:
