@@ -78,6 +78,13 @@ def test_a_late_reminder_counts_from_the_moment_of_sending() -> None:
     assert message.data["text"] == message.text
 
 
+def test_a_session_of_whose_round_nothing_is_known_is_reminded_of_as_any_other() -> None:
+    (publication,) = editions(germany())
+    sessions = {uid: entry for uid, entry in publication.entries.items() if not entry.facts.is_round}
+    alone = replace(publication, entries=sessions)
+    assert reminded(alone, "qualifying", 30 * MINUTE) == reminded(publication, "qualifying", 30 * MINUTE)
+
+
 def test_the_time_at_the_venue_is_not_said_twice_to_those_with_the_same_clock() -> None:
     (publication,) = editions(germany())
     telling = reminder_of(publication, "qualifying", 30 * MINUTE)

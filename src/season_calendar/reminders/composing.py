@@ -94,9 +94,8 @@ def _headline(telling: Telling, subject: Subject) -> Occasion:
 
     Whose round does not take place hears of the round, also who is only told of its sessions.
     """
-    rounds = [its for its in subject.occasions.values() if its.facts.is_round]
     told = [subject.occasions[uid] for uid in telling.says]
-    round_ = next((its for its in rounds if its in told), rounds[0] if rounds else told[0])
+    round_ = next((its for its in subject.occasions.values() if its.facts.is_round), told[0])
     if round_.is_off and all(its.is_off for its in told):
         return round_
     return told[0] if len(told) == 1 else round_
