@@ -26,8 +26,8 @@ os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "localhost
 
 # What must pass everywhere is the same everywhere; elsewhere each run tries something new.
 # A few examples of each claim while one waits for them; many in .ci/run, which asks for the thorough profile.
-settings.register_profile("ci", max_examples=15, derandomize=True, deadline=None, print_blob=True)
-settings.register_profile("anywhere", max_examples=15, deadline=None)
+settings.register_profile("ci", max_examples=10, derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("anywhere", max_examples=10, deadline=None)
 settings.register_profile("thorough", settings.get_profile("ci"), max_examples=100)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 

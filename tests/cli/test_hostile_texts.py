@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -19,6 +20,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from support import sampled
 from support.season_text import SEASON
 from support.terminal import Terminal, plain
 
@@ -113,6 +115,7 @@ def leaves(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Comm
 
 
 COMMANDS = dict(leaves(cli))
+TESTS = itertools.count()
 
 
 def test_no_command_is_forgotten_here() -> None:
@@ -195,8 +198,12 @@ def shows_escapes(text: str) -> bool:
 
 
 def every_command(*options: str) -> pytest.MarkDecorator:
-    """A test of each command that has one of these options; without any, of each command."""
-    return pytest.mark.parametrize("name", [name for name in CALLS if not options or has(name, *options)])
+    """A test of each command that has one of these options; without any, of each command.
+
+    By default it is one in three, and others from one test to the next.
+    """
+    names = [name for name in CALLS if not options or has(name, *options)]
+    return sampled.some_of("name", names, 3, next(TESTS))
 
 
 def has(name: str, *options: str) -> bool:

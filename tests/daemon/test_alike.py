@@ -92,7 +92,7 @@ def _told_now(
 
 
 @settings(
-    max_examples=settings().max_examples // 7,  # each is told in up to nine databases
+    max_examples=settings().max_examples // 5,  # each is told in up to nine databases
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(crowd=st.lists(st.tuples(wishes, st.sampled_from(FAILURES)), min_size=4, max_size=8))

@@ -245,13 +245,13 @@ class Daemons(RuleBasedStateMachine):
 
 def test_no_order_of_events_breaks_a_promise(quick_engine: Engine) -> None:
     Daemons.engine = quick_engine
-    _run(max_examples=10)
+    _run(max_examples=6)
 
 
 @pytest.mark.slow
 def test_no_order_of_events_breaks_a_promise_looked_at_for_longer(quick_engine: Engine) -> None:
     Daemons.engine = quick_engine
-    _run(max_examples=300)
+    _run(max_examples=200)
 
 
 def _run(max_examples: int) -> None:

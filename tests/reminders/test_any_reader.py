@@ -343,12 +343,12 @@ class AnyReader(RuleBasedStateMachine):
 
 
 def test_whatever_happens_a_reader_is_told_what_is_true() -> None:
-    _run(max_examples=20)
+    _run(max_examples=10)
 
 
 @pytest.mark.slow
 def test_whatever_happens_a_reader_is_told_what_is_true_looked_at_for_longer() -> None:
-    _run(max_examples=1000)
+    _run(max_examples=500)
 
 
 def _run(max_examples: int) -> None:

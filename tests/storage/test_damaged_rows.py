@@ -128,7 +128,7 @@ def damaged_in_each_way(undamaged: Path, column: str, copy: Engine) -> Iterator[
         yield path
 
 
-@sampled.one_in(3)
+@sampled.one_in(7)
 @pytest.mark.parametrize("column", COLUMNS)
 def test_nothing_of_a_damaged_row_is_shown_whatever_reads_it(
     undamaged: Path, column: str, copy: Engine, one_in: int

@@ -166,10 +166,10 @@ def lines_read(publications: list[Publication], path: str, **options: str) -> It
     [
         ("/wtcr.ics", {"alarm": "1d,30m"}),
         ("/wtcr/2021.ics", {"rounds": "none"}),
-        ("/wtcr.ics", {"rounds": "only"}),
         ("/wtcr.ics", {"sessions": "race", "cancelled": "shown"}),
-        ("/all.ics", {}),
-        ("/all.ics", {"series": "f1,wtcr"}),
+        pytest.param("/wtcr.ics", {"rounds": "only"}, marks=pytest.mark.slow),
+        pytest.param("/all.ics", {}, marks=pytest.mark.slow),
+        pytest.param("/all.ics", {"series": "f1,wtcr"}, marks=pytest.mark.slow),
     ],
 )
 def test_a_feed(publication: Publication, path: str, options: dict[str, str]) -> None:
