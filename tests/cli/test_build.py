@@ -310,6 +310,7 @@ def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_t
 
 
 def test_hosts_of_files_are_given_a_page_for_where_there_is_none(command: Command) -> None:
+    Path("events.yaml").write_text(SEASON, "utf-8")  # whose pictures for sharing are few
     command("build", "site", "--base-url", "https://example.org/club/")
     page = Path("site/404.html").read_text("utf-8")
 
