@@ -277,6 +277,22 @@ def test_a_message_in_hand_is_the_same_whatever_is_to_be_said_as_long_as_it_is_o
     assert item != item.row.id
 
 
+def test_of_those_who_were_to_be_told_the_same_each_is_told_what_follows_from_an_edit_for_them(
+    quick_engine: Engine,
+) -> None:
+    # For who came after it the slot of the earlier start does not count.
+    later = to_races(id="b2", name="bo", since=DUE - 5 * MINUTE)
+    stage = Stage(quick_engine, to_races(), later)
+    daemon = stage.daemon()
+    daemon.look()
+    daemon.claim()
+    assert len({id(item.to_tell) for item in daemon.claimed}) == 1
+    stage.publish(moved(germany(), "race-1", -10 * MINUTE))
+    daemon.look()
+    daemon.hand_over()
+    assert [item.subscriber.name for item in daemon.handed_over] == ["anna"]
+
+
 # Settling
 
 
@@ -294,6 +310,15 @@ def test_what_was_sent_is_known_and_on_record(quick_engine: Engine) -> None:
     assert entry.uid in sent.item.telling.says
     assert stage.ledger.owners() == frozenset()
     assert daemon.run() == []
+
+
+def test_what_passed_while_a_message_was_on_its_way_is_on_record_with_it(quick_engine: Engine) -> None:
+    stage = Stage(quick_engine, anna(lead_times={"round": (), "qualifying": (), "race": (HOUR, 50 * MINUTE)}))
+    daemon = handed_over(stage)
+    daemon.send()
+    stage.clock.instant = DUE + 40 * MINUTE
+    daemon.settle()
+    assert stage.outcomes() == ["sent reminder", "skipped reminder"]
 
 
 def test_a_refusal_is_on_record_with_its_reason_and_told_without_address(

@@ -73,7 +73,7 @@ class Writer:
     def is_still_to_tell(self, to_tell: ToTell) -> bool:
         """Whether those who were to be told this are to be told the same now, where nothing of their rows changed."""
         step = self._follows(to_tell, to_tell.before)
-        return step is not None and not step.passed and step.telling == to_tell.telling
+        return step is not None and step.telling == to_tell.telling
 
     def look_on_together(self, alike: Sequence[InHand], knowledge: Knowledge) -> None:
         """``look_on`` for all who were told the same, and of whose rows nothing else changed."""
