@@ -14,6 +14,7 @@ from season_calendar.pages.shown.rounds import ShownRound
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.wording.events import location, title
+from season_calendar.wording.texts import Texts
 
 _SAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 """In a script element no text may end it or begin another one; in JSON these stand in strings alone."""
@@ -43,17 +44,6 @@ def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str
             "longitude": facts.coordinates.longitude,
         }
     address = visit.absolute(f"{visit.prefix}{round_.path}")
-    sessions = [
-        {
-            "@type": "SportsEvent",
-            "name": title(its.facts, visit.texts),
-            "startDate": _at_venue(its.facts.starts_at, facts),
-            "endDate": _at_venue(its.facts.over_at, facts),
-            "location": venue,
-        }
-        for its in round_.sessions
-        if its.facts.start_at is not None and not its.state.is_off
-    ]
     return {
         "@type": "SportsEvent",
         "name": title(facts, visit.texts),
@@ -62,10 +52,25 @@ def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str
         "eventStatus": f"https://schema.org/{_STATUS.get(round_.state, 'EventScheduled')}",
         "location": place,
         **({"url": address} if address else {}),
-        **({"subEvent": sessions} if with_sessions else {}),
+        **({"subEvent": _sessions(round_, venue, visit.texts)} if with_sessions else {}),
     }
 
 
 def _at_venue(instant: datetime, facts: EventFacts) -> str:
     """With the offset there: search engines show the hour as it stands, and in UTC no clock at the venue shows it."""
     return instant.astimezone(facts.zone).isoformat(timespec="seconds")
+
+
+def _sessions(round_: ShownRound, venue: Mapping[str, object], texts: Texts) -> list[Mapping[str, object]]:
+    """Those that take place at a known time."""
+    return [
+        {
+            "@type": "SportsEvent",
+            "name": title(its.facts, texts),
+            "startDate": _at_venue(its.facts.starts_at, round_.facts),
+            "endDate": _at_venue(its.facts.over_at, round_.facts),
+            "location": venue,
+        }
+        for its in round_.sessions
+        if its.facts.start_at is not None and not its.state.is_off
+    ]
