@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import threading
@@ -371,6 +372,28 @@ def test_a_channel_that_does_not_close_does_not_keep_it_from_ending(
     assert "a channel could not be closed: RuntimeError" in caplog.text
     gc.collect()
     assert "destroyed" not in caplog.text  # what hung was ended, too
+
+
+def test_a_channel_has_a_moment_to_close(quick_engine: Engine, play: Callable[..., Played]) -> None:
+    class Closing(FakeChannel):
+        async def close(self) -> None:
+            await asyncio.sleep(0.001)
+            self.is_closed = True
+
+    channel = Closing()
+    play(Stage(quick_engine), channel).stop()
+    assert channel.is_closed
+
+
+def test_its_end_is_waited_for_five_seconds_at_most(
+    quick_engine: Engine, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon, waited = play(Stage(quick_engine), FakeChannel()).daemon, list[float]()
+    with monkeypatch.context() as patched:
+        patched.setattr(daemon._thread, "join", waited.append)
+        daemon.stop()
+    (seconds,) = waited
+    assert seconds <= 5
 
 
 def test_a_daemon_that_has_ended_may_be_stopped(quick_engine: Engine, play: Callable[..., Played]) -> None:
