@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from support.command_line import Command, Result
 from support.terminal import Terminal
 
 from season_calendar.cli.main import main
+from season_calendar.storage.own_database import own_database
 
 EVENTS = Path(__file__).parents[2] / "events.yaml"
 
@@ -36,13 +38,18 @@ def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def season_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder: an empty one with this project's events.yaml, and no other data of this user."""
+def season_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_file: Path) -> Path:
+    """The working folder: an empty one with this project's events.yaml, and no other data of this user.
+
+    Their own database, and one here to be named, have their tables: to make these takes longer than most commands.
+    """
     (tmp_path / "events.yaml").write_bytes(EVENTS.read_bytes())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for name in ("SEASON_CALENDAR_FILE", "SEASON_CALENDAR_DATABASE", "SEASON_CALENDAR_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
+    for database in (own_database(ensure_folder=True), tmp_path / "state.sqlite3"):
+        shutil.copy(migrated_file, database)
     return tmp_path
 
 

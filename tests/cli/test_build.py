@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -134,6 +135,7 @@ def test_an_option_that_no_feed_has_is_wrong_usage(command: Command) -> None:
 
 
 def test_the_journal_can_be_a_text_file_that_needs_no_server(command: Command, season_folder: Path) -> None:
+    shutil.rmtree(season_folder / "data")
     with freezegun.freeze_time("2021-06-03T08:00:00Z", real_asyncio=True):
         command("build", "site", "--no-pages", "--journal", "journal.json")
     first = Path("journal.json").read_bytes()

@@ -77,7 +77,6 @@ def test_check_sees_it_in_the_database_that_is_named_and_in_ones_own(command: Co
     write(RENAMED)
     assert command("check", "--database", "seasons.db").err == WARNING
     assert command("check").err == ""
-    Path("data/season-calendar").mkdir(parents=True)
     Path("seasons.db").rename("data/season-calendar/season-calendar.sqlite3")
     assert command("check").err == WARNING
 

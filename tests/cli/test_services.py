@@ -66,6 +66,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_run_serves_and_reminds_and_ends_cleanly(season_folder: Path, number: signal.Signals) -> None:
+    shutil.rmtree(season_folder / "data")
     with Running(["run", "--port", "0", *PUBLIC, *OPENING_EVE], season_folder) as service:
         service.wait_for("What this run publishes and sends is forgotten at its end")
         service.wait_for(r"^  https://example.org/racing/wtcr\.ics$")
