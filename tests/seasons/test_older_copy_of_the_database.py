@@ -65,7 +65,7 @@ def test_what_it_lacks_is_published_again_by_whose_file_says_it(
     season.write_text(NEW, "utf-8")
     look(real_time, library)
     yesterday()
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, "season_calendar"):
         look(real_time, library)
     (published,) = last_publications(SqlJournal(sqlite))
     assert first_day(published) == "2021-10-08"
