@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ EVENTS = Path(__file__).parents[2] / "events.yaml"
 def _without_forced_colors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where these tests run, colours may be forced; they are only where a test forces them."""
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A command that serves lets all be logged from then on, in whichever process it runs."""
+    yield
+    logging.getLogger("season_calendar").setLevel(logging.NOTSET)
 
 
 @pytest.fixture
