@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -79,6 +80,8 @@ def strike(x: float, baseline: float, width: float, size: float) -> Markup:
     return element("rect", {"x": x - 6, "y": top, "width": width + 12, "height": thickness, "fill": CANCELLED})
 
 
+# Most of what a picture takes to draw: the same flags in the same places, after each edit and in every language.
+@lru_cache(maxsize=512)
 def flag(asset: str, x: float, y: float, height: float, *, grey: bool = False) -> Markup:
     """A packaged flag, three by two."""
     found = find_asset(asset_path(asset))
