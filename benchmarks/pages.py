@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))  # `from support import …`
+
 from support.served_site import IN_ITALY, served, wtcr_2021
 
 LIGHTHOUSE = "lighthouse@13"
