@@ -23,11 +23,13 @@ PAGE, FEED = "/en/wtcr/2030/", "/wtcr.ics"
 LANGUAGES = ("en", "sv", "de")
 SEASONS = ("wtcr", "gt", "f9")
 EDITS = 15
+SETTLED = 2
+"""Seconds after which a server that was started has made ready what people come to first."""
 
 LEAST_RATIO = 0.4
-MOST_EDITED = 10.0
+MOST_UNASKED = 10.0
 MOST_BUILD = 3.0
-"""The bars: of nginx's requests; milliseconds to a page after an edit; seconds to build the site without pictures."""
+"""The bars: of nginx's requests; milliseconds to a page that is not at hand; seconds to build the site without pictures."""
 
 FIELDS = """
       add_header Cache-Control "no-cache";
@@ -62,6 +64,7 @@ def served(folder: Path, rounds: int) -> bool:
     command += ["--database", str(folder / "state.sqlite3"), "--port", str(ports["season-calendar"])]
     command += ["--base-url", "https://example.org"]
     with process(command, urls["season-calendar"]):
+        time.sleep(SETTLED)
         unasked = unasked_milliseconds(ports["season-calendar"], pages_never_asked_for())
         pictures = unasked_milliseconds(ports["season-calendar"], pictures_never_asked_for())
         file = folder / "www" / PAGE.strip("/") / "index.html"
@@ -72,10 +75,10 @@ def served(folder: Path, rounds: int) -> bool:
             runs = compared(urls, folder, rounds)
         edited = edited_milliseconds(ports["season-calendar"], folder / "wtcr.yaml")
     held = show(runs, least_ratio=LEAST_RATIO)
-    print(f"the first page after an edit of its season of 60 events: {edited:.1f} ms, at most {MOST_EDITED:g}")
-    print(f"the first page of a season since the start, in a language: {unasked:.1f} ms")
+    print(f"a page never asked for of a season of 60 events: {unasked:.1f} ms, at most {MOST_UNASKED:g}")
+    print(f"the first page after an edit of its season: {edited:.1f} ms, at most {MOST_UNASKED:g}")
     print(f"a picture never asked for: {pictures:.1f} ms")
-    return held and edited <= MOST_EDITED
+    return held and max(unasked, edited) <= MOST_UNASKED
 
 
 def files_in(folder: Path) -> list[str]:

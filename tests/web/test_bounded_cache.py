@@ -37,6 +37,15 @@ def test_what_is_larger_than_all_the_room_is_not_kept() -> None:
     assert (kept.get("a"), kept.size) == (None, 0)
 
 
+def test_the_latest_is_what_was_asked_for_last() -> None:
+    kept = cache(10_000)
+    for key in "abc":
+        kept.keep(key, key.encode())
+    kept.get("a")
+    assert kept.latest(2) == [("a", b"a"), ("c", b"c")]
+    assert len(kept.latest(9)) == 3
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.binary(max_size=2000))))
 def test_it_never_counts_more_than_its_capacity_nor_less_than_is_kept(items: list[tuple[str, bytes]]) -> None:
     kept = cache(3000)

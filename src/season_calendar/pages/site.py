@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from season_calendar.errors import UnknownPageError
@@ -108,6 +108,17 @@ def page_paths(publications: Iterable[Publication]) -> Iterator[str]:
     for kind in _KINDS:
         for names in kind.all(publications):
             yield kind.address(names)
+
+
+def first_paths(publications: Sequence[Publication]) -> Iterator[str]:
+    """The addresses that people come to first, without a language: the front page and the builder, then series, then
+    seasons, the newest first.
+    """
+    yield "/"
+    yield "/subscribe/"
+    yield from (f"/{names['series']}/" for names in season.every_series(publications))
+    newest_first = sorted(publications, key=lambda its: its.season.id, reverse=True)
+    yield from (f"/{its.season.key}/" for its in newest_first)
 
 
 def split_language(path: str) -> tuple[str | None, str]:

@@ -122,7 +122,7 @@ class _Pages:
         self._deliveries = deliveries
         self._is_reminding = is_reminding
         self.resources = Resources(library, clock, maker)
-        self.watcher = Watcher(library, clock)
+        self.watcher = Watcher(library, clock, self.resources.make_ready)
 
     async def list_feeds(self, _: Request) -> Response:
         """The addresses of the feeds, a line each."""

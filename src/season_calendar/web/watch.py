@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from season_calendar.clock import Clock
@@ -16,11 +17,12 @@ LOOK_EVERY = timedelta(milliseconds=500)
 
 
 class Watcher:
-    """Refreshes a library again and again."""
+    """Refreshes a library again and again, and has ready what is served of it (``make_ready``)."""
 
-    def __init__(self, library: SeasonLibrary, clock: Clock) -> None:
+    def __init__(self, library: SeasonLibrary, clock: Clock, make_ready: Callable[[], Awaitable[None]]) -> None:
         self._library = library
         self._clock = clock
+        self._make_ready = make_ready
         self._trouble = Trouble(log, "looking at the season files, while what is published is served")
 
     @property
@@ -32,6 +34,7 @@ class Watcher:
         """Look until cancelled; no failure ends it, for the next look may succeed."""
         wait: timedelta | None = None
         while True:
+            await self._have_ready()
             await asyncio.sleep((LOOK_EVERY if wait is None else min(wait, LOOK_EVERY)).total_seconds())
             try:
                 wait = await asyncio.to_thread(lambda: self._library.refresh(self._clock.now()))
@@ -40,3 +43,9 @@ class Watcher:
                 self._trouble.tell(error)
             else:
                 self._trouble.is_over()
+
+    async def _have_ready(self) -> None:
+        try:
+            await self._make_ready()
+        except Exception:
+            log.exception("making pages before they are asked for failed; each is made when it is")

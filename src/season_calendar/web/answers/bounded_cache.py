@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from itertools import islice
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -49,6 +50,10 @@ class BoundedCache(Generic[K, V]):
         self._size += self._whole_size(key, value)
         while self._size > self._capacity:
             self._size -= self._whole_size(*self._items.popitem(last=False))
+
+    def latest(self, count: int) -> list[tuple[K, V]]:
+        """At most so many items, the one asked for last first."""
+        return list(islice(reversed(self._items.items()), count))
 
     def clear(self) -> None:
         """Keep nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from season_calendar.web.answers.resource import Resource
 TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified"}
 SAFE = {"X-Content-Type-Options": "nosniff"}
 
-_OBJECTS = 400
+_OBJECTS = 700
 """Bytes of a form's own objects, without its texts."""
 
 
@@ -44,14 +44,16 @@ class Form:
 
     Each form has a tag of its own, as RFC 9110 §8.8.3.3 asks of a strong one. ``tags`` are this form's and the other's;
     ``unchanged`` are the answers to whoever has one of them, by the tag; none where the resource has no status 200.
+    ``bare`` is the resource without its body.
     """
 
     tags: tuple[str, str]
-    changed_at: datetime | None
     since: datetime
     until: datetime
     unchanged: Mapping[bytes, Answer]
     whole: Answer
+    bare: Resource
+    zipped: bool
 
     @classmethod
     def of(cls, resource: Resource, *, zipped: bool) -> Form:
@@ -80,12 +82,18 @@ class Form:
         unchanged = {tag.encode("latin-1"): Answer(304, common + _lines({"ETag": tag}), b"") for tag in tags}
         return cls(
             tags,
-            changed_at,
             resource.since,
             resource.until,
             unchanged if resource.status == HTTPStatus.OK else {},
             Answer(resource.status, common + _lines(own), body),
+            replace(resource, body=b""),
+            zipped,
         )
+
+    def other(self) -> Form:
+        """The other form of the same resource."""
+        body = gzip.decompress(self.whole.body) if self.zipped else self.whole.body
+        return Form.of(replace(self.bare, body=body), zipped=not self.zipped)
 
     def is_right(self, now: datetime) -> bool:
         """Whether it may still be given, or already: time alone changes what some resources are."""
@@ -115,9 +123,10 @@ class Form:
         if tags is not None:
             return matching_tag(tags.decode("latin-1"), self.tags)
         since = asked.get(b"if-modified-since")
-        if since is None or self.changed_at is None:
+        changed_at = self.bare.changed_at
+        if since is None or changed_at is None:
             return None
-        return self.tags[0] if is_unmodified_since(since.decode("latin-1"), self.changed_at) else None
+        return self.tags[0] if is_unmodified_since(since.decode("latin-1"), changed_at) else None
 
 
 def fields_asked(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

@@ -1,18 +1,26 @@
 """What there is to be answered with: what was asked for last is at hand, the rest is made beside the loop.
 
+When something is published, what was at hand is made anew before anybody asks for it again, and so is what people come
+to first.
+
 For the one thread of an asyncio loop; only ``_make`` runs in another one, and keeps nothing itself.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from season_calendar.clock import Clock
+from season_calendar.errors import FeedOptionError, UnknownFeedError, UnknownPageError
+from season_calendar.pages.site import first_paths
 from season_calendar.seasons.library import SeasonLibrary
 from season_calendar.web.answers.bounded_cache import BoundedCache
 from season_calendar.web.answers.conditional_requests import preferred_languages
@@ -24,8 +32,19 @@ from season_calendar.wording.catalogues import languages, nearest_known
 MOST_BYTES_OF_FORMS = 16 * 1024 * 1024
 MOST_BYTES_OF_TARGETS = 2 * 1024 * 1024
 
+MOST_MADE_READY = 64
+"""Forms made before anybody asks: some hundred milliseconds of work beside the loop, and others are made in between."""
+
 _LONGEST_KEPT = 256
 """Octets of a field of which it is remembered what it asks for: browsers send fewer, and nobody may fill the memory."""
+
+
+class _Asked(NamedTuple):
+    """A target, as it was sent, and what its fields ask for."""
+
+    target: bytes
+    language: str
+    zipped: bool
 
 
 class Resources:
@@ -41,33 +60,59 @@ class Resources:
         self._published = Published.nothing(clock.now())
         self._addresses: BoundedCache[tuple[bytes, str], str] = BoundedCache(MOST_BYTES_OF_TARGETS, _size_of_target)
         self._forms: BoundedCache[tuple[str, bool], Form] = BoundedCache(capacity, _size_of_form)
+        self._asked_before: list[_Asked] = []
+        self._ready: Published | None = None
         self._making = asyncio.Lock()
 
     def at_hand(self, target: bytes, asked: Mapping[bytes, bytes]) -> Form | None:
         """What a request's target (path and query, as they were sent) and fields ask for, None where it is still to be
         made.
         """
-        return self._at_hand(target, _language(asked), wants_gzip(asked), self._clock.now())
+        return self._at_hand(_Asked(target, _language(asked), wants_gzip(asked)), self._clock.now())
 
     async def form(self, path: str, raw_path: bytes, query: bytes, asked: Mapping[bytes, bytes]) -> Form:
         """What a request for what is at ``path`` asks for; ``raw_path`` is as it was sent.
 
         Raises UnknownFeedError, UnknownPageError and FeedOptionError.
         """
-        target, language, zipped = raw_path + b"?" + query if query else raw_path, _language(asked), wants_gzip(asked)
-        if (kept := self._at_hand(target, language, zipped, self._clock.now())) is not None:
+        target = raw_path + b"?" + query if query else raw_path
+        return await self._form(path, query, _Asked(target, _language(asked), wants_gzip(asked)))
+
+    async def make_ready(self) -> None:
+        """Make anew what was asked for last, and what people come to first, where anything is published that was not
+        when this was done last: who comes next finds it at hand.
+        """
+        self._look(self._clock.now())
+        if self._ready is self._published:
+            return
+        self._ready = self._published
+        before, self._asked_before = self._asked_before, []
+        first = [
+            _Asked(path.encode(), language, zipped=True)
+            for path in first_paths(self._published.publications)
+            for language in languages()
+        ]
+        for asked in [*before, *first][:MOST_MADE_READY]:
+            raw_path, _, query = asked.target.partition(b"?")
+            with contextlib.suppress(UnknownFeedError, UnknownPageError, FeedOptionError):  # it may be no more
+                await self._form(unquote(raw_path.decode("ascii")), query, asked)
+
+    async def _form(self, path: str, query: bytes, asked: _Asked) -> Form:
+        if (kept := self._at_hand(asked, self._clock.now())) is not None:
             return kept
         # Making is all computing. One at a time leaves the interpreter to the loop between two of them, and makes none
         # twice.
         async with self._making:
             now = self._clock.now()
-            if (kept := self._at_hand(target, language, zipped, now)) is not None:
+            if (kept := self._at_hand(asked, now)) is not None:
                 return kept
             published = self._published
-            address, made = await asyncio.to_thread(self._make, published, now, path, query, language, zipped)
+            address, made = await asyncio.to_thread(
+                self._make, published, now, path, query, asked.language, asked.zipped
+            )
             if published is self._published:
-                self._addresses.keep((target, language), address)
-                self._forms.keep((address, zipped), made)
+                self._addresses.keep((asked.target, asked.language), address)
+                self._forms.keep((address, asked.zipped), made)
             return made
 
     async def missing(self, path: str, asked: Mapping[bytes, bytes]) -> Answer | None:
@@ -81,10 +126,10 @@ class Resources:
             form = await asyncio.to_thread(Form.of, made, zipped=wants_gzip(asked))
         return form.whole._replace(status=HTTPStatus.NOT_FOUND)
 
-    def _at_hand(self, target: bytes, language: str, zipped: bool, now: datetime) -> Form | None:
+    def _at_hand(self, asked: _Asked, now: datetime) -> Form | None:
         self._look(now)
-        address = self._addresses.get((target, language))
-        form = None if address is None else self._forms.get((address, zipped))
+        address = self._addresses.get((asked.target, asked.language))
+        form = None if address is None else self._forms.get((address, asked.zipped))
         return form if form is not None and form.is_right(now) else None
 
     def _look(self, now: datetime) -> None:
@@ -92,17 +137,28 @@ class Resources:
         publications = self._library.publications
         if not self._published.holds(publications, now):
             self._published = self._published.then(publications, now)
+            self._asked_before = self._asked_last() or self._asked_before
             self._addresses.clear()
             self._forms.clear()
+
+    def _asked_last(self) -> list[_Asked]:
+        """Of what is at hand, what was asked for last, that first."""
+        return [
+            _Asked(target, language, zipped)
+            for (target, language), address in self._addresses.latest(MOST_MADE_READY)
+            for zipped in (True, False)
+            if self._forms.peek((address, zipped)) is not None
+        ]
 
     def _make(
         self, published: Published, now: datetime, path: str, query: bytes, language: str, zipped: bool
     ) -> tuple[str, Form]:
         """The address, by which it is kept, and the form."""
         found = self._maker.find(published, now, path, query, language)
-        kept = self._forms.peek((found.address, zipped))
-        if kept is not None and kept.is_right(now):
-            return found.address, kept
+        for coding in (zipped, not zipped):
+            kept = self._forms.peek((found.address, coding))
+            if kept is not None and kept.is_right(now):
+                return found.address, kept if coding is zipped else kept.other()
         return found.address, Form.of(found.make(), zipped=zipped)
 
 
