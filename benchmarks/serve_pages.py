@@ -29,7 +29,7 @@ SETTLED = 2
 LEAST_RATIO = 0.4
 MOST_UNASKED = 10.0
 MOST_BUILD = 3.0
-"""The bars: of nginx's requests; milliseconds to a page that is not at hand; seconds to build the site without pictures."""
+"""The bars: of nginx's requests; milliseconds to a page never asked for; seconds to build the site without pictures."""
 
 FIELDS = """
       add_header Cache-Control "no-cache";
