@@ -155,9 +155,7 @@ def test_what_search_engines_read_ends_no_script_and_reads_back_as_it_was() -> N
     (data,) = read.all('script[type="application/ld+json"]')
     events = json.loads(data.text)["@graph"]
     assert [its["name"] for its in events] == [f"{name}: {name}"]
-    starts = [session_["startDate"] for its in events for session_ in its["subEvent"]]
-    # By the clock at the venue: search engines show what stands here.
-    assert starts == ["2021-06-03T14:30:00+02:00", "2021-06-05T11:00:00+02:00"]
+    assert {session_["location"]["name"] for its in events for session_ in its["subEvent"]} == {name}
 
 
 @pytest.mark.parametrize("path", [path for path in paths(RICH) if not path.startswith("/widget/")])

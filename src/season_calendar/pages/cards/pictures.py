@@ -6,7 +6,7 @@ What they show follows from what is published alone, and never from the clock.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -64,6 +64,17 @@ def picture_for(visit: Visit) -> str | None:
         return None
     version = hashlib.sha256(svg.encode()).hexdigest()[:_VERSION_LENGTH]
     return visit.absolute(f"/{visit.tag}{folder}/{NAME}?v={version}")
+
+
+def lasting_pictures(visit: Visit, publication: Publication) -> Mapping[str, str]:
+    """The whole address of the picture of each round of a season that has one, by the round's id.
+
+    It stays the same when the picture changes: for search engines, that look again by themselves.
+    """
+    if visit.base_url is None or not can_draw():
+        return {}
+    folder = f"{visit.base_url.rstrip('/')}/{visit.tag}/{publication.season.key}"
+    return {its.round_id: f"{folder}/{its.round_id}/{NAME}" for its in _rounds(publication)}
 
 
 def picture_paths(publications: Sequence[Publication]) -> Iterator[str]:

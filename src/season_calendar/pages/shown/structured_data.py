@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TypeAlias
 
 from markupsafe import Markup
 
+from season_calendar.pages.cards.pictures import lasting_pictures
 from season_calendar.pages.drawings.rounds import RoundState
+from season_calendar.pages.shown.earlier_starts import earlier_starts, facts_before
 from season_calendar.pages.shown.programme import Programme
-from season_calendar.pages.shown.rounds import ShownRound
+from season_calendar.pages.shown.rounds import ShownRound, ShownSession
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.facts import EventFacts
-from season_calendar.wording.events import location, title
+from season_calendar.publishing.publication import Publication
+from season_calendar.wording.events import title
 from season_calendar.wording.texts import Texts
+
+_Before: TypeAlias = Mapping[str, Sequence[EventFacts]]
+"""What was published of each event, by its UID."""
 
 _SAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 """In a script element no text may end it or begin another one; in JSON these stand in strings alone."""
@@ -22,55 +29,75 @@ _SAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\
 _STATUS = {RoundState.CANCELLED: "EventCancelled", RoundState.POSTPONED: "EventPostponed"}
 
 
-def structured_data(programme: Programme, visit: Visit, *, with_sessions: bool) -> Markup:
-    """The rounds that have a date, for a script element of the type ``application/ld+json``."""
-    events = [_event(its, visit, with_sessions) for its in programme.rounds if its.facts.first_day is not None]
+def structured_data(programme: Programme, publication: Publication, visit: Visit, *, with_sessions: bool) -> Markup:
+    """The rounds of a season that have a date, for a script element of the type ``application/ld+json``."""
+    before = facts_before(visit.changes_of(publication))
+    pictures = lasting_pictures(visit, publication)
+    rounds = [
+        {
+            **_event(its, before, visit.texts),
+            **_whereabouts(its, visit, pictures),
+            **(_sessions(its, before, visit.texts) if with_sessions else {}),
+        }
+        for its in programme.rounds
+        if its.facts.first_day is not None
+    ]
     written = json.dumps(
-        {"@context": "https://schema.org", "@graph": events}, ensure_ascii=False, separators=(",", ":")
+        {"@context": "https://schema.org", "@graph": rounds}, ensure_ascii=False, separators=(",", ":")
     )
     return Markup(written.translate(_SAFE))
 
 
-def _event(round_: ShownRound, visit: Visit, with_sessions: bool) -> Mapping[str, object]:
-    facts = round_.facts
-    if facts.first_day is None or facts.last_day is None:
-        raise ValueError(f"{facts.uid} has no date")
-    venue = {"@type": "Place", "name": facts.venue_name, "address": location(facts, visit.texts)}
-    place: dict[str, object] = dict(venue)
-    if facts.coordinates is not None:
-        place["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": facts.coordinates.latitude,
-            "longitude": facts.coordinates.longitude,
-        }
-    address = visit.absolute(f"{visit.prefix}{round_.path}")
+def _whereabouts(round_: ShownRound, visit: Visit, pictures: Mapping[str, str]) -> Mapping[str, object]:
+    known = {
+        "url": visit.absolute(f"{visit.prefix}{round_.path}"),
+        "image": pictures.get(round_.facts.round_id),
+    }
+    return {"location": {**_place(round_), **_geo(round_.facts)}, **{key: its for key, its in known.items() if its}}
+
+
+def _sessions(round_: ShownRound, before: _Before, texts: Texts) -> Mapping[str, object]:
+    place = _place(round_)
+    return {"subEvent": [{**_event(its, before, texts), "location": place} for its in round_.sessions]}
+
+
+def _event(its: ShownRound | ShownSession, before: _Before, texts: Texts) -> dict[str, object]:
+    """What a round and a session have alike. One that was moved tells its earlier starts for good, also when it is
+    over: nobody knows who still has them. Beside another status search engines want none.
+    """
+    facts = its.facts
+    earlier = [
+        _at_venue(was.start_at or was.first_day, was) for was in earlier_starts(facts, before.get(facts.uid, ()))
+    ]
+    status = _STATUS.get(its.state, "EventRescheduled" if earlier else "EventScheduled")
     return {
         "@type": "SportsEvent",
-        "name": title(facts, visit.texts),
-        "startDate": facts.first_day.isoformat(),
-        "endDate": facts.last_day.isoformat(),
-        "eventStatus": f"https://schema.org/{_STATUS.get(round_.state, 'EventScheduled')}",
-        "location": place,
-        **({"url": address} if address else {}),
-        **({"subEvent": _sessions(round_, venue, visit.texts)} if with_sessions else {}),
+        "name": title(facts, texts),
+        "startDate": _at_venue(facts.start_at or facts.first_day, facts),
+        "endDate": _at_venue(facts.end_at or facts.last_day, facts),
+        "eventStatus": f"https://schema.org/{status}",
+        **({"previousStartDate": earlier} if status == "EventRescheduled" else {}),
     }
 
 
-def _at_venue(instant: datetime, facts: EventFacts) -> str:
-    """With the offset there: search engines show the hour as it stands, and in UTC no clock at the venue shows it."""
-    return instant.astimezone(facts.zone).isoformat(timespec="seconds")
+def _at_venue(when: date | None, facts: EventFacts) -> str:
+    """A day, or an instant with the offset there: search engines show the hour as it stands, and in UTC no clock at the
+    venue shows it.
+    """
+    if when is None:
+        raise ValueError(f"{facts.uid} has no date")
+    return when.astimezone(facts.zone).isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat()
 
 
-def _sessions(round_: ShownRound, venue: Mapping[str, object], texts: Texts) -> list[Mapping[str, object]]:
-    """Those that take place at a known time."""
-    return [
-        {
-            "@type": "SportsEvent",
-            "name": title(its.facts, texts),
-            "startDate": _at_venue(its.facts.starts_at, round_.facts),
-            "endDate": _at_venue(its.facts.over_at, round_.facts),
-            "location": venue,
-        }
-        for its in round_.sessions
-        if its.facts.start_at is not None and not its.state.is_off
-    ]
+def _place(round_: ShownRound) -> Mapping[str, object]:
+    facts = round_.facts
+    known = {"addressLocality": facts.place, "addressCountry": round_.country}
+    address = {"@type": "PostalAddress", **{key: its for key, its in known.items() if its}}
+    return {"@type": "Place", "name": facts.venue_name, "address": address}
+
+
+def _geo(facts: EventFacts) -> Mapping[str, object]:
+    where = facts.coordinates
+    if where is None:
+        return {}
+    return {"geo": {"@type": "GeoCoordinates", "latitude": where.latitude, "longitude": where.longitude}}
