@@ -171,3 +171,16 @@ def test_a_page_knows_itself_in_every_language_and_where_that_is_known_its_whole
     (canonical,) = read.all("link[rel=canonical]")
     expected = "/wtcr/2021/" if path == "/wtcr/" else path
     assert canonical.attributes["href"] == f"https://example.org/races/sv{expected}"
+
+
+@pytest.mark.parametrize("path", [path for path in paths(RICH) if not path.startswith("/widget/")])
+def test_who_is_sent_a_page_is_shown_a_picture_of_a_size_with_words_and_told_the_languages(path: str) -> None:
+    page = find_page(Visit(path, "sv", "/sv", FIRST_NOW, RICH, base_url="https://example.org/races"))
+    assert page is not None
+    told: dict[str, list[str]] = {}
+    for its in ReadPage(page.body).all("meta[property]"):
+        told.setdefault(its.attributes["property"].removeprefix("og:"), []).append(its.attributes["content"])
+    assert told["image"][0].startswith("https://example.org/races/sv/")
+    assert (told["image:width"], told["image:height"], told["image:type"]) == (["1200"], ["630"], ["image/png"])
+    assert all(told[name][0] for name in ("title", "description", "image:alt"))
+    assert (told["locale"], told["locale:alternate"]) == (["sv_SE"], ["en_GB", "de_DE"])

@@ -20,7 +20,7 @@ from season_calendar.pages.shown.rounds import ShownRound
 from season_calendar.pages.visit import Visit
 from season_calendar.views.turning import next_turn
 from season_calendar.wording import brief, events, labels
-from season_calendar.wording.catalogues import languages
+from season_calendar.wording.catalogues import languages, locale_with_territory
 from season_calendar.wording.texts import Texts
 from season_calendar.zoned_time import format_instant
 
@@ -79,6 +79,7 @@ def _environment() -> Environment:
         flag_of=flag_of,
         instant=format_instant,
         labels=labels,
+        locale_with_territory=locale_with_territory,
         picture_for=picture_for,
         timetable=timetable,
         tower=tower,

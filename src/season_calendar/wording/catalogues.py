@@ -41,6 +41,16 @@ def locale_of(language: str) -> str:
 
 
 @cache
+def locale_with_territory(language: str) -> str:
+    """The same with the territory where most of its readers are, which https://ogp.me wants: ``sv_SE``."""
+    from babel.core import get_global, parse_locale
+
+    locale = locale_of(language)
+    territory = parse_locale(locale)[1] or parse_locale(get_global("likely_subtags")[locale])[1]
+    return f"{parse_locale(locale)[0]}_{territory}"
+
+
+@cache
 def language_name(language: str) -> str:
     """What those who speak one of the languages call it: ``English``, ``Svenska``, ``Deutsch``."""
     from babel import Locale  # not cheap to load, and seldom needed

@@ -137,13 +137,29 @@ def test_there_is_no_picture_of_what_there_is_not(path: str) -> None:
         ("/wtcr/2021/", "/wtcr/2021/card.png"),
         ("/wtcr/2021/germany/", "/wtcr/2021/germany/card.png"),
         ("/wtcr/2021/changes/", "/wtcr/2021/card.png"),
+        ("/titles/wtcr/junior/", "/wtcr/card.png"),
         ("/subscribe/", "/card.png"),
     ],
 )
 def test_a_page_shows_its_own_picture_or_that_of_the_page_above(page: str, picture: str) -> None:
-    address = picture_for(visit(page))
-    assert address is not None
-    assert re.fullmatch(rf"https://example\.org/races/en{re.escape(picture)}\?v=[0-9a-f]{{8}}", address)
+    shown = picture_for(visit(page))
+    assert shown is not None
+    assert re.fullmatch(rf"https://example\.org/races/en{re.escape(picture)}\?v=[0-9a-f]{{8}}", shown.address)
+
+
+@pytest.mark.parametrize(
+    ("page", "of"),
+    [
+        ("/", "Alle Rennserien"),
+        ("/wtcr/2021/changes/", "WTCR 2021"),
+        ("/wtcr/2021/germany/", "WTCR 2021: Race of Germany"),
+        ("/drivers/ann/", "Ann"),
+    ],
+)
+def test_who_cannot_see_a_picture_is_told_of_what_it_is(page: str, of: str) -> None:
+    shown = picture_for(visit(page, replace(season(), drivers=(Driver("ann", "Ann"),)), tag="de"))
+    assert shown is not None
+    assert shown.of == of
 
 
 def test_its_address_changes_with_the_picture_and_not_with_the_clock() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -23,8 +24,24 @@ from season_calendar.pages.visit import Visit
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import Publication
 from season_calendar.views.season import published_events, published_season
+from season_calendar.wording.texts import Texts
 
 NAME = "card.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as others show it: its whole address, and of what it is."""
+
+    address: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    svg: Markup
+    of: str
+
 
 _LONGEST_SITE = 40
 _VERSION_LENGTH = 8
@@ -32,38 +49,25 @@ _VERSION_LENGTH = 8
 
 def draw(visit: Visit) -> Markup | None:
     """The picture at the address of a visit, as SVG; None where there is none."""
-    try:
-        match visit.path.split("/"):
-            case ["", "card.png"]:
-                return _site(visit)
-            case ["", "drivers", driver_id, "card.png"]:
-                return _driver(visit, driver_id)
-            case ["", series, "card.png"]:
-                return _season(visit, _newest(visit, f"/{series}.ics"))
-            case ["", series, season, "card.png"]:
-                return _season(visit, published_season(visit.publications, series, season))
-            case ["", series, season, round_id, "card.png"]:
-                return _round(visit, published_season(visit.publications, series, season), round_id)
-    except (LookupError, UnknownFeedError, UnknownThingError):
-        pass
-    return None
+    card = _card(visit, visit.path)
+    return None if card is None else card.svg
 
 
-def picture_for(visit: Visit) -> str | None:
-    """The whole address of the picture of a page: its own, or that of the nearest page above it that has one.
+def picture_for(visit: Visit) -> Picture | None:
+    """The picture of a page: its own, or that of the nearest page above it; a title's is that of its series.
 
-    It is another one when the picture changes, for whoever shows it keeps it for weeks. None where no picture can be
-    drawn, or nobody knows where the site is.
+    Its address is another one when the picture changes, for whoever shows it keeps it for weeks. None where no picture
+    can be drawn, or nobody knows where the site is.
     """
     if visit.base_url is None or not can_draw():
         return None
-    folder = visit.path.rpartition("/")[0]
-    while (svg := draw(visit.elsewhere(f"{folder}/{NAME}"))) is None and folder:
+    folder = visit.path.removeprefix("/titles").rpartition("/")[0]
+    while (card := _card(visit, f"{folder}/{NAME}")) is None and folder:
         folder = folder.rpartition("/")[0]
-    if svg is None:
+    if card is None:
         return None
-    version = hashlib.sha256(svg.encode()).hexdigest()[:_VERSION_LENGTH]
-    return visit.absolute(f"/{visit.tag}{folder}/{NAME}?v={version}")
+    version = hashlib.sha256(card.svg.encode()).hexdigest()[:_VERSION_LENGTH]
+    return Picture(f"{visit.base_url.rstrip('/')}/{visit.tag}{folder}/{NAME}?v={version}", card.of)
 
 
 def lasting_pictures(visit: Visit, publication: Publication) -> Mapping[str, str]:
@@ -89,31 +93,54 @@ def picture_paths(publications: Sequence[Publication]) -> Iterator[str]:
             yield f"/{publication.season.key}/{facts.round_id}/{NAME}"
 
 
+def _card(visit: Visit, path: str) -> _Card | None:
+    try:
+        match path.split("/"):
+            case ["", "card.png"]:
+                return _site(visit)
+            case ["", "drivers", driver_id, "card.png"]:
+                return _driver(visit, driver_id)
+            case ["", series, "card.png"]:
+                return _season(visit, _newest(visit, f"/{series}.ics"))
+            case ["", series, season, "card.png"]:
+                return _season(visit, published_season(visit.publications, series, season))
+            case ["", series, season, round_id, "card.png"]:
+                return _round(visit, published_season(visit.publications, series, season), round_id)
+    except (LookupError, UnknownFeedError, UnknownThingError):
+        pass
+    return None
+
+
 # To draw one takes up to a millisecond. The same is named by a page under each of its addresses, and asked for.
 _round_card, _season_card, _driver_card, _site_card = (
     lru_cache(maxsize=128)(draw_it) for draw_it in (round_card, season_card, driver_card, site_card)
 )
 
 
-def _site(visit: Visit) -> Markup:
+def _site(visit: Visit) -> _Card:
     newest = {its.season.series.id: its.season for its in sorted(visit.publications, key=age_of)}
-    return _site_card(tuple(_head(newest[id_]) for id_ in sorted(newest)), visit.texts, _site_name(visit.base_url))
+    heads = tuple(_head(newest[id_]) for id_ in sorted(newest))
+    return _Card(_site_card(heads, visit.texts, _site_name(visit.base_url)), visit.texts.all_series())
 
 
-def _season(visit: Visit, publication: Publication) -> Markup:
-    return _season_card(_head(publication.season), _rounds(publication), visit.texts, _site_name(visit.base_url))
+def _season(visit: Visit, publication: Publication) -> _Card:
+    head, texts = _head(publication.season), visit.texts
+    svg = _season_card(head, _rounds(publication), texts, _site_name(visit.base_url))
+    return _Card(svg, _season_name(head, texts))
 
 
-def _round(visit: Visit, publication: Publication, round_id: str) -> Markup:
+def _round(visit: Visit, publication: Publication, round_id: str) -> _Card:
     """That of a round under the id that it has or else one that it had. Raises LookupError."""
     events, rounds = published_events(publication), _rounds(publication)
     by_id = {id_: its for its in rounds for id_ in its.round_ids} | {its.round_id: its for its in rounds}
     whole = by_id[round_id]
     sessions = tuple(its for its in events if its.round_id == whole.round_id and not its.is_round)
-    return _round_card(_head(publication.season), whole, sessions, visit.texts, _site_name(visit.base_url))
+    head, texts = _head(publication.season), visit.texts
+    svg = _round_card(head, whole, sessions, texts, _site_name(visit.base_url))
+    return _Card(svg, texts.round_title(_season_name(head, texts), whole.round_name))
 
 
-def _driver(visit: Visit, driver_id: str) -> Markup:
+def _driver(visit: Visit, driver_id: str) -> _Card:
     """That of a driver in their newest season. Raises UnknownFeedError."""
     source = find_feed(f"/drivers/{driver_id}.ics", visit.publications)
     newest = max(source.offered, key=age_of)
@@ -121,11 +148,16 @@ def _driver(visit: Visit, driver_id: str) -> Markup:
     theirs = source.rounds_of(newest.season)
     rounds = tuple(its for its in _rounds(newest) if theirs is None or theirs.has(its))
     flag = country_code(driver.country) if driver.country else None
-    return _driver_card(driver.name, flag, _head(newest.season), rounds, visit.texts, _site_name(visit.base_url))
+    svg = _driver_card(driver.name, flag, _head(newest.season), rounds, visit.texts, _site_name(visit.base_url))
+    return _Card(svg, driver.name)
 
 
 def _newest(visit: Visit, feed: str) -> Publication:
     return find_feed(feed, visit.publications).publications[-1]
+
+
+def _season_name(season: Season, texts: Texts) -> str:
+    return texts.calendar_name(season.series.short_name, season.id)
 
 
 def _head(season: Season) -> Season:
