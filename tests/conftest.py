@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import freezegun
 import pytest
 from hypothesis import settings
 
@@ -23,6 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent))  # `from support import …`
 
 # Whom this machine trusts are hundreds, read anew by each client, channel and process: here it is one, a sink of tests.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "localhost.pem")
+
+# How long a test takes is told right also where its fixtures stop the clock.
+freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
 # What must pass everywhere is the same everywhere; elsewhere each run tries something new.
 # A few examples of each claim while one waits for them; many in .ci/run, which asks for the thorough profile.
