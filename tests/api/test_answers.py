@@ -176,6 +176,14 @@ def test_an_option_that_cannot_be_had_is_a_problem_that_says_which_can(
     assert problem(path, option) == (400, said)
 
 
+def test_a_limit_that_is_said_twice_is_one() -> None:
+    assert len(data("/next", ("limit", "1"), ("limit", "1"))["events"]) == 1
+    assert problem("/next", ("limit", "2"), ("limit", "1")) == (
+        400,
+        "limit=1,2 is more than one choice (valid: 1 to 100)",
+    )
+
+
 def test_other_addresses_are_none_of_programs() -> None:
     for path in ("/", "/wtcr.ics", "/api", "/api/v2/seasons", "/api/v1x"):
         assert answer(path, (), SITE.publications, NOW) is None

@@ -39,9 +39,12 @@ async def answered(method: str, path: str) -> httpx.Response:
     [
         ("GET", "/api/v1/drivers/a%0Ab", 404),
         ("GET", "/api/v1/nothing", 404),
+        ("GET", "/api/v1/", 404),
+        ("GET", "/api/v1", 404),
         ("GET", "/api/v1/next?limit=0", 400),
         ("GET", "/api/v1/next?series=%ff", 400),
         ("POST", "/api/v1/next", 405),
+        ("POST", "/api/v1", 405),
     ],
 )
 def test_what_cannot_be_answered_is_a_problem(method: str, path: str, status: int) -> None:

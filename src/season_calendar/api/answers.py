@@ -99,15 +99,19 @@ def _read_options(
 ) -> tuple[Choice, int]:
     """What is chosen, and how much is wanted. Raises FeedOptionError."""
     names = [*operation.options, *(["limit"] if operation.limit is not None else [])]
-    limit, chosen = operation.limit or MOST, []
+    limits: set[int] = set()
+    chosen = []
     for name, value in query:
         if not names:
             raise FeedOptionError(f"no option {name!r}", ["none, for this address has no options"])
         if known(name, names, "option") == "limit":
-            limit = _read_limit(value)
+            limits.add(_read_limit(value))
         else:
             chosen.append((name, value))
-    return read_choice(chosen, Offer.of_files((), publications), may_leave_nothing=True), limit
+    if len(limits) > 1:
+        raise FeedOptionError(f"limit={','.join(map(str, sorted(limits)))} is more than one choice", [f"1 to {MOST}"])
+    choice = read_choice(chosen, Offer.of_files((), publications), may_leave_nothing=True)
+    return choice, limits.pop() if limits else operation.limit or MOST
 
 
 def _read_limit(text: str) -> int:

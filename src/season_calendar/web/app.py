@@ -202,7 +202,7 @@ def _refusal(status: int, message: str, request: Request | None = None) -> Respo
     Where a ``request`` was a program's, it is told as programs are.
     """
     headers = {**SAFE, **TO_SCRIPTS, "Cache-Control": "no-store"}
-    if request is not None and request.scope["path"].startswith(f"{API}/"):
+    if request is not None and f"{request.scope['path']}/".startswith(f"{API}/"):
         told = problem(HTTPStatus(status), message)
         return Response(told.body, status, headers, told.media_type)
     # What was asked for may be quoted in it, and it is read in terminals.

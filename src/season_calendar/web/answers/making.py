@@ -69,7 +69,7 @@ class Maker:
             return self._feed(published, feed, query)
         if path.startswith(PREFIX):
             return _asset(path)
-        if path.startswith(f"{API}/"):
+        if path == API or path.startswith(f"{API}/"):
             return self._api(published, now, path, query)
         if path.endswith(f"/{PICTURE}"):
             return _picture(self._visit(published, now, path, language), path)
