@@ -62,17 +62,32 @@ def test_the_page_of_a_round_that_is_over_or_off_says_so_of_the_round_and_nothin
     page = read("/wtcr/2021/germany/", "2021-06-07T08:00Z")
     assert (page.texts(".count"), page.texts(".until")) == (["Raced"], ["3–5 Jun 2021"])
 
-    for status, said, said_below in (
-        (Status.CANCELLED, "Cancelled", []),
-        (Status.POSTPONED, "Postponed", ["It was to be on 10–11 Jul 2021."]),
-    ):
+    for status, said in ((Status.CANCELLED, "Cancelled"), (Status.POSTPONED, "Postponed")):
         page = read_page("/wtcr/2021/spain/", FIRST_NOW, published(season(replace(SPAIN, status=status))))
         assert (page.texts(".count"), page.texts(".until del")) == ([said], ["10–11 Jul 2021"])
-        assert page.texts("#timetable-title del") == ["10–11 Jul 2021"]
-        assert page.texts(".rounds > p.mute") == said_below
+        assert page.texts("main h2, .rounds > p") == []
         assert page.texts(".board .chip") == []
         (description,) = page.all("meta[name=description]")
         assert description.attributes["content"].startswith(f"{said}: WTCR 2021: Race of Spain")
+
+
+def test_the_page_of_a_round_without_times_says_once_when_it_is_and_that_they_are_to_come() -> None:
+    page = read("/wtcr/2021/spain/")
+    assert (page.texts(".count"), page.texts(".until")) == (["10–11 Jul"], ["times to come"])
+    assert page.texts("main h2") == ["Timetable"]
+    assert page.texts(".board .chip") == []
+    assert read("/wtcr/2021/germany/").texts("main h2") == ["3–5 Jun 2021", "Timetable"]
+
+    on_its_days = read("/wtcr/2021/spain/", "2021-07-10T08:00Z")
+    assert on_its_days.texts(".board .chip") == ["On now"]
+
+
+def test_of_a_round_without_a_date_it_is_not_said_that_calendars_have_its_days() -> None:
+    undated = replace(SPAIN, first_day=None, last_day=None, status=Status.PROVISIONAL)
+    for path in ("/wtcr/2021/", "/wtcr/2021/spain/"):
+        page = read_page(path, FIRST_NOW, published(season(undated)))
+        assert page.texts(".count") == ["No dates yet"]
+        assert page.texts("p.mute:not(.board p, .foot p, .builder p)") == []
 
 
 def test_what_has_been_called_off_as_a_whole_is_cancelled_and_does_not_wait_for_dates() -> None:
@@ -102,6 +117,14 @@ def test_a_round_has_its_whole_history_on_its_page() -> None:
         "Tue, 1 Jun 2021 Postponed. 10–11 Jul 2021",
     ]
     assert page.texts(".changes del") == ["10–11 Jul 2021"] * 2
+
+
+def test_what_changed_lately_of_a_round_stands_once_on_its_page_which_says_that_something_did() -> None:
+    moved = replace(SPAIN, first_day=date(2021, 7, 9))
+    page = read_page("/wtcr/2021/spain/", FIRST_NOW + timedelta(days=1), published(season(SPAIN), season(moved)))
+    assert page.texts(".board .chip") == ["Changed"]
+    assert page.texts(".changes p del") == ["10–11 Jul 2021"]
+    assert page.texts("del") == page.texts(".changes p del")
 
 
 def test_a_driver_has_a_page_with_the_rounds_of_every_series() -> None:
