@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from season_calendar.model import ROUND_KIND, SESSION_KINDS
 from season_calendar.publishing.changes import Aspect
 from season_calendar.publishing.facts import EventFacts
+from season_calendar.wording.events import kind_word
 from season_calendar.wording.texts import Texts
 
 
@@ -75,6 +77,15 @@ def in_a_drawing(name: str, days: str, state: str, texts: Texts) -> str:
 def everything(texts: Texts) -> str:
     """A calendar of which nothing is left out."""
     return texts._("Everything")
+
+
+def kind(name: str, texts: Texts) -> str:
+    """A kind of event as a label: ``Race``, ``Round``, and a season's own ``night-practice`` as ``Night practice``."""
+    word = kind_word(name, texts)
+    if name == ROUND_KIND or name in SESSION_KINDS:
+        return word
+    plain = word.replace("-", " ")
+    return f"{plain[:1].upper()}{plain[1:]}"
 
 
 def whole_weekends(texts: Texts) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
+from support.racing import germany, published, season, session
 from support.visiting import f1, wtcr
 
 from season_calendar.feeds.addresses import find_feed
@@ -39,3 +41,12 @@ def test_it_is_told_in_the_language_of_the_page_not_of_the_calendar() -> None:
 
     told = in_words(source, source.choice(parse_qsl("sessions=race&alarm=1d&lang=en")), texts_for("de"))
     assert told == "Rennen + Ganze Wochenenden · Erinnerung 1 Tag vorher · English"
+
+
+def test_a_kind_of_the_season_s_own_is_written_as_a_label_like_those_that_every_season_knows() -> None:
+    night = session("night-practice", "night-practice", "Night Practice", date(2021, 6, 3), "20:00")
+    source = find_feed("/wtcr.ics", [published(season(germany(sessions=(night,))))])
+    choice = source.choice([("sessions", "Night Practice"), ("alarm", "night-practice:1h")])
+
+    told = in_words(source, choice, texts_for())
+    assert told == "Night practice + Whole weekends · Night practice: Reminder 1 hour before"

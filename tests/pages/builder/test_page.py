@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
-from support.racing import FIRST_NOW, WTCR, germany, published, season
+from support.racing import FIRST_NOW, WTCR, germany, published, season, session
 from support.visiting import BASE_URL, builder_visit, f1, wtcr
 
 from season_calendar.choices.choice import Choice, Rounds, lead_times_of
@@ -59,6 +59,15 @@ def test_what_no_box_of_the_form_says_has_a_box_of_its_own() -> None:
         ("driver", "bo"),
         ("round", "germany"),
     ]
+
+
+def test_a_kind_of_the_season_s_own_has_a_label_with_a_capital_and_without_dashes() -> None:
+    night = session("night-practice", "night-practice", "Night Practice", date(2021, 6, 3), "20:00")
+    page = show(builder_visit("alarm=night-practice:1h", published(season(germany(sessions=(night,))))))
+
+    body = page.body.decode()
+    assert "<span>Night practice</span>" in body
+    assert "<span>1 hour <small>Night practice</small></span>" in body
 
 
 def test_every_option_of_a_choice_has_its_field() -> None:

@@ -18,8 +18,9 @@ from season_calendar.pages.builder.asked import Asked, kinds_of
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import Publication
+from season_calendar.wording import labels
 from season_calendar.wording.catalogues import language_name, languages
-from season_calendar.wording.events import kind_word, title, when_at_venue
+from season_calendar.wording.events import title, when_at_venue
 from season_calendar.wording.texts import Texts
 from season_calendar.zoned_time import format_span
 
@@ -124,7 +125,7 @@ def _kinds(asked: Asked, texts: Texts) -> tuple[Box, ...]:
         chosen: frozenset[str] = frozenset()
     else:
         chosen = there_are if choice.sessions is None else choice.sessions
-    return tuple(Box(kind, kind_word(kind, texts), kind in chosen) for kind in kinds)
+    return tuple(Box(kind, labels.kind(kind, texts), kind in chosen) for kind in kinds)
 
 
 def _alarms(choice: Choice, texts: Texts) -> Iterator[Box]:
@@ -137,9 +138,9 @@ def _alarms(choice: Choice, texts: Texts) -> Iterator[Box]:
         yield Box(NO_LEAD_TIME, "", is_chosen=True)
     for kind, spans in by_kind.items():
         for span in spans:
-            yield Box(f"{kind}:{format_span(span)}", texts.span(span), True, kind_word(kind, texts))
+            yield Box(f"{kind}:{format_span(span)}", texts.span(span), True, labels.kind(kind, texts))
         if not spans:
-            yield Box(f"{kind}:{NO_LEAD_TIME}", "", True, kind_word(kind, texts))
+            yield Box(f"{kind}:{NO_LEAD_TIME}", "", True, labels.kind(kind, texts))
 
 
 def _rounds(source: FeedSource, choice: Choice, now: datetime, texts: Texts) -> tuple[Box, ...]:

@@ -8,7 +8,7 @@ from season_calendar.choices.choice import EVERY_KIND, Cancelled, Choice, Rounds
 from season_calendar.feeds.source import FeedSource
 from season_calendar.model import SESSION_KINDS
 from season_calendar.wording import brief, labels
-from season_calendar.wording.events import kind_word, title
+from season_calendar.wording.events import title
 from season_calendar.wording.texts import Texts
 
 
@@ -27,7 +27,7 @@ def _sorts(choice: Choice, texts: Texts) -> Iterator[str]:
         if choice.rounds is Rounds.NONE:
             yield labels.all_sessions(texts)
     else:
-        kinds = [kind_word(kind, texts) for kind in sorted(choice.sessions, key=_place)]
+        kinds = [labels.kind(kind, texts) for kind in sorted(choice.sessions, key=_place)]
         yield " + ".join(kinds if choice.rounds is Rounds.NONE else kinds + rounds)
 
 
@@ -58,7 +58,7 @@ def _names_of_rounds(source: FeedSource, texts: Texts) -> dict[str, str]:
 def _manner(choice: Choice, texts: Texts) -> Iterator[str]:
     for kind, spans in choice.lead_times:
         reminder = labels.reminder(texts.several([texts.span(its) for its in spans]) if spans else None, texts)
-        yield reminder if kind == EVERY_KIND else f"{kind_word(kind, texts)}: {reminder}"
+        yield reminder if kind == EVERY_KIND else f"{labels.kind(kind, texts)}: {reminder}"
     if choice.language is not None:
         yield brief.language_name(choice.language)
     if choice.cancelled is Cancelled.SHOWN:
