@@ -280,6 +280,22 @@ def test_a_name_that_is_found_at_once_looks_at_no_more_events() -> None:
     assert "wtcr.2021.spain.parade@season-calendar" in looked_at
 
 
+def test_however_many_words_are_asked_for_events_are_looked_at_for_the_first_that_is_not_found_alone() -> None:
+    looked_at = []
+
+    def facts() -> Iterator[EventFacts]:
+        for its in facts_of(SEASONS[0]):
+            looked_at.append(its.uid)
+            yield its
+
+    rounds = Offer(SEASONS[:1], facts).names(Offer.rounds)
+    assert "atlantis" not in rounds
+    for_the_first = len(looked_at)
+    assert not any(f"atlantis-{number}" in rounds for number in range(100))
+    assert {"germany", "spain", "wtcr/2021/spain"} <= {*rounds}
+    assert len(looked_at) == for_the_first > 0
+
+
 def test_a_round_of_a_season_with_none_but_its_name_is_no_reason_to_refuse() -> None:
     no_session: Round = germany(sessions=())
     assert parse("round=germany", offer(season(no_session))).round_ids == frozenset({"germany"})

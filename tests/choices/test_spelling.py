@@ -11,7 +11,7 @@ from support.racing import WTCR, germany, session
 
 from season_calendar.choices.offer import Offer
 from season_calendar.choices.options import read_choice, stored_choice, write_choice
-from season_calendar.choices.values import Language
+from season_calendar.choices.values import Language, NamesThereAre
 from season_calendar.errors import FeedOptionError
 from season_calendar.model import Driver, Season, Title
 
@@ -101,8 +101,7 @@ def test_a_word_without_a_letter_is_no_name(option: str, thing: str) -> None:
 
 
 def test_the_case_of_a_language_tag_does_not_matter_and_it_is_kept_as_its_texts_have_it() -> None:
-    def tags() -> list[str]:
-        return ["en", "sv", "pt-BR"]
+    tags = NamesThereAre(["en", "sv", "pt-BR"])
 
     assert [Language().read("lang", [[word]], tags) for word in ("SV", "pt-br", "PT-BR")] == ["sv", "pt-BR", "pt-BR"]
     with pytest.raises(FeedOptionError) as refusal:

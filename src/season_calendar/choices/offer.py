@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from season_calendar.choices.choice import Choice
+from season_calendar.choices.values import NamesThereAre
 from season_calendar.model import ROUND_KIND, SESSION_KINDS, Season
 from season_calendar.publishing.facts import EventFacts, facts_of
 from season_calendar.publishing.publication import Publication
@@ -25,6 +26,9 @@ class Offer:
     seasons: Collection[Season]
     facts: Callable[[], Iterable[EventFacts]]
     series: Collection[str] = ()
+    _names: dict[Callable[[Offer], Iterable[str]], NamesThereAre] = field(
+        default_factory=dict, init=False, compare=False
+    )
 
     @classmethod
     def of_files(cls, seasons: Collection[Season], published: Collection[Publication] = ()) -> Offer:
@@ -39,6 +43,10 @@ class Offer:
                     yield from entry.facts_of_each_kind
 
         return cls(every, facts, tuple(dict.fromkeys(season.series.id for season in every)))
+
+    def names(self, of: Callable[[Offer], Iterable[str]]) -> NamesThereAre:
+        """The names of a sort, such as ``Offer.kinds``: however many words are asked for, each comes once."""
+        return self._names.setdefault(of, NamesThereAre(of(self)))
 
     def kinds(self) -> Iterator[str]:
         """The kinds of sessions."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
@@ -163,4 +162,4 @@ def _read(option: Option, texts: list[list[str]], offer: Offer | None) -> Any:
     """The value of an option, of which each text is a list of words."""
     if offer is None or option.names is None:
         return option.value.read(option.name, texts, None)
-    return option.value.read(option.name, texts, partial(option.names, offer))
+    return option.value.read(option.name, texts, offer.names(option.names))

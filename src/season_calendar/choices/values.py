@@ -6,7 +6,7 @@ Which options there are is not known here.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -31,8 +31,29 @@ Word = TypeVar("Word", bound=StrEnum)
 Texts: TypeAlias = Sequence[Sequence[str]]
 """What was said of an option: the words of each time it was given."""
 
-NamesThereAre: TypeAlias = Callable[[], Iterable[str]]
-"""The names that a word may be, each time from the start; they may come slowly, and any of them more than once."""
+
+class NamesThereAre:
+    """The names that a word may be. They may come slowly, and any of them more than once: each is waited for once, and
+    none before a word asks for it.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._to_come = iter(names)
+        self._here: dict[str, None] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._here or any(its == name for its in self._coming())
+
+    def __iter__(self) -> Iterator[str]:
+        """Every name, each once."""
+        for _ in self._coming():
+            pass
+        return iter(self._here)
+
+    def _coming(self) -> Iterator[str]:
+        for name in self._to_come:
+            self._here[name] = None
+            yield name
 
 
 def round_name(text: str) -> str:
@@ -94,7 +115,7 @@ class Language(Value[str]):
     def read(self, option: str, texts: Texts, names: NamesThereAre | None) -> str:
         """The tag, as its texts have it."""
         words = chain.from_iterable(texts)
-        return _only_one(option, texts, words if names is None else names(), "language")
+        return _only_one(option, texts, words if names is None else names, "language")
 
     def write(self, value: str) -> str:
         """The tag."""
@@ -150,10 +171,10 @@ def _name(word: str, names: NamesThereAre | None, thing: str, as_compared: Calla
         if not name:
             raise FeedOptionError(f"{word!r} is no {thing}", ["letters, digits and dashes"])
         return name
-    if name in names():
+    if name in names:
         return name
     # Who writes spain is told of rounds as they are written most, who writes wtcr/2021/spain as they did.
-    raise _unknown(word, [its for its in dict.fromkeys(names()) if ("/" in its) == ("/" in name)], thing)
+    raise _unknown(word, [its for its in names if ("/" in its) == ("/" in name)], thing)
 
 
 def _unknown(word: str, there_are: Sequence[str], thing: str) -> FeedOptionError:

@@ -55,10 +55,14 @@ class FeedSource:
 
     def choice(self, options: Iterable[tuple[str, str]]) -> Choice:
         """What options (pairs of name and value) choose of this feed. Raises FeedOptionError."""
+        return read_choice(options, self.offer())
+
+    def offer(self) -> Offer:
+        """What there is to choose of this feed: for who asks more than once, the names are looked for once."""
         seasons = [publication.season for publication in self.offered]
         of_several = self.scope in (Scope.EVERYTHING, Scope.DRIVER)
         series = {season.series.id for season in seasons} if of_several else ()
-        return read_choice(options, Offer(seasons, self._facts, series))
+        return Offer(seasons, self._facts, series)
 
     def chosen(self, choice: Choice) -> FeedSource:
         """This feed with none but the series that are chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -10,8 +11,10 @@ from support.visiting import BASE_URL, builder_visit, f1, wtcr
 
 from season_calendar.choices.choice import Choice, Rounds
 from season_calendar.feeds.sent_addresses import read_options
+from season_calendar.feeds.source import FeedSource
 from season_calendar.pages.builder.asked import Problem, Why, ask, ask_usual
 from season_calendar.pages.builder.doors import Door, doors
+from season_calendar.publishing.facts import EventFacts
 
 
 def target(query: str) -> str:
@@ -174,6 +177,27 @@ def test_choices_that_leave_no_round_stay_as_they_are_chosen_but_are_no_calendar
 
 def test_of_a_thousand_problems_some_are_told() -> None:
     assert len(problems("&".join(f"o{n}=1" for n in range(1000)))) == 6
+
+
+@pytest.mark.parametrize("query", ["round={}", "round={},spain", "round={}&driver={}", "sessions={}", "alarm={}:1h"])
+def test_a_thousand_words_that_name_nothing_have_the_events_gone_through_as_often_as_one(
+    query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone_through: list[str] = []
+    facts = FeedSource._facts
+
+    def counted(source: FeedSource) -> Iterator[EventFacts]:
+        gone_through.append(source.path)
+        return facts(source)
+
+    monkeypatch.setattr(FeedSource, "_facts", counted)
+
+    ask(builder_visit(query.replace("{}", "x")))
+    for_one = len(gone_through)
+    gone_through.clear()
+    ask(builder_visit(query.replace("{}", ",".join(f"x{number}" for number in range(1000)))))
+
+    assert len(gone_through) <= for_one
 
 
 class TestAForm:

@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from season_calendar.choices.choice import Choice, Rounds
-from season_calendar.choices.options import OPTIONS, write_choice
+from season_calendar.choices.offer import Offer
+from season_calendar.choices.options import OPTIONS, read_choice, write_choice
 from season_calendar.choices.values import NO_LEAD_TIME
 from season_calendar.errors import FeedOptionError, UnknownFeedError, UnknownPageError
 from season_calendar.feeds.addresses import ALL_PATH, find_feed
@@ -193,9 +194,9 @@ def _read_each(source: FeedSource, options: Iterable[Said]) -> tuple[dict[str, A
             by_name.setdefault(plain, []).append((plain, text))
         else:
             problems.append(Problem("", Why.NO_OPTION, shortened(f"{name}={text}")))
-    values = {}
+    values, offer = {}, source.offer()
     for name, said in by_name.items():
-        value, wrong = _read(source, name, said)
+        value, wrong = _read(offer, name, said)
         if value is not None:
             values[name] = value
         if wrong:
@@ -203,21 +204,22 @@ def _read_each(source: FeedSource, options: Iterable[Said]) -> tuple[dict[str, A
     return values, problems
 
 
-def _read(source: FeedSource, name: str, said: Sequence[Said]) -> tuple[Any, list[str]]:
+def _read(offer: Offer, name: str, said: Sequence[Said]) -> tuple[Any, list[str]]:
     """The value of one option, None where it has none, and the words for which there is none."""
-    if (value := _value(source, name, said)) is not None:
+    if (value := _value(offer, name, said)) is not None:
         return value, []
     # Kinds of alarms hold for the words behind them: what was said of these at once is one thing.
     words = said if name == "alarm" else [(name, word) for _, text in said for word in text.split(",")]
-    good = [its for its in words if _value(source, name, [its]) is not None]
+    words = list(dict.fromkeys(words))
+    good = [its for its in words if _value(offer, name, [its]) is not None]
     if len(good) == len(words):
         return None, [word for _, word in words]
-    return _value(source, name, good) if good else None, [its[1] for its in words if its not in good]
+    return _value(offer, name, good) if good else None, [its[1] for its in words if its not in good]
 
 
-def _value(source: FeedSource, name: str, said: Sequence[Said]) -> Any:
+def _value(offer: Offer, name: str, said: Sequence[Said]) -> Any:
     try:
-        return getattr(source.choice(said), OPTIONS[name].field)
+        return getattr(read_choice(said, offer), OPTIONS[name].field)
     except FeedOptionError:
         return None
 
