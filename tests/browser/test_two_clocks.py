@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 from support.browsing import Visited
-from support.served_site import Site
+from support.served_site import Site, served
+
+from season_calendar.wording import brief
+from season_calendar.wording.catalogues import languages
+from season_calendar.wording.texts import Texts, texts_for
 
 from .conftest import Visit
 
@@ -64,6 +72,110 @@ def test_another_day_is_named(site: Site, visit: Visit) -> None:
 
         # 19:00 on Thursday at the Nürburgring
         expect(visited.page.locator("tr").filter(has_text="FP2").locator(".you")).to_have_text("Fri 02:00")
+
+
+NIGHTS = """\
+schema: 1
+series: {id: gp, name: Grand Prix, short_name: GP}
+season: 2027
+venues:
+  fuji: {name: Fuji, country: JP, zone: Asia/Tokyo}
+rounds:
+  - id: april
+    name: April
+    venue: fuji
+    dates: 2027-04-03 to 2027-04-04
+    sessions:
+      - {id: lord-howe-1, kind: race, start: 2027-04-03 23:50, duration: 20m}
+      - {id: lord-howe-2, kind: race, start: 2027-04-04 00:20, duration: 20m}
+  - id: june
+    name: June
+    venue: fuji
+    dates: 2027-06-05
+    sessions:
+      - {id: morning, kind: race, start: 2027-06-05 07:00, duration: 1h}
+      - {id: afternoon, kind: race, start: 2027-06-05 15:30, duration: 1h}
+  - id: october
+    name: October
+    venue: fuji
+    dates: 2027-10-31
+    sessions:
+      - {id: summer-ends-1, kind: race, start: 2027-10-31 09:30, duration: 1h}
+      - {id: summer-ends-2, kind: race, start: 2027-10-31 10:30, duration: 1h}
+"""
+"""Sessions through whose hours the clocks of some places are put back: Lord Howe's by half an hour."""
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    now = datetime.fromisoformat("2027-03-01T12:00Z")
+    with served(tmp_path_factory.mktemp("nights"), {now: {"gp.yaml": NIGHTS.encode()}}, now) as site:
+        yield site
+
+
+def told_at_venue(at: datetime, venue_day: str, texts: Texts) -> str:
+    """How the page would tell a time if its venue were where ``at`` is."""
+    return texts.hour(at) if at.date().isoformat() == venue_day else brief.weekday_and_hour(at, texts)
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/Berlin",
+        "America/New_York",
+        "America/St_Johns",
+        "Asia/Kolkata",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",
+        "Pacific/Chatham",
+        "Pacific/Kiritimati",
+        "Pacific/Pago_Pago",
+    ],
+)
+def test_a_time_for_you_reads_as_at_a_venue_where_you_are(nights: Site, visit: Visit, zone: str) -> None:
+    with visit(nights, timezone_id=zone, locale="fr") as visited:
+        for tag in languages():
+            visited.go(f"/{tag}/gp/2027/")
+            rows = visited.page.locator(".sheet tr:has(td)").all()
+            assert len(rows) == 6
+            for its in rows:
+                venue = its.locator("time")
+                at = datetime.fromisoformat(venue.get_attribute("datetime") or "").astimezone(ZoneInfo(zone))
+                expected = told_at_venue(at, venue.get_attribute("data-day") or "", texts_for(tag))
+                assert its.locator(".you").text_content() == expected
+
+
+def test_where_an_hour_of_the_venue_happens_twice_its_own_people_see_one_time(tmp_path: Path, visit: Visit) -> None:
+    text = NIGHTS.replace("Asia/Tokyo", "Europe/Berlin").replace("2027-10-31 09:30", "2027-10-31 02:30+02:00")
+    now = datetime.fromisoformat("2027-03-01T12:00Z")
+    with (
+        served(tmp_path, {now: {"gp.yaml": text.encode()}}, now) as site,
+        visit(site, timezone_id="Europe/Berlin") as visited,
+    ):
+        visited.go("/en/gp/2027/")
+        expect(visited.page.locator(".sheet time", has_text="02:30 +0")).to_have_count(1)
+        expect(switch(visited, "For you")).to_have_count(0)
+
+
+def test_a_choice_made_in_one_tab_counts_in_the_others(site: Site, visit: Visit) -> None:
+    with visit(site, timezone_id="America/New_York") as visited:
+        visited.go("/en/wtcr/2021/")
+        other = visited.page.context.new_page()
+        other.goto(f"{site.url}/en/wtcr/2021/italy/")
+        other.get_by_role("button", name="For you").click()
+
+        expect(switch(visited, "For you")).to_have_attribute("aria-pressed", "true")
+
+
+def test_where_nothing_may_be_kept_the_switch_counts_for_the_page(site: Site, visit: Visit) -> None:
+    with visit(site, timezone_id="America/New_York") as visited:
+        refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no'); }})"
+        visited.page.add_init_script(refuse)
+        visited.go("/en/wtcr/2021/")
+        switch(visited, "For you").click()
+
+        expect(switch(visited, "For you")).to_have_attribute("aria-pressed", "true")
+        visited.assert_faultless()
 
 
 def test_the_switch_is_remembered_on_every_page(site: Site, visit: Visit) -> None:

@@ -19,6 +19,11 @@ def weekday_and_hour(local: datetime, texts: Texts) -> str:
     return cldr.write_weekday_and_hour(texts.locale, local)
 
 
+def between_weekday_and_hour(texts: Texts) -> str:
+    """What stands between the two: a space, or ``, ``."""
+    return cldr.between_weekday_and_hour(texts.locale)
+
+
 def day_numbers(first: date, last: date, texts: Texts) -> str:
     """``6–7``, to stand above the ``months``."""
     return cldr.write_day_numbers(texts.locale, first, last)

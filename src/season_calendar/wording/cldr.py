@@ -62,11 +62,12 @@ def write_weekday(locale: str, day: date) -> str:
 
 def write_weekday_and_hour(locale: str, local: datetime) -> str:
     """``Sat 09:30``; the hour as ``write_hour`` has it."""
-    return f"{write_weekday(locale, local.date())}{_between_weekday_and_hour(locale)}{write_hour(locale, local)}"
+    return f"{write_weekday(locale, local.date())}{between_weekday_and_hour(locale)}{write_hour(locale, local)}"
 
 
 @_kept
-def _between_weekday_and_hour(locale: str) -> str:
+def between_weekday_and_hour(locale: str) -> str:
+    """What stands between the two: a space, or ``, ``."""
     pattern = str(Locale.parse(locale).datetime_skeletons["EHm"])
     return pattern[pattern.rindex("E") + 1 : pattern.index("H")]
 

@@ -10,9 +10,21 @@
   const day = (at) =>
     `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}`;
 
+  // An hour that happens twice, where summer time ends, is told with its offset, as it is at the venue.
+  function hourHere(at) {
+    const shown = hour.format(at);
+    const isTwice = [-120, -60, -30, 30, 60, 120].some((minutes) => hour.format(+at + minutes * 60_000) === shown);
+    return isTwice ? `${shown} ${offset(-at.getTimezoneOffset())}` : shown;
+  }
+  function offset(minutes) {
+    const two = (number) => String(Math.floor(number)).padStart(2, "0");
+    return `${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+  }
+
   function timeHere(time) {
     const at = new Date(time.dateTime);
-    return day(at) === time.dataset.day ? hour.format(at) : `${weekday.format(at)} ${hour.format(at)}`;
+    if (day(at) === time.dataset.day) return hourHere(at);
+    return weekday.format(at) + time.closest("table").dataset.between + hourHere(at);
   }
 
   function addColumn(table) {
@@ -38,6 +50,11 @@
     try { localStorage.setItem("clock", clock); } catch { /* it counts for this page */ }
   }
 
+  function chooseRemembered() {
+    const clock = remembered();
+    if (clock === "you" || clock === "venue") choose(clock);
+  }
+
   // Browsers go on to call some zones by what their cities were called once.
   const CALLED_NOW = {
     Asmera: "Asmara", Calcutta: "Kolkata", Faeroe: "Faroe", Godthab: "Nuuk", Katmandu: "Kathmandu", Kiev: "Kyiv",
@@ -60,5 +77,8 @@
       remember(clock);
     });
   }
-  choose(remembered() === "you" ? "you" : "venue");
+  choose("venue");
+  chooseRemembered();
+  addEventListener("storage", chooseRemembered); // It was chosen in another tab,
+  addEventListener("pageshow", chooseRemembered); // or on the page from which somebody came back.
 })();
