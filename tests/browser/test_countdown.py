@@ -89,7 +89,31 @@ def test_a_page_that_stays_open_for_weeks_goes_on_to_the_next_round_and_to_the_e
         assert "FP1" not in visited.page.locator(".board").inner_text()
 
         visited.page.clock.fast_forward(25 * DAY)
-        board = visited.page.locator(".board").inner_text()
-        assert "Race of Russia" not in board
-        assert ":" not in board
+        expect(count(visited)).to_have_text("Season over")
+        expect(until(visited)).to_have_text("8 rounds raced")
+        expect(visited.page.locator(".weekend:visible")).to_have_count(0)
         visited.assert_faultless()
+
+
+def test_the_page_of_a_round_says_that_it_is_raced_and_marks_none_of_its_sessions(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/italy/")
+        expect(visited.page.locator("tr.next:visible")).to_have_count(2)
+        visited.page.clock.fast_forward(2 * DAY)
+
+        expect(count(visited)).to_have_text("Raced")
+        expect(until(visited)).to_have_text("6–7 Nov 2021")
+        assert lit(visited) == 0
+        expect(visited.page.locator("tr.next")).to_have_count(0)
+
+
+def test_where_a_clock_that_was_years_ahead_is_put_right_it_counts_again(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        visited.page.clock.set_system_time("2031-01-01T00:00Z")
+        expect(count(visited)).to_have_text("Season over")
+        visited.page.clock.set_system_time(SATURDAY + timedelta(hours=6))
+
+        expect(until(visited)).to_have_text("until FP1")
+        expect(count(visited)).to_contain_text("2:29:")
+        expect(visited.page.locator(".weekend:visible")).to_contain_text("Race of Italy")

@@ -54,7 +54,10 @@ KNOWN = {
 }  # fmt: skip
 """Names that are the same in every language."""
 
-SHOWN = ("alt", "title", "aria-label", "placeholder", "data-what", "data-until", "data-when", "data-day", "data-on")
+SHOWN = (
+    "alt", "title", "aria-label", "placeholder",
+    "data-what", "data-until", "data-when", "data-day", "data-on", "data-over", "data-over-what",
+)  # fmt: skip
 
 
 _CODE = re.compile(rb"<(pre|code|textarea)\b.*?</\1>", re.DOTALL)

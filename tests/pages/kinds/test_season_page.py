@@ -85,6 +85,41 @@ def test_a_round_of_which_every_session_is_off_is_waited_for_by_its_days() -> No
     assert [its.attributes["data-when"] for its in read.all("[data-weekend][data-start]")] == ["10–11 Jul"]
 
 
+def test_for_script_there_is_the_day_on_which_a_timetable_that_ends_before_it_may_go_on() -> None:
+    friday = (session("fp1", "practice", "FP1", date(2021, 7, 10), "09:00"),)
+    read = page(replace(SPAIN, sessions=friday))
+    assert [its.attributes["data-what"] for its in read.all(".board [data-start]")] == ["times to come", "FP1"]
+
+
+def over(read: ReadPage) -> list[tuple[str, str]]:
+    """What script will say when all is over that the page knows."""
+    return [(its.attributes["data-over"], its.attributes["data-over-what"]) for its in read.all("[data-over]")]
+
+
+def test_for_script_there_is_what_to_say_when_the_last_round_is_over() -> None:
+    raced = germany(id="raced", first_day=date(2021, 5, 1), last_day=date(2021, 5, 2), sessions=())
+    assert over(page(raced, germany(), SPAIN)) == [("Season over", "3 rounds raced")]
+    assert over(page(germany(), replace(SPAIN, status=Status.POSTPONED))) == [
+        ("No date yet", "Race of Spain: postponed")
+    ]
+    assert over(page(germany(), NO_DATE)) == [("No dates yet", "")]
+    assert over(read_page("/wtcr/2021/germany/", FIRST_NOW, published(season()))) == [("Raced", "3–5 Jun 2021")]
+    assert over(page(raced)) == []
+
+
+def test_a_page_that_does_not_know_all_rounds_cannot_say_when_the_season_is_over() -> None:
+    rounds = [replace(SPAIN, id=f"spain-{number}") for number in range(5)]
+    assert len(over(page(*rounds[:4]))) == 1
+    assert over(page(*rounds)) == []
+
+
+def test_the_round_that_is_waited_for_is_on_the_board_whatever_else_has_begun() -> None:
+    long = [germany(id=f"long-{number}", last_day=date(2021, 7, 30), sessions=()) for number in range(4)]
+    read = page(*long, replace(germany(), first_day=date(2021, 6, 4), sessions=germany().sessions[1:]))
+    assert [("hidden" in its.attributes) for its in read.all("[data-weekend]")] == [False, True, True, True]
+    assert read.texts("[data-weekend]:not([hidden]) a") == ["Race of Germany"]
+
+
 def test_the_next_round_is_open_and_no_other() -> None:
     opened = [its.attributes["id"] for its in page(germany(), SPAIN).all("details.round") if "open" in its.attributes]
     assert opened == ["round-germany"]

@@ -40,10 +40,21 @@ class Programme:
         """The rounds that are on or to come, by date."""
         return [its for its in self.rounds if its.is_awaited]
 
-    @property
+    @cached_property
     def with_dates_to_come(self) -> list[ShownRound]:
-        """Those of them that have a date: what can be waited for."""
-        return [its for its in self.to_come if its.facts.first_day is not None]
+        """Those of them that have a date, in the order in which they are waited for."""
+        return sorted(_with_dates(self.to_come), key=lambda its: its.awaited_for)
+
+    @property
+    def once_over(self) -> Programme:
+        """The same when all of these are over and nothing else has changed."""
+        over = {its.facts.uid for its in self.with_dates_to_come}
+        return Programme(
+            tuple(
+                replace(its, state=RoundState.RACED, is_next=False) if its.facts.uid in over else its
+                for its in self.rounds
+            )
+        )
 
     @property
     def postponed(self) -> list[ShownRound]:
@@ -71,9 +82,12 @@ class Programme:
 def programme_of(rounds: Iterable[ShownRound]) -> Programme:
     """The rounds by date, with the next one and its next session marked."""
     in_order = sorted(rounds, key=lambda its: (its.facts.first_day or date.max, its.facts.uid))
-    awaited = [its for its in in_order if its.is_awaited and its.facts.first_day is not None]
-    first = min(awaited, key=lambda its: its.awaited_for, default=None)
+    first = min(_with_dates(its for its in in_order if its.is_awaited), key=lambda its: its.awaited_for, default=None)
     return Programme(tuple(_marked(its) if its is first else its for its in in_order))
+
+
+def _with_dates(rounds: Iterable[ShownRound]) -> list[ShownRound]:
+    return [its for its in rounds if its.facts.first_day is not None]
 
 
 def _marked(round_: ShownRound) -> ShownRound:

@@ -65,6 +65,21 @@ class ShownRound:
         """The same of its next session; without one, the end of its days, of which it must have some."""
         return min((its.awaited_for for its in self.sessions if its.is_awaited), default=self.facts.over_at)
 
+    @property
+    def begins_at(self) -> datetime:
+        """When it is on: from its first session on, or from the morning of its first day, of which it must have one."""
+        return min((its.starts_at for its in _going(self.sessions)), default=self.facts.starts_at)
+
+    @property
+    def over_at(self) -> datetime:
+        """When it is over: with its last session, or where there may be more to come with its last day."""
+        return max(its.over_at for its in _going(self.sessions)) if self.is_whole else self.facts.over_at
+
+    @property
+    def is_whole(self) -> bool:
+        """Its timetable reaches its last day, and tells when it is over."""
+        return any(its.first_day == self.facts.last_day for its in _going(self.sessions))
+
     @cached_property
     def days(self) -> tuple[tuple[date, tuple[ShownSession, ...]], ...]:
         """The sessions of each day at the venue."""
@@ -127,8 +142,10 @@ def _dated(entries: Iterable[Entry], by_id: dict[str, Round], now: datetime) -> 
         whole = min((entry for entry in its if entry.facts.is_round), key=_is_withdrawn, default=None)
         if whole is not None:
             sessions = tuple(_session(entry, now) for entry in its if not entry.facts.is_round)
-            state = _state_of_round(whole, sessions, now)
-            yield ShownRound(whole.facts, sessions, state, by_id.get(id_), is_removed=whole.is_removed)
+            round_ = ShownRound(
+                whole.facts, sessions, RoundState.TO_COME, by_id.get(id_), is_removed=whole.is_removed
+            )
+            yield replace(round_, state=_state_of_round(whole, round_, now))
 
 
 def _undated(publication: Publication, by_id: dict[str, Round]) -> Iterator[ShownRound]:
@@ -155,20 +172,23 @@ def _state_of_session(entry: Entry, now: datetime) -> RoundState:
     return RoundState.TIMES_TO_COME if facts.start_at is None else RoundState.TO_COME
 
 
-def _state_of_round(whole: Entry, sessions: Sequence[ShownSession], now: datetime) -> RoundState:
+def _state_of_round(whole: Entry, round_: ShownRound, now: datetime) -> RoundState:
     facts = whole.facts
     if whole.is_off:
         return _OFF.get(facts.status, RoundState.CANCELLED)
-    going = [its.facts for its in sessions if not its.state.is_off]
-    # A timetable that reaches the last day tells when it is over; else there may be more to come on that day.
-    is_whole = any(its.first_day == facts.last_day for its in going)
-    if (max(its.over_at for its in going) if is_whole else facts.over_at) <= now:
+    if round_.over_at <= now:
         return RoundState.RACED
-    if min((its.starts_at for its in going), default=facts.starts_at) <= now:
+    if round_.begins_at <= now:
         return RoundState.ON_NOW
     if facts.status is Status.PROVISIONAL:
         return RoundState.PROVISIONAL
-    return RoundState.TO_COME if any(its.start_at is not None for its in going) else RoundState.TIMES_TO_COME
+    has_times = any(its.start_at is not None for its in _going(round_.sessions))
+    return RoundState.TO_COME if has_times else RoundState.TIMES_TO_COME
+
+
+def _going(sessions: Iterable[ShownSession]) -> list[EventFacts]:
+    """Those that take place."""
+    return [its.facts for its in sessions if not its.state.is_off]
 
 
 def _is_withdrawn(entry: Entry) -> bool:

@@ -16,12 +16,17 @@
       this.awaited = [...element.querySelectorAll("[data-start]")]
         .map((item) => ({ item, start: Date.parse(item.dataset.start), end: Date.parse(item.dataset.end) }))
         .sort((one, other) => awaitedFor(one) - awaitedFor(other));
+      this.next = null; // Neither one of them nor none: nothing has been said yet.
     }
 
     tick(now) {
       const next = this.awaited.find((its) => now < its.end);
-      if (!next) return this.nothingLeft();
       if (next !== this.next) this.stepTo(next);
+      if (next) this.tell(next, now);
+      else this.tellAllIsOver();
+    }
+
+    tell(next, now) {
       const words = next.item.dataset;
       const isTimed = "until" in words;
       const left = next.start - now;
@@ -33,15 +38,25 @@
       else this.say([this.words.on], words.what);
     }
 
+    // To one of them, or to none.
     stepTo(next) {
       this.next = next;
-      const weekend = next.item.closest("[data-weekend]");
+      const weekend = next?.item.closest("[data-weekend]");
       for (const its of this.weekends) its.hidden = its !== weekend;
-      const session = next.item.dataset.session;
+      const session = next?.item.dataset.session;
       for (const row of document.querySelectorAll("tr[data-session]"))
         row.classList.toggle("next", row.dataset.session === session);
-      const both = weekend.querySelector("[data-both]");
+      const both = weekend?.querySelector("[data-both]");
       if (both) this.tellBothTimes(both, next.item);
+    }
+
+    // Where the page knows that nothing else is to come; it may be older than the season.
+    tellAllIsOver() {
+      const { over, overWhat } = this.count.dataset;
+      this.light(0);
+      this.count.classList.add("words");
+      this.count.classList.remove("on");
+      this.say([over ?? ""], overWhat ?? "");
     }
 
     tellBothTimes(both, row) {
@@ -71,13 +86,6 @@
 
     light(count) {
       this.lamps.forEach((lamp, place) => lamp.classList.toggle("lit", place < count));
-    }
-
-    // The page is older than the season: what it knows is over.
-    nothingLeft() {
-      this.light(0);
-      this.count.hidden = this.until.hidden = true;
-      for (const weekend of this.weekends) weekend.hidden = true;
     }
   }
 
