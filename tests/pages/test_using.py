@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -67,21 +68,34 @@ def test_every_feed_that_is_told_is_there_with_these_options() -> None:
         source.choice(read_options(query.encode()))
 
 
+def read_by_sensor(events: list[dict[str, object]]) -> tuple[str, str]:
+    """Whether the sensor is available, and what it says."""
+    its = sensor()["sensor"][0]
+    templates = (SandboxedEnvironment().from_string(its[name]) for name in ("availability", "value_template"))
+    available, value = (template.render(value_json={"events": events}) for template in templates)
+    return available, value
+
+
 def test_the_sensor_reads_when_the_next_session_begins() -> None:
     rest, its = sensor(), sensor()["sensor"][0]
-    value_json = answered(rest["resource"])
-    environment = SandboxedEnvironment()
-    assert environment.from_string(its["value_template"]).render(value_json=value_json) == "2021-06-03T12:30:00Z"
-    assert environment.from_string(its["availability"]).render(value_json=value_json) == "True"
-    assert its["json_attributes_path"] == "$.events[0]"
-    assert set(its["json_attributes"]) <= value_json["events"][0].keys()
+    events = answered(rest["resource"])["events"]
+    assert read_by_sensor(events) == ("True", "2021-06-03T12:30:00Z")
+    assert set(its["json_attributes"]) <= events[0].keys()
     assert its["device_class"] == "timestamp"
 
 
+def test_the_sensor_passes_over_what_has_no_time_yet_and_tells_of_the_same_session_that_it_reads() -> None:
+    saturday = FIRST_NOW + timedelta(days=3)
+    events = answered(sensor()["resource"], saturday)["events"]
+    assert events[0]["start_at"] is None
+    assert read_by_sensor(events) == ("True", "2021-06-05T09:00:00Z")
+    # A filter of JSONPath, of whose matches Home Assistant takes the first one.
+    assert sensor()["sensor"][0]["json_attributes_path"] == "$.events[?(@.start_at)]"
+
+
 @pytest.mark.parametrize("events", [[], [{"start_at": None}]])
-def test_the_sensor_is_not_available_where_nothing_is_known(events: list[object]) -> None:
-    template = SandboxedEnvironment().from_string(sensor()["sensor"][0]["availability"])
-    assert template.render(value_json={"events": events}) == "False"
+def test_the_sensor_is_not_available_where_nothing_is_known(events: list[dict[str, object]]) -> None:
+    assert read_by_sensor(events) == ("False", "")
 
 
 def test_the_automation_waits_for_the_sensor_by_its_name() -> None:
@@ -90,8 +104,32 @@ def test_the_automation_waits_for_the_sensor_by_its_name() -> None:
     assert set(re.findall(r"sensor\.\w+", json.dumps(automation))) == {name}
     attributes = set(re.findall(r"state_attr\('[^']+', '(\w+)'\)", json.dumps(automation)))
     assert attributes <= set(sensor()["sensor"][0]["json_attributes"])
-    for text in (automation["triggers"][0]["value_template"], *automation["actions"][0]["data"].values()):
+    for text in automation["actions"][0]["data"].values():
         SandboxedEnvironment().parse(text)
+
+
+@pytest.mark.parametrize(
+    ("now", "rings"),
+    [
+        ("2021-06-03T11:30:00Z", "False"),
+        ("2021-06-03T11:30:01Z", "True"),
+        ("2021-06-03T12:29:59Z", "True"),
+        ("2021-06-03T12:30:00Z", "False"),  # a session that begins right after this one has to ring again
+    ],
+)
+def test_the_automation_rings_within_the_hour_before_and_no_more_once_it_has_begun(now: str, rings: str) -> None:
+    [automation] = yaml.safe_load(next(its for its in snippets(page()) if its.startswith("automation:")))["automation"]
+    # What Home Assistant's templates know beside Jinja's own.
+    known = {
+        "has_value": lambda _: True,
+        "states": lambda _: "2021-06-03T12:30:00+00:00",
+        "as_datetime": datetime.fromisoformat,
+        "now": lambda: datetime.fromisoformat(now),
+        "timedelta": timedelta,
+    }
+    template = SandboxedEnvironment().from_string(automation["triggers"][0]["value_template"], globals=known)
+    assert template.render() == rings
+    assert template.render(has_value=lambda _: False) == "False"
 
 
 def test_the_script_prints_what_comes_next() -> None:
