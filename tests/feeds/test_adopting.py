@@ -362,6 +362,8 @@ def test_a_feed_of_another_season_tells_nothing_of_this_one(feed_of: FeedOf) -> 
         (lambda body: body.replace(b"DTEND;VALUE=DATE:20210606", b"DTEND;VALUE=DATE:20210501"), "before it starts"),
         (lambda body: body.replace(b"DTEND;VALUE=DATE:20210606", b"DTEND;VALUE=DATE:20210603"), "before it starts"),
         (lambda body: body.replace(b"UID:wtcr.2021.germany@", b"UID:wtcr.2021.@"), "the UID 'wtcr.2021.@"),
+        (lambda body: body.replace(b"URL:https:", b"URL:javascript:"), "the URL of wtcr.2021.germany@"),
+        (lambda body: body.replace(b"URL:", b"CONFERENCE:data:,"), "leads to no web page"),
         (lambda body: body.replace(b"CREATED:2021", b"CREATED:0021"), "no instant of our time"),
         (lambda body: body.replace(b"CREATED:20210601T080000Z", b"CREATED;VALUE=DATE:20210601"), "no instant of our"),
         (lambda body: body.replace(b"CREATED:20210601T080000Z", b"CREATED:20210601T080000"), "no instant of our time"),

@@ -153,8 +153,8 @@ def _event(vevent: Mapping[str, Any], content: bytes, texts: Texts) -> AdoptedEv
         series_name=series_name,
         kind_name=kind_name,
         coordinates=Coordinates(place.latitude, place.longitude) if place else None,
-        link=_text(vevent, "URL"),
-        live=_text(vevent, "CONFERENCE"),
+        link=_link(vevent, "URL"),
+        live=_link(vevent, "CONFERENCE"),
         content=content,
         texts=texts,
     )
@@ -177,9 +177,14 @@ def _instant(value: object) -> datetime:
     return value.astimezone(UTC)
 
 
-def _text(vevent: Mapping[str, Any], name: str) -> str | None:
-    value = vevent.get(name)
-    return None if value is None else str(value)
+def _link(vevent: Mapping[str, Any], name: str) -> str | None:
+    """A link as a season file has them: pages lead wherever it says. Raises ValueError for one that it cannot have."""
+    if name not in vevent:
+        return None
+    link = str(vevent[name])
+    if not link.startswith(("https://", "http://")):
+        raise ValueError(f"the {name} of {vevent['UID']} leads to no web page")
+    return link
 
 
 def _broken(source: str, what: str) -> AdoptionError:
