@@ -19,6 +19,11 @@ from .test_other_seasons import NOW, season_text
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
+LINES = """its => {
+    const text = document.createRange();
+    text.selectNodeContents(its);
+    return text.getClientRects().length;
+}"""
 MOVING = """() => [...document.querySelectorAll("*")].flatMap(each => ["", "::before", "::after"].map(part => {
     const style = getComputedStyle(each, part || null);
     const isMoving = style.animationName !== "none" && parseFloat(style.animationDuration) > 0.01
@@ -112,6 +117,18 @@ def test_the_land_of_the_world_is_loaded_only_where_it_comes_into_view(site: Sit
         visited.assert_faultless()
 
 
+def test_the_front_page_is_dark_down_to_its_foot_however_tall_the_window(site: Site, visit: Visit) -> None:
+    with visit(site, color_scheme="light", viewport={"width": 768, "height": 2000}) as visited:
+        visited.go("/en/")
+        front = visited.page.locator(".front").evaluate("its => its.getBoundingClientRect().bottom")
+        foot = visited.page.locator(".foot").evaluate("its => its.getBoundingClientRect().top")
+        assert foot > front + 100
+        seen = Image.open(io.BytesIO(visited.page.screenshot())).convert("RGB")
+        colors = seen.crop((0, int(front) - 1, 768, int(foot))).getcolors()
+        assert colors is not None
+        assert len(colors) == 1
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_who_asked_for_letters_of_twice_the_size_gets_them_and_need_not_scroll_aside(
     site: Site, chromium: Browser, width: int
@@ -128,4 +145,6 @@ def test_who_asked_for_letters_of_twice_the_size_gets_them_and_need_not_scroll_a
 
         visited.go("/de/subscribe/")
         assert visited.page.locator(".builder-lead").evaluate("its => getComputedStyle(its).fontSize") == "32px"
+        # No name of a calendar is broken.
+        assert [door.evaluate(LINES) for door in visited.page.locator(".builder-door").all()] == [1, 1, 1]
         visited.assert_faultless()

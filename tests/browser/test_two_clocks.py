@@ -46,6 +46,18 @@ def test_elsewhere_both_times_are_shown(site: Site, visit: Visit, zone: str, cit
         expect(row(visited, "italy", "Race 1").locator(".you")).to_have_text(race)
 
 
+@pytest.mark.parametrize("tag", ["en", "sv", "de"])
+def test_on_a_telephone_neither_time_is_broken_from_its_words(site: Site, visit: Visit, tag: str) -> None:
+    with visit(site, timezone_id="Pacific/Honolulu", viewport={"width": 360, "height": 800}) as visited:
+        visited.go(f"/{tag}/wtcr/2021/")
+
+        expect(visited.page.locator(".board [data-part=you]").first).to_contain_text("22:30")
+        parts = visited.page.locator(".board .both-times:visible > span").all()
+        first, second = (part.evaluate("its => its.getBoundingClientRect().toJSON()") for part in parts)
+        assert max(first["height"], second["height"]) < 45, "more than a line"
+        assert second["left"] == first["left"] or second["top"] == first["top"]
+
+
 # Browsers go on to call these zones by the names that their cities had.
 @pytest.mark.parametrize(
     ("zone", "city"), [("Asia/Kolkata", "Kolkata"), ("Europe/Kyiv", "Kyiv"), ("Asia/Ho_Chi_Minh", "Ho Chi Minh City")]
