@@ -135,6 +135,33 @@ def test_where_nothing_is_left_to_subscribe_to_the_form_says_so(site: Site, visi
         visited.assert_faultless()
 
 
+def test_where_no_answer_comes_that_is_said_nothing_stale_is_given_and_the_form_can_be_sent_again(
+    site: Site, visit: Visit
+) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        visited.page.route("**/subscribe/?*", lambda route: None)
+        visited.page.get_by_label("1 hour").check()
+        expect(visited.page.locator("[data-part=result]")).to_have_attribute("aria-busy", "true")
+        visited.page.clock.fast_forward(16_000)
+        expect(visited.page.get_by_text("The server did not answer. Try again.")).to_be_visible()
+        assert visited.page.locator("[data-part=result]").evaluate("its => its.inert")
+
+        visited.page.unroute("**/subscribe/?*")
+        visited.page.get_by_role("button", name="Update").click()
+        expect(address(visited)).to_have_value(re.compile("alarm=1h"))
+        expect(visited.page.get_by_text("The server did not answer")).to_have_count(0)
+
+
+def test_a_choice_that_is_refused_is_told_as_the_server_says_it(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/sv/subscribe/")
+        visited.page.locator("#builder-rounds").evaluate("its => { its.value = 'x'.repeat(7000) }")
+        visited.page.get_by_label("1 timme").check()
+
+        expect(visited.page.get_by_text("för lång eller skadad")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_calendar_is_chosen_with_the_keys_alone(site: Site, visit: Visit, width: int) -> None:
     with visit(site, viewport={"width": width, "height": 800}) as visited:

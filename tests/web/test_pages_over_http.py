@@ -56,3 +56,21 @@ def test_the_widget_may_stand_on_any_website_and_no_other_page_may(client: httpx
     assert policies["/widget/wtcr/"].endswith("; frame-ancestors *")
     assert policies["/wtcr/"].endswith("; frame-ancestors 'none'")
     assert all("default-src 'none'" in policy for policy in policies.values())
+
+
+@pytest.mark.parametrize("query", ["x" * 7000, "address=" + "%C3%A9" * 1200, "sessions=%ff", "address=%ff"])
+@pytest.mark.parametrize(("tag", "words"), [("en", "too long or damaged"), ("sv", "skadad"), ("de", "zu lang")])
+def test_a_query_that_cannot_be_read_is_refused_in_words_in_the_page_s_language_with_the_form_to_go_on(
+    client: httpx.Client, query: str, tag: str, words: str
+) -> None:
+    for path, asked in ((f"/{tag}/subscribe/", "en"), ("/subscribe/", tag)):
+        refused = client.get(f"{path}?{query}", headers={"Accept-Language": asked})
+        assert (refused.status_code, refused.headers["Cache-Control"]) == (400, "no-store")
+        assert words in refused.text
+        assert 'class="builder-form"' in refused.text
+        assert client.get(path, headers={"Accept-Language": asked}).status_code == 200
+
+
+def test_a_form_may_send_all_that_a_long_season_has_to_tick(client: httpx.Client) -> None:
+    ticked = "&".join(f"round=wtcr/2021/round-{number}" for number in range(100))
+    assert client.get(f"/subscribe/?form=/wtcr.ics&sessions=race&{ticked}").status_code == 200

@@ -102,6 +102,10 @@ def test_what_is_no_request_is_refused(server: FeedServer, request_: bytes) -> N
     assert exchange(server, request_).startswith(b"HTTP/1.1 400")
 
 
+def test_who_asks_for_too_much_at_once_is_told_that(server: FeedServer) -> None:
+    assert b"too long: 32768 octets at most" in exchange(server, (b"GET /?" + b"a=b&" * LONGEST_REQUEST)[:TOO_LONG])
+
+
 def test_the_server_still_serves_after_clients_that_hang_up(server: FeedServer) -> None:
     address = urlsplit(server.url)
     for part in (b"", b"GET /wtcr.ics", b"GET /wtcr.ics HTTP/1.1\r\nHost: a\r\n\r\n"):

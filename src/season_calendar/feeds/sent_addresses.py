@@ -15,6 +15,9 @@ from season_calendar.errors import FeedOptionError
 LONGEST_QUERY = 2048
 """Octets of a query; the longest that means something is far shorter."""
 
+LONGEST_FORM = 3 * LONGEST_QUERY
+"""Octets of a query that a form sends: in it stands what an address lists, each by itself and with its name."""
+
 # `&amp;` is a `&` that was taken from the source of a page, once or more often, and perhaps encoded since. A second `?`
 # comes from whoever adds to an address without a look at it. A name or value with such a character has it encoded.
 _SEPARATORS = re.compile(rb"&(?:amp(?:;|%3b))*|[;?]", re.IGNORECASE)
@@ -34,14 +37,15 @@ def feed_path(path: str) -> str | None:
     return plain if plain.endswith(".ics") else None
 
 
-def read_options(query: bytes) -> list[tuple[str, str]]:
+def read_options(query: bytes, longest: int = LONGEST_QUERY) -> list[tuple[str, str]]:
     """The options that a query (as it was sent, without its ``?``) gives, in its order, as pairs of name and value.
 
     What others add is left out: what they follow people by, and what keeps caches from answering. Values may be
-    anything; only what is left out need not be UTF-8. Raises FeedOptionError, also where the query is too long.
+    anything; only what is left out need not be UTF-8. Raises FeedOptionError, also where the query is longer than the
+    ``longest`` there may be.
     """
-    if len(query) > LONGEST_QUERY:
-        raise FeedOptionError("the query is too long", [f"at most {LONGEST_QUERY} octets"])
+    if len(query) > longest:
+        raise FeedOptionError("the query is too long", [f"at most {longest} octets"])
     options = []
     for part in _SEPARATORS.split(query.partition(b"#")[0]):
         name, _, value = part.partition(b"=")

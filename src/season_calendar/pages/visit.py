@@ -32,7 +32,8 @@ class Visit:
 
     ``path`` is the page's, without a language, such as ``/wtcr/2021/``. ``tag`` is the language of the page, and
     ``prefix`` how its address says it: ``/sv``, or nothing where it was negotiated. ``base_url`` is where the site is
-    reached from outside, None where that is not known. ``options`` are those of a query, in its order.
+    reached from outside, None where that is not known. ``options`` are those of a query, in its order;
+    ``is_unreadable``: nothing could be read of it.
     ``is_static``: it is a file on a host that answers no queries, and the options are those by which the feeds beside
     it were written, as ``variants`` are those by which they were once more. ``is_at_any_address``: the file is given
     wherever there is none. ``changes_of`` knows what ever changed of a season. ``other_clock`` is that of a season that
@@ -47,6 +48,7 @@ class Visit:
     publications: tuple[Publication, ...]
     base_url: str | None = None
     options: tuple[tuple[str, str], ...] = ()
+    is_unreadable: bool = False
     is_static: bool = False
     variants: tuple[Variant, ...] = ()
     is_at_any_address: bool = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 import pytest
+from support.racing import germany, published, season
 from support.visiting import BASE_URL, builder_visit, f1, wtcr
 
 from season_calendar.choices.choice import Choice, Rounds
@@ -198,6 +199,20 @@ def test_a_thousand_words_that_name_nothing_have_the_events_gone_through_as_ofte
     ask(builder_visit(query.replace("{}", ",".join(f"x{number}" for number in range(1000)))))
 
     assert len(gone_through) <= for_one
+
+
+def test_what_nobody_sees_is_told_as_an_escape() -> None:
+    assert problems("driver=%00%E2%80%AEzoe") == (Problem("driver", Why.NO_VALUE, r"\x00\u202ezoe"),)
+
+
+def test_what_would_be_longer_than_an_address_that_is_answered_is_no_calendar() -> None:
+    rounds = [replace(germany(), id=f"round-{number}-{'x' * 50}") for number in range(60)]
+    query = "&".join(f"round={its.id}" for its in rounds)
+    asked = ask(builder_visit(query, published(season(*rounds))))
+
+    assert asked.problems == (Problem("", Why.TOO_MUCH),)
+    assert not asked.is_a_calendar
+    assert ask(builder_visit("&".join(query.split("&")[:20]), published(season(*rounds)))).is_a_calendar
 
 
 class TestAForm:

@@ -18,10 +18,11 @@ from season_calendar.choices.options import OPTIONS, read_choice, write_choice
 from season_calendar.choices.values import NO_LEAD_TIME
 from season_calendar.errors import FeedOptionError, UnknownFeedError, UnknownPageError
 from season_calendar.feeds.addresses import ALL_PATH, find_feed
-from season_calendar.feeds.sent_addresses import feed_path
+from season_calendar.feeds.sent_addresses import LONGEST_QUERY, feed_path
 from season_calendar.feeds.source import FeedSource
 from season_calendar.pages.builder.pasted import read_address
 from season_calendar.pages.visit import Visit
+from season_calendar.printable import in_one_line
 from season_calendar.publishing.publication import Publication
 from season_calendar.shown_text import shortened
 from season_calendar.wording.catalogues import languages
@@ -48,6 +49,11 @@ class Why(StrEnum):
     NOTHING_TICKED = "nothing ticked"
     ROUNDS_ALONE = "rounds alone"
     NO_ROUND_LEFT = "no round left"
+    UNREADABLE = "unreadable"
+    TOO_MUCH = "too much"
+
+
+_NO_CALENDAR = frozenset({Why.NOTHING_TICKED, Why.NO_ROUND_LEFT, Why.TOO_MUCH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,8 @@ class Asked:
 
     @property
     def is_a_calendar(self) -> bool:
-        """There is an address for it: it leaves something to choose from."""
-        return not any(problem.why in (Why.NOTHING_TICKED, Why.NO_ROUND_LEFT) for problem in self.problems)
+        """There is an address for it: it leaves something to choose from, and is not too much for one."""
+        return not any(problem.why in _NO_CALENDAR for problem in self.problems)
 
     @property
     def target(self) -> str:
@@ -99,18 +105,19 @@ def ask(visit: Visit) -> Asked:
     if not visit.publications:
         raise UnknownPageError(visit.path)
     if not visit.options:
-        return ask_usual(visit, usual_feed(visit.publications))
+        usual = ask_usual(visit, usual_feed(visit.publications))
+        return replace(usual, problems=(Problem("", Why.UNREADABLE),)) if visit.is_unreadable else usual
     own, options = _split(visit.options)
     path, problems = own.get(FEED), []
     if text := own.get(ADDRESS):
         pasted = read_address(text, visit.publications, visit.base_url)
         if pasted is None:
-            problems.append(Problem(ADDRESS, Why.NO_ADDRESS, shortened(text)))
+            problems.append(Problem(ADDRESS, Why.NO_ADDRESS, _shown(text)))
         else:
             path, options = pasted.path, [*pasted.options, *options]
     source = _find(path, visit.publications)
     if source is None:
-        problems.append(Problem(FEED, Why.NO_FEED, shortened(path or "")))
+        problems.append(Problem(FEED, Why.NO_FEED, _shown(path or "")))
         source = find_feed(usual_feed(visit.publications), visit.publications)
     if FORM in own:
         asked = _ask_ticked(source, options, _find(own[FORM], visit.publications) or source)
@@ -193,14 +200,14 @@ def _read_each(source: FeedSource, options: Iterable[Said]) -> tuple[dict[str, A
         if (plain := name.casefold()) in OPTIONS:
             by_name.setdefault(plain, []).append((plain, text))
         else:
-            problems.append(Problem("", Why.NO_OPTION, shortened(f"{name}={text}")))
+            problems.append(Problem("", Why.NO_OPTION, _shown(f"{name}={text}")))
     values, offer = {}, source.offer()
     for name, said in by_name.items():
         value, wrong = _read(offer, name, said)
         if value is not None:
             values[name] = value
         if wrong:
-            problems.append(Problem(name, Why.NO_VALUE, shortened(", ".join(wrong))))
+            problems.append(Problem(name, Why.NO_VALUE, _shown(", ".join(wrong))))
     return values, problems
 
 
@@ -241,4 +248,11 @@ def _put_together(source: FeedSource, values: Mapping[str, Any], problems: Seque
         source.choice(parse_qsl(write_choice(choice)))
     except FeedOptionError:
         more.append(Problem("round", Why.NO_ROUND_LEFT))
+    if len(write_choice(choice)) > LONGEST_QUERY:
+        more.append(Problem("", Why.TOO_MUCH))
     return Asked(source, choice, tuple(more))
+
+
+def _shown(said: str) -> str:
+    """What somebody sent, as it stands in a sentence of the page."""
+    return shortened(in_one_line(said))

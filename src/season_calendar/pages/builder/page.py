@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from season_calendar.errors import FeedOptionError
@@ -63,7 +63,8 @@ def show(visit: Visit) -> Page:
     asked = ask(visit)
     chosen = asked.source.chosen(asked.choice)
     series = chosen.publications[-1].season.series if len(chosen.series_names) == 1 else None
-    return render("subscribe.html", visit, {"builder": _builder(asked, visit), "series": series})
+    page = render("subscribe.html", visit, {"builder": _builder(asked, visit), "series": series})
+    return replace(page, is_refusal=visit.is_unreadable)
 
 
 def subscribe_panel(visit: Visit, feed_path: str) -> dict[str, object]:

@@ -2,6 +2,8 @@
 // the form is sent, and the same server answers with the same.
 "use strict";
 
+const PATIENCE = 15_000; // Milliseconds, after which somebody is told that there may be no answer.
+
 for (const builder of document.querySelectorAll("[data-builder]")) {
   const part = (name, within = builder) => within.querySelector(`[data-part="${name}"]`);
   let asked = new AbortController();
@@ -22,16 +24,20 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
 
   async function follow(form) {
     asked.abort(); // Only the newest choice is to be seen.
-    asked = new AbortController();
+    const mine = (asked = new AbortController());
+    const waiting = setTimeout(() => mine.abort(new Error("no answer")), PATIENCE);
     setStale(true);
     const url = new URL(form.getAttribute("action"), document.baseURI);
     url.search = new URLSearchParams(new FormData(form));
     try {
-      const response = await fetch(url, { signal: asked.signal });
-      if (!response.ok) throw new Error(response.statusText);
-      put(new DOMParser().parseFromString(await response.text(), "text/html"), url);
+      const response = await fetch(url, { signal: mine.signal });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (response.ok) put(page, url);
+      else fail(page.querySelector("[data-problem]")?.textContent.trim());
     } catch (error) {
       if (error.name !== "AbortError") fail();
+    } finally {
+      clearTimeout(waiting);
     }
   }
 
@@ -71,9 +77,9 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  function fail() {
+  function fail(why = builder.dataset.failed) {
     part("status").classList.add("builder-failed");
-    part("status").textContent = builder.dataset.failed;
+    part("status").textContent = why;
     builder.querySelector(".builder-update").hidden = false;
   }
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from season_calendar.api.answers import answer
 from season_calendar.api.operations import PREFIX as API
 from season_calendar.choices.options import write_choice
-from season_calendar.errors import UnknownPageError
+from season_calendar.errors import FeedOptionError, UnknownPageError
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.render import Renderer
-from season_calendar.feeds.sent_addresses import feed_path, read_options
+from season_calendar.feeds.sent_addresses import LONGEST_FORM, feed_path, read_options
 from season_calendar.pages.assets import PREFIX, find_asset
 from season_calendar.pages.cards.pictures import NAME as PICTURE
 from season_calendar.pages.cards.pictures import draw
@@ -30,7 +30,7 @@ from season_calendar.web.answers.resource import Resource
 class Found:
     """What was asked for: ``address`` is the same however it was spelt, ``make`` makes it.
 
-    ``make`` raises UnknownPageError, and FeedOptionError for options that a page cannot have.
+    ``make`` raises UnknownPageError.
     """
 
     address: str
@@ -100,7 +100,7 @@ class Maker:
     def _page(self, published: Published, now: datetime, path: str, query: bytes, language: str) -> Found:
         visit = self._visit(published, now, path, language)
         if reads_query(visit.path):  # any other page is made once, whatever somebody writes behind its address
-            visit = replace(visit, options=tuple(read_options(query)))
+            visit = _with_options(visit, query)
 
         def make() -> Resource:
             page = find_page(visit)
@@ -108,7 +108,7 @@ class Maker:
                 raise UnknownPageError(path)
             return Resource.of_page(page, negotiated=not visit.prefix)
 
-        return Found(f"{visit.tag} {path}?{visit.options}", make)
+        return Found(f"{visit.tag} {path}?{visit.is_unreadable or visit.options}", make)
 
     def missing(self, published: Published, now: datetime, path: str, language: str) -> Resource:
         """What people are shown who asked for a page that is not there."""
@@ -128,6 +128,14 @@ class Maker:
             other_clock=self._other_clock,
             edit_url=self._edit_url,
         )
+
+
+def _with_options(visit: Visit, query: bytes) -> Visit:
+    """With the options of a query. Of one that cannot be read, the page says so in its own language."""
+    try:
+        return replace(visit, options=tuple(read_options(query, LONGEST_FORM)))
+    except FeedOptionError:
+        return replace(visit, is_unreadable=True)
 
 
 def _picture(visit: Visit, path: str) -> Found:

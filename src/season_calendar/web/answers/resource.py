@@ -56,11 +56,12 @@ class Resource:
             page.body,
             _etag(page.body),
             page.media_type,
-            "no-cache",
+            "no-store" if page.is_refusal else "no-cache",
             since=page.since,
             until=page.until,
             varies=varies,
             fields=_fields_of(page),
+            status=HTTPStatus.BAD_REQUEST if page.is_refusal else HTTPStatus.OK,
         )
 
     @classmethod

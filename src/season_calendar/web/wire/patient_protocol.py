@@ -240,15 +240,15 @@ class PatientProtocol(HttpToolsProtocol):
         else:
             self._octets += len(piece)
             if self._stage is not _Stage.BETWEEN and self._octets > LONGEST_REQUEST:
-                self._refuse()
+                self._refuse(f"The request is too long: {LONGEST_REQUEST} octets at most.")
 
-    def _refuse(self) -> None:
+    def _refuse(self, why: str = "Invalid HTTP request received.") -> None:
         """Say 400, unless it would be taken for the answer to another request, or for a second one to this."""
         if self._owes_answer or (self._stage is _Stage.BODY and self.cycle.response_complete):
             self._end()
             return
         log.warning("a request that is none, from %s", self.client[0] if self.client else "somebody")
-        self.send_400_response("Invalid HTTP request received.")
+        self.send_400_response(why)
         self._end()
 
     def _end(self) -> None:
