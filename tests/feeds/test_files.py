@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
-from support.racing import WTCR, germany, published, season
+from support.racing import WTCR, germany, published, season, session
 
 from season_calendar.choices.options import read_choice
 from season_calendar.errors import FeedOptionError, UnknownFeedError
-from season_calendar.feeds.files import Variant, feed_files
-from season_calendar.model import Driver
+from season_calendar.feeds.files import Variant, feed_files, find_file
+from season_calendar.model import Driver, Title
 
 F1 = replace(WTCR, id="f1", short_name="F1")
 DRIVER = Driver("bo", "Bo Å")
+NIGHT = session("night-practice", "night-practice", "Night Practice", date(2021, 6, 3), "20:00")
 
 
 def variant(query: str, path: str | None = None) -> Variant:
@@ -37,6 +39,34 @@ def variant(query: str, path: str | None = None) -> Variant:
 )
 def test_a_file_is_named_by_what_is_chosen(query: str, name: str) -> None:
     assert variant(query).file_of("/wtcr/2021.ics") == name
+
+
+@pytest.mark.parametrize("path", ["/wtcr.ics", "/wtcr/2021.ics", "/drivers/bo.ics"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sessions=race",
+        "rounds=only&lang=sv",
+        "sessions=race,night-practice&alarm=1d,30m&cancelled=shown",
+        "alarm=race:2h,15m,round:none,night-practice:1h",
+        "round=wtcr/2021/germany,vila-real,wtcr/2021/vila-real&driver=bo&title=junior",
+    ],
+)
+def test_its_name_is_read_back_as_what_was_chosen(path: str, query: str) -> None:
+    rounds = germany(sessions=(NIGHT,)), replace(germany(), id="vila-real")
+    season_ = replace(season(*rounds), drivers=(DRIVER,), titles=(Title("junior", "Junior"),))
+    chosen = variant(query)
+
+    file = find_file(chosen.file_of(path), [published(season_)])
+    assert (file.source.path, file.choice()) == (path, chosen.choice)
+
+
+@pytest.mark.parametrize(
+    "path", ["/wtcr.ics.ics", "/wtcr.race.ics", "/wtrc.sessions-race.ics", "/a.sessions-race/wtcr.ics", "/.lang-sv.ics"]
+)
+def test_a_name_that_no_file_has_is_no_feed(path: str) -> None:
+    with pytest.raises(UnknownFeedError, match=path):
+        find_file(path, [published(season(germany()))])
 
 
 def test_the_name_of_a_long_choice_is_short_and_is_of_no_other_choice() -> None:

@@ -14,8 +14,10 @@ from support.fake_source import FakeSource, StillClock
 from support.ics_lint import faults
 from support.racing import FIRST_NOW, germany, published, season
 
+from season_calendar.choices.options import read_choice
 from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
+from season_calendar.feeds.files import Variant, feed_files
 from season_calendar.feeds.render import Renderer
 from season_calendar.model import Series, Status
 from season_calendar.web.answers import making
@@ -47,6 +49,24 @@ def test_what_is_served_is_what_is_built(client: httpx.Client) -> None:
     response = client.get("/wtcr.ics?alarm=30m")
     assert response.content == feed.body
     assert response.headers["ETag"] == feed.etag
+
+
+def test_where_a_site_of_files_was_its_variants_are_served_as_they_were_built(client: httpx.Client) -> None:
+    variant = Variant(read_choice([("alarm", "1d,race:2h")]), "/wtcr.ics")
+    file = next(its for its in feed_files([published(season())], (), [variant]) if its.is_variant)
+    built = {"renderer": Renderer(), "base_url": "https://example.org", "file": file.path}
+    feed = build_feed(file.source, file.choice(), FIRST_NOW, **built)  # type: ignore[arg-type]
+
+    assert client.get("/wtcr.alarm-1d_race-2h.ics").content == feed.body
+    of_an_address = client.get("/wtcr.ics?alarm=1d,race:2h").content
+    assert of_an_address == feed.body.replace(b"/wtcr.alarm-1d_race-2h.ics", b"/wtcr.ics?alarm=1d,race:2h")
+    assert client.get("/wtcr.alarm-1d.ics?alarm=race:2h").content == of_an_address
+
+
+def test_a_variant_that_there_cannot_be_is_refused_as_its_option_is(client: httpx.Client) -> None:
+    refused = client.get("/wtcr.sessions-rase.ics")
+    assert (refused.status_code, "did you mean 'race'?" in refused.text) == (400, True)
+    assert client.get("/wtcr.nothing.ics").status_code == 404
 
 
 def test_options_choose(client: httpx.Client) -> None:
@@ -227,7 +247,7 @@ def test_a_failure_is_500_and_tells_nothing_of_the_inside(
     def fail(*_: object) -> None:
         raise RuntimeError("the secret is 1234")
 
-    monkeypatch.setattr(making, "find_feed", fail)
+    monkeypatch.setattr(making, "find_file", fail)
     response = client.get("/wtcr.ics")
     assert response.status_code == 500
     assert response.text == "something went wrong here; please come back later\n"

@@ -1,17 +1,21 @@
-"""Feeds as files, for hosts that answer no queries: which there are, of what, and under which names. Writes none."""
+"""Feeds as files, for hosts that answer no queries: which there are, of what, and how they are named. Writes none."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from season_calendar.choices.choice import Choice
-from season_calendar.choices.options import write_choice
+from season_calendar.choices.options import OPTIONS, write_choice
+from season_calendar.errors import UnknownFeedError
 from season_calendar.feeds.addresses import feeds_of, find_feed, offered_feeds
 from season_calendar.feeds.source import FeedSource
 from season_calendar.publishing.publication import Publication
+
+_ENDING = ".ics"
 
 _LONGEST_NAME = 120
 """Characters of a choice in the name of a file: most file systems take 255 bytes, of which ids take 64."""
@@ -33,7 +37,7 @@ class Variant:
         if len(name) > _LONGEST_NAME:
             digest = hashlib.sha256(name.encode()).hexdigest()[:10]
             name = f"{name[: _LONGEST_NAME - 11]}.{digest}"
-        return f"{path.removesuffix('.ics')}.{name}.ics"
+        return f"{path.removesuffix(_ENDING)}.{name}{_ENDING}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,41 @@ def feed_files(
     for variant in variants:
         files += _files_of(variant, publications)
     return list({file.path: file for file in files}.values())
+
+
+def find_file(path: str, publications: Sequence[Publication]) -> FeedFile:
+    """The feed at an address, or the variant that ``build`` would have written there, whoever asks for it: a site of
+    files may move to a server, and calendars go on to ask for the names of its files.
+
+    A name that was too long to be whole says only a part of its choice. Raises UnknownFeedError.
+    """
+    feed, _, name = path.removesuffix(_ENDING).partition(".")
+    options = _options_in(name) if name and "/" not in name else None
+    if options is not None:
+        with suppress(UnknownFeedError):
+            return FeedFile(path, find_feed(f"{feed}{_ENDING}", publications), tuple(options))
+    return FeedFile(path, find_feed(path, publications), ())
+
+
+def _options_in(name: str) -> list[tuple[str, str]] | None:
+    """The options that the name of a variant says, None where it says none."""
+    options: list[tuple[str, str]] = []
+    for part in name.split("."):
+        option, dash, value = part.partition("-")
+        if dash and option in OPTIONS:
+            options.append((option, ",".join(map(_alarm, value.split("_")) if option == "alarm" else value.split("_"))))
+        elif options:  # the rest of a name with a slash
+            option, value = options.pop()
+            options.append((option, f"{value}/{','.join(part.split('_'))}"))
+        else:
+            return None
+    return options
+
+
+def _alarm(word: str) -> str:
+    """``race-2h`` as it was chosen: ``race:2h``."""
+    kind, _, span = word.rpartition("-")
+    return f"{kind}:{span}" if kind else span
 
 
 def _files_of(variant: Variant, publications: Sequence[Publication]) -> Iterator[FeedFile]:

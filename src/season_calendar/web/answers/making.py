@@ -10,8 +10,8 @@ from season_calendar.api.answers import answer
 from season_calendar.api.operations import PREFIX as API
 from season_calendar.choices.options import write_choice
 from season_calendar.errors import FeedOptionError, UnknownPageError
-from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.feed import build_feed
+from season_calendar.feeds.files import Variant, find_file
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.sent_addresses import LONGEST_FORM, feed_path, read_options
 from season_calendar.pages.assets import PREFIX, find_asset
@@ -76,14 +76,16 @@ class Maker:
         return self._page(published, now, path, query, language)
 
     def _feed(self, published: Published, path: str, query: bytes) -> Found:
-        source = find_feed(path, published.publications)
-        choice = source.choice(read_options(query))
+        named = find_file(path, published.publications)
+        source = named.source
+        choice = source.choice([*named.options, *read_options(query)])
+        file = path if Variant(choice).file_of(source.path) == path else None
 
         def make() -> Resource:
-            feed = build_feed(source, choice, published.at, renderer=self._renderer, base_url=self._base_url)
+            feed = build_feed(source, choice, published.at, renderer=self._renderer, base_url=self._base_url, file=file)
             return Resource.of_feed(feed, published.changed_at)
 
-        return Found(f"{source.path}?{write_choice(choice)}", make)
+        return Found(file or f"{source.path}?{write_choice(choice)}", make)
 
     def _api(self, published: Published, now: datetime, path: str, query: bytes) -> Found:
         def options() -> Iterator[tuple[str, str]]:
