@@ -72,8 +72,48 @@ def test_the_link_of_each_calendar_opens_as_the_address_in_it(door: Door) -> Non
     assert target(urlencode({"address": door.link})) == "/wtcr.ics?sessions=race"
 
 
-def test_an_address_in_the_brackets_in_which_mails_put_it_opens() -> None:
-    assert target(urlencode({"address": f"<{BASE_URL}/wtcr/2021.ics>"})) == "/wtcr/2021.ics"
+@pytest.mark.parametrize("around", ["<{}>", "({}).", '"{}"', "“{}”,", "„{}“", "{}.", "{}\n"])
+def test_an_address_opens_with_what_stands_around_it_in_a_mail_or_a_sentence(around: str) -> None:
+    assert target(urlencode({"address": around.format(f"{BASE_URL}/wtcr/2021.ics")})) == "/wtcr/2021.ics"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "address"),
+    [
+        (BASE_URL, "races.example.org/wtcr.ics"),
+        (BASE_URL, "races.example.org:443/wtcr.ics"),
+        ("http://127.0.0.1:8021", "127.0.0.1:8021/wtcr.ics"),
+        ("http://127.0.0.1:8021", "localhost:8021/wtcr.ics"),
+        ("http://localhost:8021", "http://127.0.0.1:8021/wtcr.ics"),
+        ("http://localhost:8021", "webcal://[::1]:8021/wtcr.ics"),
+    ],
+)
+def test_an_address_opens_without_its_scheme_and_by_any_name_of_this_machine(base_url: str, address: str) -> None:
+    asked = ask(builder_visit(urlencode({"address": address}), base_url=base_url))
+
+    assert (asked.target, asked.problems) == ("/wtcr.ics", ())
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/wtcr/", "/wtcr.ics"),
+        ("/wtcr/2021/", "/wtcr/2021.ics"),
+        ("/sv/wtcr/2021", "/wtcr/2021.ics"),
+        ("/folder/de/wtcr/2021/spain/", "/wtcr/2021.ics?round=spain"),
+        ("/drivers/ann/", "/drivers/ann.ics"),
+        ("/titles/wtcr/junior/?utm_source=mail", "/titles/wtcr/junior.ics"),
+        ("/subscribe/?feed=/wtcr/2021.ics&sessions=race", "/wtcr/2021.ics?sessions=race"),
+        ("/sv/subscribe/?form=/wtcr.ics&feed=/wtcr.ics&rounds=with", "/wtcr.ics?rounds=only"),
+        ("/subscribe/", "/wtcr.ics"),
+        ("/subscribe/?address=/subscribe/%3Faddress=/wtcr/", "/wtcr.ics"),
+        ("/wtcr.lang-sv.sessions-race.ics", "/wtcr.ics?lang=sv&sessions=race"),
+    ],
+)
+def test_the_address_of_a_page_opens_as_the_calendar_of_what_it_shows(page: str, feed: str) -> None:
+    asked = ask(builder_visit(urlencode({"address": f"{BASE_URL}{page}"})))
+
+    assert (asked.target, asked.problems) == (feed, ())
 
 
 @pytest.mark.parametrize(
@@ -101,9 +141,17 @@ def test_an_address_that_is_written_into_another_as_it_is_opens_too() -> None:
         "https://other.example.com/wtcr.ics",
         "//other.example.com/wtcr.ics",
         f"{BASE_URL}/f1.ics",
-        f"{BASE_URL}/wtcr/",
+        f"{BASE_URL}/wtcr/2020/",
+        f"{BASE_URL}/wtcr/2021/changes/",
+        f"{BASE_URL}/wtcr/2021/changes.atom",
+        f"{BASE_URL}/wtcr/2021/nowhere/",
+        f"{BASE_URL}/drivers/nobody/",
+        f"{BASE_URL}/",
+        "other.example.com/wtcr.ics",
+        "other.example.com:8443/wtcr.ics",
+        "localhost:8021/wtcr.ics",
         "https://[::1/wtcr.ics",
-        "wtcr",
+        "/" * 1500,
         "x" * 10_000,
         f"/wtcr.ics?sessions=%FF&{'a' * 3000}",
         "\x00\u202e",

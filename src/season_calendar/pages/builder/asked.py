@@ -113,6 +113,8 @@ def ask(visit: Visit) -> Asked:
         pasted = read_address(text, visit.publications, visit.base_url)
         if pasted is None:
             problems.append(Problem(ADDRESS, Why.NO_ADDRESS, _shown(text)))
+        elif pasted.path is None:
+            return ask(replace(visit, options=tuple(pasted.options)))
         else:
             path, options = pasted.path, [*pasted.options, *options]
     source = _find(path, visit.publications)
