@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -142,9 +142,7 @@ def _dated(entries: Iterable[Entry], by_id: dict[str, Round], now: datetime) -> 
         whole = min((entry for entry in its if entry.facts.is_round), key=_is_withdrawn, default=None)
         if whole is not None:
             sessions = tuple(_session(entry, now) for entry in its if not entry.facts.is_round)
-            round_ = ShownRound(
-                whole.facts, sessions, RoundState.TO_COME, by_id.get(id_), is_removed=whole.is_removed
-            )
+            round_ = ShownRound(whole.facts, sessions, RoundState.TO_COME, by_id.get(id_), is_removed=whole.is_removed)
             yield replace(round_, state=_state_of_round(whole, round_, now))
 
 
