@@ -13,6 +13,7 @@ import pytest
 from support.fake_source import FakeSource
 from support.racing import published, season
 
+from season_calendar.cli.commands.serve import Serving
 from season_calendar.clock import SystemClock
 from season_calendar.errors import ServerAddressError
 from season_calendar.web.app import create_app
@@ -86,6 +87,24 @@ def test_a_port_in_use_is_told_with_a_remedy() -> None:
 def test_an_address_that_is_not_ours_is_told(host: str, port: int, remedy: str) -> None:
     with pytest.raises(ServerAddressError, match=rf"^cannot listen on {host} port {port}: [^(]+ \({remedy}"):
         listen(host, port)
+
+
+@pytest.mark.parametrize(
+    ("host", "base_url", "named"),
+    [
+        ("127.0.0.1", None, "http://127.0.0.1:"),
+        ("0.0.0.0", None, None),
+        ("", None, None),
+        ("0.0.0.0", "https://example.org", "https://example.org"),
+    ],
+)
+def test_pages_name_no_address_that_only_this_machine_has_where_others_come_too(
+    host: str, base_url: str | None, named: str | None
+) -> None:
+    listening = listen(host, 0)
+    with listening.socket:
+        address = Serving(host, 0, 64, base_url, None).pages_at(listening)
+        assert address is None if named is None else address is not None and address.startswith(named)
 
 
 @pytest.mark.parametrize(("host", "shown"), [("0.0.0.0", "localhost"), ("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")])

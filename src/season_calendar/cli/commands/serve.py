@@ -74,6 +74,10 @@ class Serving:
     base_url: str | None
     edit_url: str | None
 
+    def pages_at(self, listening: Listening) -> str | None:
+        """The address that pages name as theirs; None where only whoever visits them knows it."""
+        return self.base_url or (None if listening.is_everywhere else listening.url)
+
 
 def serve_feeds(
     service: Service,
@@ -97,7 +101,7 @@ def serve_feeds(
 
     maker = Maker(
         serving.base_url,
-        serving.base_url or listening.url,
+        serving.pages_at(listening),
         service.library.changes_of,
         service.other_clock,
         serving.edit_url,

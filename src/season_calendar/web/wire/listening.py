@@ -22,13 +22,15 @@ _OTHER_HOST = "check --host: it is an address of this machine, or 0.0.0.0 for al
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """A socket that listens, and the URL under which it is reached, with the real port.
+    """A socket that listens, and the URL under which it is reached from this machine, with the real port.
 
-    Processes that are forked may all serve on it.
+    ``is_everywhere``: it is reached from others too, under names that only they know. Processes that are forked may all
+    serve on it.
     """
 
     socket: socket.socket
     url: str
+    is_everywhere: bool = False
 
 
 def listen(host: str, port: int) -> Listening:
@@ -54,7 +56,7 @@ def listen(host: str, port: int) -> Listening:
     # not: then the second part of an answer waits 40 ms for the client to acknowledge the first.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _MOST_UNREAD)  # inherited too
-    return Listening(listening, _url(host, listening.getsockname()[1]))
+    return Listening(listening, _url(host, listening.getsockname()[1]), host in _WILDCARDS)
 
 
 def _url(host: str, port: int) -> str:
