@@ -206,6 +206,13 @@ def test_what_is_no_web_address_is_refused(command: Command, season_folder: Path
     assert not (season_folder / "site").exists()
 
 
+@pytest.mark.parametrize("end", ["?a=1", "#here"])
+def test_a_base_url_that_no_path_can_follow_is_refused(command: Command, season_folder: Path, end: str) -> None:
+    result = command("build", "site", "--base-url", f"https://example.org/{end}")
+    assert (result.exit_code, f"has no '{end[0]}' (leave it out)" in result.err) == (2, True)
+    assert not (season_folder / "site").exists()
+
+
 SECOND = "schema: 1\nseries: {id: stcc, name: Swedish Touring Cars}\nseason: 2021\nrounds: []\n"
 
 

@@ -36,7 +36,7 @@ def base_url_option(command: _Command) -> _Command:
         metavar="URL",
         envvar="SEASON_CALENDAR_BASE_URL",
         show_envvar=True,
-        callback=_link,
+        callback=_base_url,
         help="Where the feeds are reached from outside, such as https://example.org/calendar; each then says so.",
     )(command)
 
@@ -155,6 +155,13 @@ def _edit_url(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     for name in _NAMED.findall(_link(ctx, param, value) or ""):
         if name not in ("{series}", "{season}"):
             raise click.BadParameter(f"{name!r} stands for nothing (write {{series}} or {{season}})", ctx, param)
+    return value
+
+
+def _base_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Addresses are put together of it, and what comes behind a question mark or hash would hold their paths."""
+    if (mark := re.search("[?#]", _link(ctx, param, value) or "")) is not None:
+        raise click.BadParameter(f"an address that feeds are below has no {mark[0]!r} (leave it out)", ctx, param)
     return value
 
 
