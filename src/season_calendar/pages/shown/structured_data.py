@@ -76,7 +76,7 @@ def _event(its: ShownRound | ShownSession, before: _Before, texts: Texts) -> dic
         "startDate": _at_venue(facts.start_at or facts.first_day, facts),
         "endDate": _at_venue(facts.end_at or facts.last_day, facts),
         "eventStatus": f"https://schema.org/{status}",
-        **({"previousStartDate": earlier} if status == "EventRescheduled" else {}),
+        **({"previousStartDate": earlier if earlier[1:] else earlier[0]} if status == "EventRescheduled" else {}),
     }
 
 
