@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
@@ -23,7 +24,7 @@ from season_calendar.wording.texts import Texts
 _Before: TypeAlias = Mapping[str, Sequence[EventFacts]]
 """What was published of each event, by its UID."""
 
-_SAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 """In a script element no text may end it or begin another one; in JSON these stand in strings alone."""
 
 _STATUS = {RoundState.CANCELLED: "EventCancelled", RoundState.POSTPONED: "EventPostponed"}
@@ -45,7 +46,7 @@ def structured_data(programme: Programme, publication: Publication, visit: Visit
     written = json.dumps(
         {"@context": "https://schema.org", "@graph": rounds}, ensure_ascii=False, separators=(",", ":")
     )
-    return Markup(written.translate(_SAFE))
+    return Markup(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
 
 def _whereabouts(round_: ShownRound, visit: Visit, pictures: Mapping[str, str]) -> Mapping[str, object]:
