@@ -55,6 +55,9 @@ FILES = {
 }
 
 
+FILES_AT = {f"/api/v1{path}.json" for path in FILES}
+
+
 @pytest.mark.parametrize("path", [path for path in FILES if path != "/openapi"])
 def test_every_answer_is_of_the_form_that_the_document_tells(path: str) -> None:
     (operation,) = (its for its in OPERATIONS if its.names_in(path) is not None)
@@ -96,6 +99,11 @@ def test_every_address_is_described_with_its_options_and_the_names_there_are() -
 def test_it_tells_where_it_is_served_if_that_is_known() -> None:
     assert DOCUMENT["servers"] == [{"url": "https://example.org/calendar"}]
     assert "servers" not in openapi_document(SITE.publications)
+
+
+def test_it_is_true_of_a_site_of_files_too() -> None:
+    assert "may end in .json; on a site of files it has to" in DOCUMENT["info"]["description"]
+    assert all(f"{path}.json" in FILES_AT for path in DOCUMENT["paths"] if "{" not in path)
 
 
 def test_where_nothing_is_published_any_name_may_come() -> None:

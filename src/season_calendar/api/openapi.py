@@ -24,7 +24,8 @@ def openapi_document(publications: Sequence[Publication], base_url: str | None =
             "title": "season-calendar",
             "version": __version__,
             "summary": "Race seasons, what comes next and what changed.",
-            "description": "Keys are never taken away from an answer; new ones may come.",
+            "description": "Keys are never taken away from an answer; new ones may come. Each address may end in .json;"
+            " on a site of files it has to, and nothing can be chosen by a query.",
         },
         **({"servers": [{"url": base_url.rstrip("/")}]} if base_url else {}),
         "paths": {f"{PREFIX}{its.template}": {"get": _operation(its, offer)} for its in OPERATIONS},
