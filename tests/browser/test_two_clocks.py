@@ -27,6 +27,12 @@ def row(visited: Visited, round_id: str, session: str) -> Locator:
     return visited.page.locator(f"#round-{round_id} tr").filter(has_text=session)
 
 
+def box_height(visited: Visited, selector: str) -> float:
+    found = visited.page.locator(selector).bounding_box()
+    assert found is not None
+    return found["height"]
+
+
 def switch(visited: Visited, name: str) -> Locator:
     return visited.page.get_by_role("button", name=name)
 
@@ -56,6 +62,11 @@ def test_on_a_telephone_neither_time_is_broken_from_its_words(site: Site, visit:
         first, second = (part.evaluate("its => its.getBoundingClientRect().toJSON()") for part in parts)
         assert max(first["height"], second["height"]) < 45, "more than a line"
         assert second["left"] == first["left"] or second["top"] == first["top"]
+
+    with visit(site, timezone_id="Europe/London", viewport={"width": 360, "height": 800}) as visited:
+        visited.go(f"/{tag}/wtcr/2021/")
+        expect(visited.page.locator(".board [data-part=you]").first).to_have_text("08:30")
+        assert box_height(visited, ".board .both-times:visible") < 45, "on the same day both fit into a line"
 
 
 # Browsers go on to call these zones by the names that their cities had.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from support.racing import FIRST_NOW, germany, published, season
+from support.racing import FIRST_NOW, germany, published, season, session
 
 from season_calendar.model import Season, Status
 from season_calendar.pages.shown.changes import ShownChange, changed_lately, shown_changes
@@ -28,6 +28,26 @@ def test_a_timetable_that_comes_out_is_one_change_with_its_sessions() -> None:
         "timetable",
         ["qualifying", "race-1", "race-2"],
     )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ("practice practice qualifying race race", "s0 … s3 · s4"),
+        ("practice qualifying race", "s0 · s1 · s2"),
+        ("race race race race", "s0 · s1 · s2 …"),
+        ("race qualifying practice race", "s0 … s3"),
+        ("test test", "s0 · s1"),
+        ("test test test test", "s0 · s1 · s2 …"),
+    ],
+)
+def test_a_timetable_is_told_by_its_beginning_and_its_races(kinds: str, told: str) -> None:
+    sessions = [
+        session(f"s{number}", kind, kind, date(2021, 6, 4), f"{8 + number:02}:00")
+        for number, kind in enumerate(kinds.split())
+    ]
+    (only,) = changes(SEASON, season(germany(sessions=tuple(sessions))))
+    assert " ".join(f"{its.session_id} {sign}" for its, sign in only.outline).strip() == told
 
 
 def test_one_session_that_joins_is_a_change_of_its_own() -> None:

@@ -140,12 +140,15 @@ def test_the_sessions_of_a_round_stand_by_the_days_at_the_venue() -> None:
 def test_a_list_is_short_by_the_cards_that_are_unfolded_and_the_timetable_that_is_open() -> None:
     later = [
         germany(id=f"r{day}", first_day=date(2021, 8, day), last_day=date(2021, 8, day), sessions=())
-        for day in range(1, 8)
+        for day in range(1, 10)
     ]
-    assert programme(published(season(*later[:6]))).is_short
+    assert programme(published(season(*later[:8]))).is_short
     assert not programme(published(season(*later))).is_short
-    assert programme(published(season(germany(), *later[:4]))).is_short  # with three sessions
-    assert not programme(published(season(germany(), *later[:5]))).is_short
+    assert programme(published(season(germany(), *later[:5]))).is_short  # with three sessions
+    assert not programme(published(season(germany(), *later[:6]))).is_short
     assert not programme(published(season(*later)), FIRST_NOW + 300 * DAY).is_short
-    assert programme(published(season(*later[:2])), FIRST_NOW + 300 * DAY).is_short
+    assert programme(published(season(*later[:8])), FIRST_NOW + 300 * DAY).is_short
+    off = [replace(its, status=Status.CANCELLED) for its in later]
+    assert programme(published(season(*later[:2], *off[2:7]))).is_short
+    assert not programme(published(season(*later[:2], *off[2:8]))).is_short
     assert programme(published(season())).is_short

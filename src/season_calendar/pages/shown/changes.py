@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from season_calendar.model import Status
 from season_calendar.publishing.changes import Aspect, is_off
@@ -17,6 +17,8 @@ from season_calendar.wording.texts import Texts
 LATELY = timedelta(days=14)
 """How long a change is told beside what it changed."""
 
+_MOST_SESSIONS = 3
+"""Of a timetable, told beside what changed."""
 
 _DETAILS = frozenset(aspect.value for aspect in Aspect if not aspect.is_weighty)
 
@@ -40,6 +42,17 @@ class ShownChange:
     def is_detail(self) -> bool:
         """It says nothing of whether, when or where to be."""
         return self.what in _DETAILS
+
+    @property
+    def outline(self) -> list[tuple[EventFacts, str]]:
+        """Of the sessions when it begins and when the races are, each with the sign that follows it: "…" where some are
+        left out."""
+        races = [its for its in self.sessions[1:] if its.kind == "race"]
+        all_fit = len(self.sessions) <= _MOST_SESSIONS
+        told = (self.sessions if all_fit or not races else (self.sessions[0], *races))[:_MOST_SESSIONS]
+        places = [*(self.sessions.index(its) for its in told), len(self.sessions)]
+        signs = ["…" if after - place > 1 else "·" for place, after in pairwise(places)]
+        return [(its, "" if its is self.sessions[-1] else sign) for its, sign in zip(told, signs, strict=True)]
 
     @property
     def path(self) -> str:

@@ -10,8 +10,12 @@ from functools import cached_property
 from season_calendar.pages.drawings.rounds import RoundState
 from season_calendar.pages.shown.rounds import ShownRound, ShownSession
 
-_SHORT = 7
-"""In cards of rounds, of which each takes as much height as two lines of a timetable."""
+# On a wide screen, in pixels: a card, what is unfolded of it beside its timetable, and the lines of that.
+_CARD, _UNFOLDED, _DAY, _SESSION = 103, 110, 43, 46
+_GROUP, _FOLD = 74, 89  # the heading of what is postponed or cancelled, and the line below which stands what was raced
+
+_SHORT = 1000
+"""What stands beside it is some 1,350 tall, so that at most a quarter of its column stays empty."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,13 @@ class Programme:
     def is_short(self) -> bool:
         """Its list, as it is first shown, takes less height than what stands beside it on a wide screen."""
         cards = [*self.to_come, *self.postponed, *self.cancelled, *([] if self.to_come else self.raced)]
-        lines = len(self.next_round.sessions) if self.next_round is not None else 0
-        return len(cards) + lines / 2 < _SHORT
+        headings = _GROUP * (bool(self.postponed) + bool(self.cancelled)) + _FOLD * bool(self.raced)
+        return len(cards) * _CARD + headings + self._unfolded < _SHORT
+
+    @property
+    def _unfolded(self) -> int:
+        its = self.next_round
+        return 0 if its is None else _UNFOLDED + len(its.days) * _DAY + len(its.sessions) * _SESSION
 
 
 def programme_of(rounds: Iterable[ShownRound]) -> Programme:
