@@ -71,6 +71,47 @@ def test_a_cancelled_round_is_struck_and_a_postponed_one_is_not() -> None:
     assert struck == {Status.CONFIRMED: 0, Status.POSTPONED: 0, Status.CANCELLED: 3}  # name, days, and the word itself
 
 
+def test_a_driver_is_drawn_with_their_rounds_in_every_series_by_date() -> None:
+    ann = (Driver("ann", "Ann"),)
+    late = germany(id="late", first_day=date(2021, 9, 1), last_day=date(2021, 9, 2), sessions=())
+    between = germany(id="between", first_day=date(2021, 7, 3), last_day=date(2021, 7, 4), sessions=())
+    northern = replace(WTCR, id="northern", name="Northern Cup", short_name="North")
+    seasons = (
+        replace(season(germany(), late), drivers=ann),
+        replace(season(between, series=northern), drivers=ann),
+        replace(season(germany(), series=northern, id_="2020"), drivers=ann),
+    )
+    texts = texts_in(drawn("/drivers/ann/card.png", *seasons))
+    assert [its for its in texts if its != "example.org/races"] == [
+        *("WTCR", "2021", "North", "2021"),
+        "Ann",
+        *("3–5 Jun", "3–4 Jul", "1–2 Sept"),
+    ]
+    assert "FIA World Touring Car Cup" in texts_in(drawn("/drivers/ann/card.png", seasons[0]))
+
+
+def test_of_more_series_than_there_is_room_for_some_are_named_and_the_site_stays_free() -> None:
+    ann = (Driver("ann", "Ann"),)
+    seasons = [
+        replace(season(series=replace(WTCR, id=f"s{n}", short_name=f"A Series of Long Names {n}")), drivers=ann)
+        for n in range(8)
+    ]
+    texts = texts_in(drawn("/drivers/ann/card.png", *seasons))
+    assert texts[:2] == ["example.org/races", "A Series of Long Names 0"]
+    assert 0 < sum(its.startswith("A Series") for its in texts) < 8
+
+
+def test_the_days_below_all_flags_are_of_one_size() -> None:
+    rounds = [
+        germany(id=f"r{month}", first_day=date(2021, month, 26), last_day=date(2021, month, 26), sessions=())
+        for month in range(1, 13)
+    ]
+    svg = drawn("/wtcr/2021/card.png", season(*rounds, *(replace(its, id=f"{its.id}-2") for its in rounds)), tag="de")
+    days = [its for its in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text") if "26." in (its.text or "")]
+    assert len(days) == 24
+    assert len({its.attrib["font-size"] for its in days}) == 1
+
+
 def test_where_there_is_no_room_for_all_sessions_races_are_kept() -> None:
     day = date(2021, 6, 4)
     sessions = [session(f"practice-{n}", "practice", f"Practice {n}", day, f"0{n}:00") for n in range(1, 8)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from season_calendar.model import Season, Status
 from season_calendar.pages.cards import shapes
 from season_calendar.pages.cards.board import country_flag, head
-from season_calendar.pages.cards.fitting import NARROW, TEXT, fitted, text_width
+from season_calendar.pages.cards.fitting import NARROW, TEXT, Fitted, fitted, text_width
 from season_calendar.pages.cards.shapes import HEIGHT, INK, LINE, MARGIN, MUTE, WIDTH
 from season_calendar.pages.looks.accent import accent_of
 from season_calendar.pages.looks.flags import flag_of
@@ -25,11 +25,12 @@ _MOST_SERIES, _MOST_IN_A_COLUMN = 8, 3
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """The room for the days below a flag."""
+    """The room for the days below a flag, and how large they are at most."""
 
     width: float
     height: float
     lines: int
+    size: int = 34
 
 
 def season_card(season: Season, rounds: Sequence[EventFacts], texts: Texts, site: str) -> Markup:
@@ -46,10 +47,13 @@ def season_card(season: Season, rounds: Sequence[EventFacts], texts: Texts, site
 
 
 def driver_card(
-    name: str, flag: str | None, season: Season, rounds: Sequence[EventFacts], texts: Texts, site: str
+    name: str, flag: str | None, seasons: Sequence[Season], rounds: Sequence[EventFacts], texts: Texts, site: str
 ) -> Markup:
-    """The picture of a driver in a season, and the rounds of it that are theirs; ``flag`` is an ISO 3166-1 code."""
-    shades = accent_of(season.series.color).screen
+    """The picture of a driver in some seasons, at least one, the newest last, and the rounds of them that are theirs.
+
+    ``flag`` is an ISO 3166-1 code.
+    """
+    shades = accent_of(seasons[-1].series.color).screen
     asset = flag_of(flag)
     top = 156.0
     shown = Markup()
@@ -57,9 +61,25 @@ def driver_card(
         shown += shapes.flag(asset, MARGIN, top, 72)
         top += 72 + 22
     fit = fitted(name, NARROW, (150, 48), _ACROSS, 376 - top)
-    return shapes.picture(
-        shades, head(season, shades, site), shown, shapes.lines(fit, MARGIN, top), _flags(rounds, 396, texts)
-    )
+    above = head(seasons[0], shades, site) if len(seasons) == 1 else _heads(seasons, site)
+    return shapes.picture(shades, above, shown, shapes.lines(fit, MARGIN, top), _flags(rounds, 396, texts))
+
+
+def _heads(seasons: Sequence[Season], site: str) -> Markup:
+    """Several series with their years, each in its colour, as many as there is room for, and the site."""
+    size, baseline, end = 56, 112, WIDTH - MARGIN
+    drawn = shapes.words(site, end, baseline, 26, MUTE, TEXT, end=True)
+    right = end - (text_width(site, TEXT, 26) + 32 if site else 0)
+    x: float = MARGIN
+    for season in seasons:
+        year_at = x + text_width(f"{season.series.short_name} ", NARROW, size)
+        after = year_at + text_width(season.id, NARROW, size)
+        if after > right:
+            break
+        drawn += shapes.words(season.series.short_name, x, baseline, size)
+        drawn += shapes.words(season.id, year_at, baseline, size, accent_of(season.series.color).screen.text)
+        x = after + 40
+    return drawn
 
 
 def site_card(seasons: Sequence[Season], texts: Texts, site: str) -> Markup:
@@ -94,7 +114,9 @@ def _flags(rounds: Sequence[EventFacts], top: float, texts: Texts) -> Markup:
     in_a_row = max(ceil(len(rounds) / rows), _LEAST_IN_A_ROW)
     step, room = _ACROSS / in_a_row, (HEIGHT - 36 - top) / rows
     height = min((step - 16) / 1.5, room * 0.56, 96)
-    label = _Label(step - 8, room - height - 16, 1 if rows > 1 else 2)
+    label = _Label(step - 20, room - height - 16, 1 if rows > 1 else 2)
+    sizes = [_days(its, label, texts).size for its in rounds if _has_days(its)]
+    label = replace(label, size=min(sizes, default=label.size))
     drawn = Markup()
     for place, facts in enumerate(rounds):
         row, column = divmod(place, in_a_row)
@@ -106,9 +128,20 @@ def _flag(facts: EventFacts, x: float, top: float, height: float, label: _Label,
     asset, is_off = country_flag(facts), facts.status.is_off
     drawn = shapes.flag(asset, x, top, height, grey=is_off) if asset else shapes.blank(x, top, height, LINE)
     below = top + height + 14
-    if facts.first_day is None or facts.last_day is None or facts.status is Status.POSTPONED:
+    if not _has_days(facts):
         return drawn + shapes.words("—", x, below + 22, 30, MUTE)
-    last_day = facts.last_day if label.lines > 1 else facts.first_day  # where there is little room, when it begins
-    days = texts.days_of_year(facts.first_day, last_day)
-    fit = fitted(days, NARROW, (34, 12), label.width, label.height, label.lines)
-    return drawn + shapes.lines(fit, x, below, MUTE if is_off else INK, struck=is_off)
+    return drawn + shapes.lines(_days(facts, label, texts), x, below, MUTE if is_off else INK, struck=is_off)
+
+
+def _has_days(facts: EventFacts) -> bool:
+    """Its days are known and still true, or were until it was called off."""
+    return facts.first_day is not None and facts.status is not Status.POSTPONED
+
+
+def _days(facts: EventFacts, label: _Label, texts: Texts) -> Fitted:
+    first, last = facts.first_day, facts.last_day
+    if first is None or last is None:
+        raise ValueError(f"{facts.uid} has no days")
+    # Where there is little room, when it begins.
+    days = texts.days_of_year(first, last if label.lines > 1 else first)
+    return fitted(days, NARROW, (label.size, 12), label.width, label.height, label.lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from season_calendar.countries import country_code
 from season_calendar.errors import UnknownFeedError, UnknownThingError
 from season_calendar.feeds.addresses import age_of, find_feed
+from season_calendar.feeds.source import FeedSource
 from season_calendar.model import Season
 from season_calendar.pages.cards.board import round_card
 from season_calendar.pages.cards.calendar import driver_card, season_card, site_card
@@ -141,15 +143,23 @@ def _round(visit: Visit, publication: Publication, round_id: str) -> _Card:
 
 
 def _driver(visit: Visit, driver_id: str) -> _Card:
-    """That of a driver in their newest season. Raises UnknownFeedError."""
+    """That of a driver in the newest season of each of their series. Raises UnknownFeedError."""
     source = find_feed(f"/drivers/{driver_id}.ics", visit.publications)
-    newest = max(source.offered, key=age_of)
-    driver = next(its for its in newest.season.drivers if its.id == driver_id)
-    theirs = source.rounds_of(newest.season)
-    rounds = tuple(its for its in _rounds(newest) if theirs is None or theirs.has(its))
+    newest = {its.season.series.id: its for its in source.publications or source.offered[-1:]}
+    theirs = sorted(newest.values(), key=age_of)
+    driver = next(its for its in theirs[-1].season.drivers if its.id == driver_id)
+    rounds = (its for publication in theirs for its in _rounds_of(source, publication))
+    by_date = tuple(sorted(rounds, key=lambda its: its.first_day or date.max))
     flag = country_code(driver.country) if driver.country else None
-    svg = _driver_card(driver.name, flag, _head(newest.season), rounds, visit.texts, _site_name(visit.base_url))
+    seasons = tuple(_head(its.season) for its in theirs)
+    svg = _driver_card(driver.name, flag, seasons, by_date, visit.texts, _site_name(visit.base_url))
     return _Card(svg, driver.name)
+
+
+def _rounds_of(source: FeedSource, publication: Publication) -> Iterator[EventFacts]:
+    """The rounds of a season that are theirs whom a feed follows."""
+    theirs = source.rounds_of(publication.season)
+    return (its for its in _rounds(publication) if theirs is None or theirs.has(its))
 
 
 def _newest(visit: Visit, feed: str) -> Publication:
