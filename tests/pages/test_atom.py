@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+from support.pages import ReadPage
 from support.published_site import CUP, FIRST, MOVED, SECOND, Site, two_series
 from support.reminding import at
 
@@ -152,3 +153,20 @@ def test_every_feed_has_an_address_and_what_there_is_not_has_none() -> None:
     ]
     for path in ("/f1/changes.atom", "/wtcr/2020/changes.atom", "/wtcr/2021/changes.atom/"):
         assert find_page(Visit(path, "en", "", at("07-01 12:00"), SITE.publications)) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "feed"),
+    [
+        ("/", "../sv/changes.atom"),
+        ("/changes/", "../../sv/changes.atom"),
+        ("/wtcr/", "../../sv/wtcr/2021/changes.atom"),
+        ("/wtcr/2021/", "../../../sv/wtcr/2021/changes.atom"),
+        ("/wtcr/2021/germany/", "../../../../sv/wtcr/2021/changes.atom"),
+    ],
+)
+def test_feed_readers_find_the_feed_by_the_address_of_a_page_of_what_it_is_about(path: str, feed: str) -> None:
+    found = find_page(Visit(path, "sv", "/sv", at("07-01 12:00"), SITE.publications))
+    assert found is not None
+    links = ReadPage(found.body).all('link[rel=alternate][type="application/atom+xml"]')
+    assert [its.attributes["href"] for its in links] == [feed]
