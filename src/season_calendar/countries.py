@@ -65,6 +65,16 @@ def country_of_zone(zone_name: str) -> str | None:
     return _countries_of_zones().get(zone_name)
 
 
+def country_of_venue(country: str | None, zone_name: str, place: str | None, coordinates: object | None) -> str | None:
+    """The code of the country that a venue is in, as far as its own facts tell.
+
+    Where nothing says where it is, as of one that is still to be announced, its zone is no more than a guess.
+    """
+    if country or not (place or coordinates):
+        return country
+    return country_of_zone(zone_name) or country_code((place or "").split(",")[-1])
+
+
 def zones_of(code: str) -> list[str]:
     """The IANA time zones of a country by its code, the main one first in most; none for no country."""
     return [zone for zone, its in _countries_of_zones().items() if its == code]

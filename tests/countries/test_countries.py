@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from season_calendar.countries import country_code, country_names, country_of_zone, near_countries
+from season_calendar.countries import country_code, country_names, country_of_venue, country_of_zone, near_countries
 
 
 def test_every_country_has_a_code_of_two_capitals_and_a_name() -> None:
@@ -22,6 +22,23 @@ def test_every_country_has_a_code_of_two_capitals_and_a_name() -> None:
 )
 def test_a_zone_tells_its_country_where_it_has_one(zone: str, country: str | None) -> None:
     assert country_of_zone(zone) == country
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "place", "coordinates", "code"),
+    [
+        ("PT", "Europe/Madrid", "Spain", (38.7, -9.3), "PT"),
+        (None, "Europe/Madrid", "Alcañiz", None, "ES"),
+        (None, "Europe/Madrid", None, (41.1, -0.2), "ES"),
+        (None, "UTC", "Spa, Belgium", None, "BE"),
+        (None, "UTC", "Spa", None, None),
+        (None, "Europe/Madrid", None, None, None),
+    ],
+)
+def test_a_zone_tells_where_a_venue_is_only_if_that_is_known(
+    country: str | None, zone: str, place: str | None, coordinates: object, code: str | None
+) -> None:
+    assert country_of_venue(country, zone, place, coordinates) == code
 
 
 @pytest.mark.parametrize(

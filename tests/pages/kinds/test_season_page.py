@@ -9,7 +9,7 @@ import pytest
 from support.pages import ReadPage, read_page
 from support.racing import FIRST_NOW, WTCR, germany, published, season, session
 
-from season_calendar.model import Driver, Round, Season, Status, Title
+from season_calendar.model import Driver, Round, Season, Status, Title, Venue
 from season_calendar.zoned_time import parse_instant
 
 SPAIN = germany(id="spain", name="Race of Spain", first_day=date(2021, 7, 10), last_day=date(2021, 7, 11), sessions=())
@@ -63,6 +63,17 @@ def test_a_season_without_rounds_is_a_page_too() -> None:
     read = read_page("/wtcr/2021/", FIRST_NOW, published(Season(WTCR, "2021")))
     assert board(read) == (["No dates yet"], ["Rounds appear here as soon as they are known."])
     assert read.texts(".rounds > p") == ["No round has been announced yet."]
+
+
+def test_a_venue_that_nobody_has_named_has_no_flag_by_its_zone() -> None:
+    unknown = Venue("tba", "To be announced", "Europe/Stockholm")
+    read = page(replace(SPAIN, venue=unknown))
+    assert read.all("main .flag") == []
+    assert read.texts(".strip-code") == ["SPA"]
+
+    known = page(replace(SPAIN, venue=replace(unknown, place="Anderstorp")))
+    assert len(known.all(".round .flag")) == 1
+    assert known.texts(".strip-code") == ["SWE"]
 
 
 def test_for_script_there_is_every_session_that_is_not_over_and_none_that_is_off() -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from season_calendar.countries import country_of_zone
+from season_calendar.countries import country_of_venue
 from season_calendar.model import Season, Status
 from season_calendar.pages.cards import shapes
 from season_calendar.pages.cards.fitting import NARROW, TEXT, fitted, text_width
@@ -65,7 +65,7 @@ def head(season: Season, shades: Shades, site: str) -> Markup:
 
 def country_flag(facts: EventFacts) -> str | None:
     """The asset that is the flag of where an event is."""
-    return flag_of(facts.country or country_of_zone(facts.zone_name))
+    return flag_of(country_of_venue(facts.country, facts.zone_name, facts.place, facts.coordinates))
 
 
 def _name(facts: EventFacts, width: float, texts: Texts) -> Markup:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, count
 
-from season_calendar.countries import country_code, country_of_zone
+from season_calendar.countries import country_of_venue
 from season_calendar.model import Round, Venue
 from season_calendar.pages.drawings.country_codes import COUNTRY_CODES
 
@@ -49,8 +49,7 @@ def short_place(venue: Venue) -> str:
 
 
 def _country_code(venue: Venue) -> str | None:
-    named = (venue.place or "").rpartition(",")[2]  # Spa, Belgium
-    country = venue.country or country_of_zone(venue.zone_name) or country_code(named)
+    country = country_of_venue(venue.country, venue.zone_name, venue.place, venue.coordinates)
     return COUNTRY_CODES.get(country) if country else None
 
 

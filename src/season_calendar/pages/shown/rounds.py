@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 
-from season_calendar.countries import country_code, country_of_zone
+from season_calendar.countries import country_of_venue
 from season_calendar.memo import Memo
 from season_calendar.model import Round, Status
 from season_calendar.pages.drawings.rounds import RoundState
@@ -90,7 +90,7 @@ class ShownRound:
     def country(self) -> str | None:
         """The code of the country that it is in, as far as its venue tells."""
         facts = self.facts
-        return facts.country or country_of_zone(facts.zone_name) or country_code((facts.place or "").split(",")[-1])
+        return country_of_venue(facts.country, facts.zone_name, facts.place, facts.coordinates)
 
     @property
     def length_km(self) -> float | None:
