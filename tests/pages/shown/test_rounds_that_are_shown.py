@@ -47,6 +47,13 @@ def test_a_timetable_that_reaches_the_last_day_tells_when_a_round_is_over() -> N
     assert state_of("2021-06-05T10:00Z", sessions=races) is RoundState.RACED
 
 
+def test_a_provisional_round_without_times_is_not_said_to_be_on_but_one_that_has_some_is() -> None:
+    on_its_day = "2021-06-04T12:00Z"
+    assert state_of(on_its_day, status=Status.PROVISIONAL, sessions=()) is RoundState.PROVISIONAL
+    assert state_of(on_its_day, sessions=()) is RoundState.ON_NOW
+    assert state_of(on_its_day, status=Status.PROVISIONAL) is RoundState.ON_NOW
+
+
 def test_after_the_last_session_that_is_known_there_may_be_more_on_a_later_day() -> None:
     friday = (session("fp1", "practice", "FP1", date(2021, 6, 4), "09:00"),)
     assert state_of("2021-06-04T12:00Z", sessions=friday) is RoundState.ON_NOW

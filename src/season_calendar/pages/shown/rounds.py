@@ -176,11 +176,13 @@ def _state_of_round(whole: Entry, round_: ShownRound, now: datetime) -> RoundSta
         return _OFF.get(facts.status, RoundState.CANCELLED)
     if round_.over_at <= now:
         return RoundState.RACED
-    if round_.begins_at <= now:
-        return RoundState.ON_NOW
-    if facts.status is Status.PROVISIONAL:
-        return RoundState.PROVISIONAL
     has_times = any(its.start_at is not None for its in _going(round_.sessions))
+    is_provisional = facts.status is Status.PROVISIONAL
+    # On days that nobody has confirmed, nobody knows whether anything is on.
+    if round_.begins_at <= now and (has_times or not is_provisional):
+        return RoundState.ON_NOW
+    if is_provisional:
+        return RoundState.PROVISIONAL
     return RoundState.TO_COME if has_times else RoundState.TIMES_TO_COME
 
 
