@@ -161,6 +161,23 @@ def test_raced_rounds_are_folded_until_there_are_no_others() -> None:
     assert "open" in page(germany(), now=now).all(".raced-rounds")[0].attributes
 
 
+def test_rounds_that_are_off_stand_behind_what_is_to_come_or_else_behind_what_was_raced() -> None:
+    off = replace(SPAIN, id="off", name="Off", status=Status.CANCELLED)
+    for rounds, names in (
+        ((germany(), off, SPAIN), ["Race of Spain", "Off", "Race of Germany"]),
+        ((germany(), off), ["Race of Germany", "Off"]),
+    ):
+        assert page(*rounds, now=parse_instant("2021-07-01T00:00Z")).texts(".round h3") == names
+
+
+def test_of_times_it_is_said_whose_they_are_only_where_there_are_some() -> None:
+    def has_note(read: ReadPage) -> bool:
+        return "Times at the venue; the calendar shows them in its own zone." in read.texts(".builder-note")
+
+    assert has_note(page())
+    assert not has_note(page(SPAIN))
+
+
 def test_a_change_of_the_last_two_weeks_is_told_with_the_old_and_the_new() -> None:
     moved = replace(SPAIN, first_day=date(2021, 7, 17), last_day=date(2021, 7, 18))
     publication = published(season(germany(), SPAIN), season(germany(), moved))
