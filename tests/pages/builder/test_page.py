@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from support.pages import ReadPage
 from support.racing import FIRST_NOW, WTCR, germany, published, season, session
 from support.visiting import BASE_URL, builder_visit, f1, wtcr
 
-from season_calendar.choices.choice import Choice, Rounds, lead_times_of
+from season_calendar.choices.choice import Cancelled, Choice, Rounds, lead_times_of
 from season_calendar.choices.options import OPTIONS
 from season_calendar.feeds.files import Variant
 from season_calendar.model import Driver, Title
@@ -135,6 +136,15 @@ def test_where_the_site_does_not_know_its_address_it_says_the_path_and_makes_no_
     assert len(re.findall(r'data-before="[^"]*" data-after="[^"]*"(?: data-webcal)? hidden', page)) == 4
 
 
+def test_google_s_way_to_take_the_address_stands_beside_it_and_is_in_no_fold() -> None:
+    panel = ReadPage(show(builder_visit()).body)
+
+    assert "Other calendars → From URL" in panel.texts(".builder-block")[1]
+    assert "https://calendar.google.com/calendar/r/settings/addbyurl" in [
+        its.attributes["href"] for its in panel.all(".builder-block > .builder-note > a")
+    ]
+
+
 def test_a_site_in_a_folder_of_its_host_says_so_in_its_addresses() -> None:
     page = html("feed=/wtcr.ics", base_url="https://example.org/races/")
 
@@ -199,6 +209,12 @@ class TestASiteOfFiles:
         ]
         assert "webcal://races.example.org/wtcr/2021.rounds-none.sessions-race.ics" in page
         assert "webcal://races.example.org/drivers/bo.alarm-1d.lang-sv.ics" in page
+
+    def test_says_of_a_variant_for_google_that_what_is_cancelled_is_seen_there(self) -> None:
+        page = show(replace(self.visit(), variants=(Variant(Choice(cancelled=Cancelled.SHOWN), "/wtcr.ics"),)))
+        hides = [" and hides what is cancelled." in part for part in page.body.decode().split("<summary><h3>")[1:]]
+
+        assert hides == [True, True, True, True, False, True]
 
     def test_has_the_variants_of_its_feed_alone_on_other_pages(self) -> None:
         visit = replace(self.visit(), path="/wtcr/", variants=(Variant(Choice(rounds=Rounds.ONLY)),))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from season_calendar.choices.choice import Cancelled
 from season_calendar.errors import FeedOptionError
 from season_calendar.feeds.addresses import offered_feeds
 from season_calendar.feeds.files import FeedFile, feed_files
@@ -27,6 +28,7 @@ class Calendar:
 
     ``address`` is whole, None where it is not known at which the site is; ``file`` leads there from the page.
     ``feed`` is what all of the feed is called, and ``chosen`` the choice in words, both as the page has it.
+    ``shows_cancelled``: also where a client hides it.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Calendar:
     doors: tuple[Door, ...]
     qr: QrCode | None
     preview: Preview
+    shows_cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def _calendar(asked: Asked, visit: Visit, target: str | None = None) -> Calendar
         doors=doors(address, name),
         qr=None if address is None else qr_code(to_webcal(address)),
         preview=preview_of(asked, visit.now, visit.texts),
+        shows_cancelled=asked.choice.cancelled is Cancelled.SHOWN,
     )
 
 
