@@ -135,6 +135,24 @@ def test_where_nothing_is_left_to_subscribe_to_the_form_says_so(site: Site, visi
         visited.assert_faultless()
 
 
+def test_a_reminder_is_typed(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        typed = visited.page.get_by_label("Other, such as 2h or 15m")
+        typed.fill("2h, race:15")
+        typed.press("Enter")
+        expect(visited.page.locator(".builder-problem")).to_contain_text("is not understood")
+        expect(typed).to_have_value("2h, race:15")
+        expect(typed).to_be_focused()
+        typed.fill("2h, race:15m")
+        typed.press("Enter")
+
+        expect(address(visited)).to_have_value(re.compile("alarm=2h,race:15m"))
+        triggers = [alarm["TRIGGER"].to_ical() for alarm in feed(visited).walk("VALARM")]
+        assert {*triggers} == {b"-PT2H", b"-PT15M"}
+        visited.assert_faultless()
+
+
 def test_where_no_answer_comes_that_is_said_nothing_stale_is_given_and_the_form_can_be_sent_again(
     site: Site, visit: Visit
 ) -> None:

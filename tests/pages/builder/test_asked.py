@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -290,6 +291,14 @@ class TestAForm:
 
     def test_with_a_reminder_ticked_has_no_more_use_for_none(self) -> None:
         assert target("form=ticks&rounds=with&alarm=1d&alarm=none") == "/wtcr.ics?alarm=1d&rounds=only"
+
+    @pytest.mark.parametrize("ticked", ["", "&alarm=none", "&alarm=1d&alarm=2h"])
+    def test_takes_reminders_that_are_typed_beside_those_that_are_ticked(self, ticked: str) -> None:
+        asked = ask(builder_visit(f"form=/wtcr.ics&sessions=race{ticked}&alarm=2H, race: 15m"))
+
+        assert asked.problems == ()
+        assert dict(asked.choice.lead_times)["race"] == (timedelta(minutes=15),)
+        assert timedelta(hours=2) in dict(asked.choice.lead_times)[""]
 
     def test_in_which_another_feed_is_picked_takes_along_what_that_has_and_complains_of_nothing(self) -> None:
         query = "form=/wtcr.ics&feed=/f1.ics&sessions=race&rounds=with&driver=bo&round=germany&alarm=1d"

@@ -71,6 +71,14 @@ def test_a_kind_of_the_season_s_own_has_a_label_with_a_capital_and_without_dashe
     assert "<span>1 hour <small>Night practice</small></span>" in body
 
 
+def test_a_reminder_that_was_typed_and_is_not_understood_stands_there_to_be_put_right() -> None:
+    fields = {
+        said: ReadPage(show(builder_visit(f"alarm={said}")).body).all("#builder-alarm-own") for said in ("1x", "1h")
+    }
+
+    assert {said: field.attributes["value"] for said, [field] in fields.items()} == {"1x": "1x", "1h": ""}
+
+
 def test_every_option_of_a_choice_has_its_field() -> None:
     page = show(builder_visit("", wtcr(), f1())).body.decode()
 

@@ -176,7 +176,7 @@ def _ask_ticked(source: FeedSource, options: Iterable[Said], drawn: FeedSource) 
     Where another feed was picked in it, nobody chose of that what it does not have.
     """
     said = [(name.casefold(), text) for name, text in options if text]
-    if any(name == "alarm" and text != NO_LEAD_TIME and ":" not in text for name, text in said):
+    if any(name == "alarm" and text != NO_LEAD_TIME and ":" not in text.partition(",")[0] for name, text in said):
         said = [its for its in said if its != ("alarm", NO_LEAD_TIME)]
     values, problems = _read_each(source, said)
     if source.path != drawn.path:
