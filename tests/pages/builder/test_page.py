@@ -135,10 +135,12 @@ def test_no_style_and_no_script_is_written_into_it() -> None:
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?! src=)", page)
 
 
-def test_where_the_site_does_not_know_its_address_it_says_the_path_and_makes_no_link_up() -> None:
+def test_where_the_site_does_not_know_its_address_it_says_where_to_copy_it_and_makes_none_up() -> None:
     page = html("feed=/wtcr.ics&sessions=race", base_url=None)
 
-    assert "The address of the calendar is /wtcr.ics?sessions=race on this site." in page
+    assert "The address of the calendar is that of the file below: copy its link." in page
+    assert '<div class="builder-line" hidden data-with-script>' in page
+    assert 'href="../wtcr.ics?sessions=race" download' in page
     assert 'href="webcal:' not in page
     assert "<svg" not in page
     assert len(re.findall(r'data-before="[^"]*" data-after="[^"]*"(?: data-webcal)? hidden', page)) == 4
