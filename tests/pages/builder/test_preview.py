@@ -62,7 +62,7 @@ def test_it_shows_the_first_five_with_their_times_at_the_venue_and_titles_as_in_
     assert [(line.day, line.hour, line.title) for line in lines] == [
         ("3–5 Jun", "", "WTCR: Race of Germany"),
         ("Thu 3 Jun", "14:30", "WTCR Qualifying: Race of Germany"),
-        ("5 Jun", "", "WTCR Race 2: Race of Germany (TBC)"),
+        ("Sat 5 Jun", "", "WTCR Race 2: Race of Germany (TBC)"),
         ("Sat 5 Jun", "11:00", "WTCR Race 1: Race of Germany"),
         ("10–11 Jul", "", "WTCR: Race of Spain"),
     ]

@@ -50,7 +50,8 @@ def _line(shown: Shown, year: int, texts: Texts) -> Line:
     first, last = facts.first_day, facts.last_day
     if first is None or last is None:
         return Line(texts.no_date(), "", title)
-    if facts.start_at is None:
+    if facts.start_at is None and first < last:
         return Line(texts.days_of_year(first, last) if last.year == year else texts.days(first, last), "", title)
     day = texts.day_of_year(first) if first.year == year else texts.day(first)
-    return Line(day, texts.hour(facts.start_at.astimezone(facts.zone)), title)
+    hour = "" if facts.start_at is None else texts.hour(facts.start_at.astimezone(facts.zone))
+    return Line(day, hour, title)
