@@ -153,6 +153,22 @@ def test_a_reminder_is_typed(site: Site, visit: Visit) -> None:
         visited.assert_faultless()
 
 
+def test_what_is_chosen_stays_so_in_another_language_and_when_the_page_is_come_back_to(
+    site: Site, visit: Visit
+) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        choose(visited)
+        expect(address(visited)).to_have_value(re.compile("alarm=1h"))
+        chosen = address(visited).input_value()
+        visited.page.get_by_role("link", name="Deutsch").click()
+        expect(visited.page.get_by_label("Training")).not_to_be_checked()
+        assert visited.page.get_by_label("Anderer Kalender").input_value() == chosen
+        visited.page.go_back()
+        expect(visited.page.get_by_label("Practice")).not_to_be_checked()
+        expect(address(visited)).to_have_value(chosen)
+
+
 def test_where_no_answer_comes_that_is_said_nothing_stale_is_given_and_the_form_can_be_sent_again(
     site: Site, visit: Visit
 ) -> None:

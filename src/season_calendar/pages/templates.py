@@ -41,6 +41,7 @@ _UNLESS_SHOWN: Mapping[str, object] = {
     "colors": (),
     "canonical_path": None,
     "is_missing": False,
+    "query": "",
     "lately": {},
     "is_in_several": False,
     "on_its_page": False,

@@ -19,6 +19,7 @@ from season_calendar.model import Driver, Title
 from season_calendar.pages.builder.page import Builder, every_builder, show, subscribe_panel
 from season_calendar.pages.site import find_page, page_paths
 from season_calendar.pages.visit import Visit
+from season_calendar.wording.catalogues import languages
 
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7*7 }}'
 
@@ -153,6 +154,15 @@ def test_google_s_way_to_take_the_address_stands_beside_it_and_is_in_no_fold() -
     assert "https://calendar.google.com/calendar/r/settings/addbyurl" in [
         its.attributes["href"] for its in panel.all(".builder-block > .builder-note > a")
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "same"), [("", ""), ("sessions=race&lang=sv", "?feed=/wtcr.ics&lang=sv&sessions=race")]
+)
+def test_what_was_chosen_is_chosen_in_every_language(query: str, same: str) -> None:
+    links = ReadPage(show(builder_visit(query)).body).all("a[hreflang]")
+
+    assert [its.attributes["href"] for its in links] == [f"../{tag}/subscribe/{same}" for tag in languages()]
 
 
 def test_a_site_in_a_folder_of_its_host_says_so_in_its_addresses() -> None:

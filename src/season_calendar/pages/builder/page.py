@@ -66,7 +66,9 @@ def show(visit: Visit) -> Page:
     asked = ask(visit)
     chosen = asked.source.chosen(asked.choice)
     series = chosen.publications[-1].season.series if len(chosen.series_names) == 1 else None
-    page = render("subscribe.html", visit, {"builder": _builder(asked, visit), "series": series})
+    # Who chose something has it in every language.
+    query = asked.query if visit.options else ""
+    page = render("subscribe.html", visit, {"builder": _builder(asked, visit), "series": series, "query": query})
     return replace(page, is_refusal=visit.is_unreadable)
 
 

@@ -64,7 +64,13 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
     const told = [...builder.querySelectorAll("[data-problem], [data-part=count]")];
     part("status").classList.remove("builder-failed");
     part("status").textContent = told.map((its) => its.textContent.trim()).join(" ");
-    if (builder.dataset.builder === "page") history.replaceState(null, "", `?${part("result").dataset.query}`);
+    if (builder.dataset.builder === "page") keep(`?${part("result").dataset.query}`);
+  }
+
+  // What was chosen is still so when the page is loaded again, or in another language.
+  function keep(query) {
+    history.replaceState(null, "", query);
+    for (const link of document.querySelectorAll("a[hreflang]")) link.search = query;
   }
 
   function replaceForm(before, after) {
