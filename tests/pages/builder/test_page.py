@@ -80,6 +80,13 @@ def test_a_reminder_that_was_typed_and_is_not_understood_stands_there_to_be_put_
     assert {said: field.attributes["value"] for said, [field] in fields.items()} == {"1x": "1x", "1h": ""}
 
 
+def test_a_round_that_has_no_box_because_it_is_over_or_is_of_any_season_has_its_name_all_the_same() -> None:
+    visit = replace(builder_visit("round=germany,wtcr/2021/spain"), now=FIRST_NOW + timedelta(days=365))
+    boxes = ReadPage(show(visit).body).texts("#builder-row-round .builder-box")
+
+    assert boxes == ["Race of Germany", "WTCR: Race of Spain"]
+
+
 def test_every_option_of_a_choice_has_its_field() -> None:
     page = show(builder_visit("", wtcr(), f1())).body.decode()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from season_calendar.choices.choice import EVERY_KIND, Cancelled, Choice, Rounds
 from season_calendar.choices.values import NO_LEAD_TIME
@@ -15,6 +16,7 @@ from season_calendar.feeds.addresses import offered_feeds
 from season_calendar.feeds.source import FeedSource, Scope
 from season_calendar.model import SESSION_KINDS
 from season_calendar.pages.builder.asked import Asked, kinds_of
+from season_calendar.pages.builder.in_words import names_of_rounds
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.facts import EventFacts
 from season_calendar.publishing.publication import Publication
@@ -152,7 +154,7 @@ def _rounds(source: FeedSource, choice: Choice, now: datetime, texts: Texts) -> 
             value = facts.round_id if of_one else f"{facts.season_key}/{facts.round_id}"
             label = facts.round_name if of_one else title(facts, texts)
             boxes.append(Box(value, label, value in chosen, when_at_venue(facts, texts)))
-    return _with_others(boxes, chosen)
+    return _with_others(boxes, chosen, names_of_rounds(source, texts))
 
 
 def _rounds_of(publication: Publication, source: FeedSource) -> Iterator[EventFacts]:
@@ -177,7 +179,9 @@ def _boxes(labels: Mapping[str, str], chosen: frozenset[str] | None) -> tuple[Bo
     return _with_others([Box(value, label, value in names) for value, label in labels.items()], names)
 
 
-def _with_others(boxes: Sequence[Box], chosen: frozenset[str]) -> tuple[Box, ...]:
-    """Boxes, and then those of what is chosen and has none among them."""
+def _with_others(
+    boxes: Sequence[Box], chosen: frozenset[str], names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Box, ...]:
+    """Boxes, and then those of what is chosen and has none among them, by its name where that is known."""
     others = sorted(chosen.difference(box.value for box in boxes))
-    return (*boxes, *(Box(value, value, is_chosen=True) for value in others))
+    return (*boxes, *(Box(value, names.get(value, value), is_chosen=True) for value in others))

@@ -41,11 +41,11 @@ def _narrowed(source: FeedSource, choice: Choice, texts: Texts) -> Iterator[str]
         if chosen is not None:
             yield texts.several(_names(chosen, names))
     if choice.round_ids is not None:
-        yield texts.several(_names(choice.round_ids, _names_of_rounds(source, texts)))
+        yield texts.several(_names(choice.round_ids, names_of_rounds(source, texts)))
 
 
-def _names_of_rounds(source: FeedSource, texts: Texts) -> dict[str, str]:
-    """By the id alone, and with its season's: then the season is told too."""
+def names_of_rounds(source: FeedSource, texts: Texts) -> dict[str, str]:
+    """The names of rounds by the ids by which they may be chosen: with their season's, the season is told too."""
     names: dict[str, str] = {}
     for publication in source.offered:
         for facts in (entry.facts for entry in publication.entries.values() if entry.facts.is_round):
