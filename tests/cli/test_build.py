@@ -318,6 +318,28 @@ def test_pages_are_written_beside_the_feeds_with_what_they_use_and_pruned_like_t
     assert foreign.exists()
 
 
+def test_answers_to_programs_about_what_is_gone_are_pruned_and_others_beside_them_are_not(command: Command) -> None:
+    Path("events.yaml").write_text(SEASON, "utf-8")
+    command("build", "site")
+    api = Path("site/api/v1")
+    gone, foreign = api / "seasons/wtcr/2020/rounds/spain.json", api / "members/anna.json"
+    for path in (gone, foreign):
+        path.parent.mkdir(parents=True)
+        path.write_text("{}")
+    assert f"no longer written: {gone}; --prune removes it\n" in command("build", "site").out
+    assert f"removed {gone}\n" in command("build", "site", "--prune").out
+    assert (api / "seasons.json").exists()
+    assert "removed site/api/v1/seasons.json\n" in command("build", "site", "--no-pages", "--prune").out
+    assert [path for path in api.rglob("*") if path.is_file()] == [foreign]
+
+
+def test_an_api_of_somebody_else_in_the_folder_is_never_pruned(command: Command) -> None:
+    Path("site/api/v1").mkdir(parents=True)
+    for name in ("seasons.json", "openapi.json"):
+        Path("site/api/v1", name).write_text("{}")
+    assert "api/v1" not in command("build", "site", "--no-pages", "--prune").out
+
+
 def test_hosts_of_files_are_given_a_page_for_where_there_is_none(command: Command) -> None:
     Path("events.yaml").write_text(SEASON, "utf-8")  # whose pictures for sharing are few
     command("build", "site", "--base-url", "https://example.org/club/")

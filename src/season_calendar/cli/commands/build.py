@@ -45,7 +45,7 @@ _MOST_TOLD = 30
 @database_option
 @journal_option
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Write the web pages too.")
-@click.option("--prune", is_flag=True, help="Remove the feeds and pages in DIR that are no longer written.")
+@click.option("--prune", is_flag=True, help="Remove the feeds, pages and JSON in DIR that are no longer written.")
 @choice_options(name for name in OPTIONS if name != "series")
 @variant_option
 @adopt_option

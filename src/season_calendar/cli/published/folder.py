@@ -17,18 +17,20 @@ _GENERATORS = {
     "changes.atom": b"<generator>season-calendar</generator>",
 }
 """By the name of a page's file, what one of ours says in its head."""
+_DOCUMENT = b'"info":{"title":"season-calendar"'
 _HEAD_BYTES = 2000
 
 
 def tell_no_longer_written(folder: Path, written: Collection[Path], *, prune: bool) -> None:
-    """Name the feeds and pages in the folder that are none of those ``written``, or remove them.
+    """Name the feeds, pages and answers to programs in the folder that are none of those ``written``, or remove them.
 
     The files that pages use are left: a page that somebody still has open may want them.
 
     Raises FileAccessError.
     """
-    for path in sorted({*_candidates(folder), *_pages_in(folder)}.difference(written)):
-        if not (is_our_feed(disk.read(path).content) if path.suffix == ".ics" else _is_our_page(path)):
+    answers = _answers_in(folder)
+    for path in sorted({*_candidates(folder), *_pages_in(folder), *answers}.difference(written)):
+        if path not in answers and not _is_ours(path):
             continue
         if not prune:
             say(f"no longer written: {path}; --prune removes it")
@@ -70,10 +72,30 @@ def _pages_in(folder: Path) -> set[Path]:
     }
 
 
-def _is_our_page(path: Path) -> bool:
+def _answers_in(folder: Path) -> set[Path]:
+    """Every file at the address of an answer to programs, where the document that describes them is ours."""
+    from season_calendar.api.operations import PREFIX, find_operation
+
+    home = folder / PREFIX.removeprefix("/")
+    document = home / "openapi.json"
+    if document.is_symlink() or not document.is_file() or _DOCUMENT not in disk.read(document).content[:_HEAD_BYTES]:
+        return set()
+    found = (Path(inner, name) for inner, _, files in os.walk(folder) for name in files if name.endswith(".json"))
+    return {
+        path
+        for path in found
+        if home in path.parents
+        if path == document or find_operation(f"/{path.relative_to(home).with_suffix('').as_posix()}") is not None
+        if not path.is_symlink()
+    }
+
+
+def _is_ours(path: Path) -> bool:
     from season_calendar.pages.cards.png import is_ours
 
     content = disk.read(path).content
+    if path.suffix == ".ics":
+        return is_our_feed(content)
     return is_ours(content) if path.name not in _GENERATORS else _GENERATORS[path.name] in content[:_HEAD_BYTES]
 
 
