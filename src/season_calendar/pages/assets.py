@@ -39,7 +39,7 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
     ),
     "widget.css": ("tokens.css", "framed.css"),
     "widget.js": ("now.js", "countdown.js"),
-    "page.js": ("now.js", "clocks.js", "countdown.js", "today.js", "frame.js"),
+    "page.js": ("now.js", "clocks.js", "countdown.js", "standing.js", "today.js", "frame.js"),
 }
 """What is put together of several files, so that a page waits for one."""
 

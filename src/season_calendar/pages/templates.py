@@ -36,6 +36,7 @@ def render(template: str, visit: Visit, shown: Mapping[str, object]) -> Page:
 
 _UNLESS_SHOWN: Mapping[str, object] = {
     "season": None,
+    "programme": None,
     "series": None,
     "seasons": (),
     "colors": (),

@@ -55,6 +55,11 @@ class ShownChange:
         return [(its, "" if its is self.sessions[-1] else sign) for its, sign in zip(told, signs, strict=True)]
 
     @property
+    def told_until(self) -> date:
+        """The day (in UTC) on which it is no longer told beside what it changed."""
+        return self.at.date() + LATELY
+
+    @property
     def path(self) -> str:
         """The address of the round's page, without a language."""
         return f"/{self.facts.season_key}/{self.facts.round_id}/"
@@ -74,7 +79,7 @@ def changed_lately(changes: Iterable[ShownChange], today: date) -> dict[str, lis
     """Those of the last two weeks, by the id of their round."""
     lately: dict[str, list[ShownChange]] = {}
     for change in changes:
-        if today - LATELY < change.at.date() <= today:
+        if change.at.date() <= today < change.told_until:
             lately.setdefault(change.facts.round_id, []).append(change)
     return lately
 

@@ -67,13 +67,22 @@ class ShownRound:
 
     @property
     def begins_at(self) -> datetime:
-        """When it is on: from its first session on, or from the morning of its first day, of which it must have one."""
+        """When it is on: from its first session on, or from the morning of its first day, of which it must have one. On
+        days that nobody has confirmed and without a time, nobody knows whether anything is on: not before it is over.
+        """
+        if self.facts.status is Status.PROVISIONAL and not self.has_times:
+            return self.over_at
         return min((its.starts_at for its in _going(self.sessions)), default=self.facts.starts_at)
 
     @property
     def over_at(self) -> datetime:
         """When it is over: with its last session, or where there may be more to come with its last day."""
         return max(its.over_at for its in _going(self.sessions)) if self.is_whole else self.facts.over_at
+
+    @property
+    def has_times(self) -> bool:
+        """It is known of a session when it begins."""
+        return any(its.start_at is not None for its in _going(self.sessions))
 
     @property
     def is_whole(self) -> bool:
@@ -176,14 +185,11 @@ def _state_of_round(whole: Entry, round_: ShownRound, now: datetime) -> RoundSta
         return _OFF.get(facts.status, RoundState.CANCELLED)
     if round_.over_at <= now:
         return RoundState.RACED
-    has_times = any(its.start_at is not None for its in _going(round_.sessions))
-    is_provisional = facts.status is Status.PROVISIONAL
-    # On days that nobody has confirmed, nobody knows whether anything is on.
-    if round_.begins_at <= now and (has_times or not is_provisional):
+    if round_.begins_at <= now:
         return RoundState.ON_NOW
-    if is_provisional:
+    if facts.status is Status.PROVISIONAL:
         return RoundState.PROVISIONAL
-    return RoundState.TO_COME if has_times else RoundState.TIMES_TO_COME
+    return RoundState.TO_COME if round_.has_times else RoundState.TIMES_TO_COME
 
 
 def _going(sessions: Iterable[ShownSession]) -> list[EventFacts]:

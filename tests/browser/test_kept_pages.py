@@ -1,0 +1,99 @@
+"""A page that was kept, open or in a cache, says of its rounds what is true when it is looked at.
+
+The server's pages are of the first morning in Italy, 6 November; FP1 is from 08:30 UTC, the last race over on Sunday.
+Italy was changed on 1 November.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from support.browsing import Visited
+from support.served_site import IN_ITALY, Site
+
+from .conftest import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+MINUTE, HOUR, DAY = 60_000, 60 * 60_000, 24 * 60 * 60_000
+
+
+def card(visited: Visited, round_id: str) -> Locator:
+    return visited.page.locator(f"#round-{round_id}")
+
+
+def chips(locator: Locator) -> list[str]:
+    return locator.locator(".chip:visible").all_inner_texts()
+
+
+@pytest.mark.parametrize(("path", "part"), [("/en/wtcr/2021/", "#round-italy"), ("/en/wtcr/2021/italy/", ".board")])
+def test_a_round_is_on_as_long_as_it_is_and_no_longer(site: Site, visit: Visit, path: str, part: str) -> None:
+    with visit(site) as visited:
+        visited.go(path)
+        on_now = visited.page.locator(part).locator(".chip", has_text="On now")
+        expect(on_now).to_have_count(0)
+        visited.page.clock.fast_forward(3 * HOUR)
+        expect(on_now).to_be_visible()
+        visited.page.clock.fast_forward(2 * DAY)
+        expect(on_now).to_be_hidden()
+        visited.assert_faultless()
+
+
+def test_a_round_that_is_on_is_not_to_come_any_more(site: Site, visit: Visit) -> None:
+    with visit(site, now=datetime.fromisoformat("2021-11-27T12:00Z")) as visited:
+        visited.go("/en/wtcr/2021/")
+        assert chips(card(visited, "russia")) == ["On now"]
+
+
+def test_what_changed_is_told_for_two_weeks(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        changed = card(visited, "italy").locator(".chip, .change-note", has_text="Changed")
+        expect(changed.first).to_be_visible()
+        expect(card(visited, "italy").locator(".change-note:visible")).not_to_have_count(0)
+
+        visited.page.clock.fast_forward(9 * DAY)
+        expect(changed.first).to_be_hidden()
+        expect(card(visited, "italy").locator(".change-note:visible")).to_have_count(0)
+
+
+def test_what_is_over_is_folded_away_and_the_next_round_open(site: Site, visit: Visit) -> None:
+    with visit(site, now=IN_ITALY + timedelta(days=4)) as visited:
+        visited.go("/en/wtcr/2021/")
+        expect(card(visited, "italy")).to_be_hidden()
+        expect(card(visited, "russia")).to_have_attribute("open", "")
+
+        visited.page.locator(".raced-rounds > summary").click()
+        expect(visited.page.locator(".raced-rounds .round").first).to_have_id("round-italy")
+        assert chips(card(visited, "italy")) == []
+        visited.assert_faultless()
+
+
+def test_when_the_last_round_is_over_all_are_unfolded(site: Site, visit: Visit) -> None:
+    with visit(site, now=IN_ITALY + timedelta(days=60)) as visited:
+        visited.go("/en/wtcr/2021/")
+        shown = visited.page.locator(".raced-rounds > .round:visible h3").all_inner_texts()
+        assert shown[:2] == ["Race of Russia", "Race of Italy"]
+
+
+def test_nothing_is_folded_away_while_somebody_reads(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        visited.page.clock.fast_forward(4 * DAY)
+        expect(visited.page.locator(".board")).to_contain_text("Race of Russia")
+        expect(card(visited, "italy").locator("table")).to_be_visible()
+
+
+def test_the_mark_of_today_moves_on(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        mark = visited.page.locator(".strip-today")
+        before = mark.get_attribute("x") or ""
+        visited.page.clock.fast_forward(10 * DAY)
+        expect(mark).not_to_have_attribute("x", before)
+        visited.page.clock.fast_forward(60 * DAY)
+        expect(mark).to_be_hidden()
