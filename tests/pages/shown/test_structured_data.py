@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support.racing import FIRST_NOW, NORDSCHLEIFE, germany, history, published, season, session
 
-from season_calendar.model import Coordinates, Round, Season, Status, Venue
+from season_calendar.model import Coordinates, Driver, Round, Season, Status, Venue
 from season_calendar.pages.shown import structured_data as module
 from season_calendar.pages.shown.programme import programme_of
 from season_calendar.pages.shown.rounds import shown_rounds
@@ -23,7 +23,7 @@ BASE = "https://example.org/races/"
 JUNE_3, JUNE_4, JUNE_10, JULY_1 = date(2021, 6, 3), date(2021, 6, 4), date(2021, 6, 10), date(2021, 7, 1)
 
 
-def told(*states: Season, base_url: str | None = BASE, now: datetime = FIRST_NOW, sessions: bool = True) -> Any:
+def told(*states: Season, base_url: str | None = BASE, now: datetime = FIRST_NOW, in_full: bool = True) -> Any:
     """What is told of the only round after these states were published one after the other."""
     changes: list[Change] = []
     publication: Publication | None = None
@@ -34,7 +34,7 @@ def told(*states: Season, base_url: str | None = BASE, now: datetime = FIRST_NOW
     assert publication is not None
     visit = Visit("/", "sv", "/sv", now, (publication,), base_url, changes_of=lambda _: changes)
     programme = programme_of(shown_rounds(publication, now))
-    data = json.loads(module.structured_data(programme, publication, visit, with_sessions=sessions))
+    data = json.loads(module.structured_data(programme, publication, visit, in_full=in_full))
     assert data["@context"] == "https://schema.org"
     (only,) = data["@graph"]
     return only
@@ -74,8 +74,22 @@ def test_a_round_is_told_with_its_days_its_place_and_the_whole_addresses_of_its_
         },
         "url": "https://example.org/races/sv/wtcr/2021/germany/",
         "image": "https://example.org/races/sv/wtcr/2021/germany/card.png",
+        "superEvent": {
+            "@type": "EventSeries",
+            "name": "FIA World Touring Car Cup 2021",
+            "url": "https://example.org/races/sv/wtcr/2021/",
+        },
+        "competitor": [],
         "subEvent": [],
     }
+
+
+def test_who_races_is_who_enters_the_round() -> None:
+    drivers = (Driver("ann", "Ann"), Driver("bo", "Bo", rounds=("spain",)), Driver("cy", "Cy", rounds=("germany",)))
+    assert told(replace(season(), drivers=drivers))["competitor"] == [
+        {"@type": "Person", "name": "Ann", "url": "https://example.org/races/sv/drivers/ann/"},
+        {"@type": "Person", "name": "Cy", "url": "https://example.org/races/sv/drivers/cy/"},
+    ]
 
 
 def test_where_nobody_knows_where_the_site_is_there_is_no_address_of_a_page_or_picture() -> None:
@@ -111,7 +125,7 @@ def test_a_place_on_the_equator_has_coordinates_too() -> None:
 def test_sessions_are_told_on_the_page_of_their_round_by_the_clock_there_and_those_without_a_time_by_their_day() -> (
     None
 ):
-    assert "subEvent" not in told(season(), sessions=False)
+    assert "subEvent" not in told(season(), in_full=False)
     assert [(its["name"], its["startDate"], its["endDate"]) for its in told(season())["subEvent"]] == [
         ("WTCR Kval: Race of Germany", "2021-06-03T14:30:00+02:00", "2021-06-03T15:10:00+02:00"),
         ("WTCR Lopp 1: Race of Germany", "2021-06-05T11:00:00+02:00", "2021-06-05T12:00:00+02:00"),

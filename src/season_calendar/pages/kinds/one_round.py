@@ -42,7 +42,7 @@ def show(visit: Visit, series: str, season: str, round_id: str) -> Page:
             "changes": its_changes,
             "lately": changed_lately(its_changes, visit.now.date()),
             "seasons": seasons_beside(visit, series),
-            "structured_data": structured_data(programme, publication, visit, with_sessions=True),
+            "structured_data": structured_data(programme, publication, visit, in_full=True),
             "canonical_path": round_.path,
         },
     )

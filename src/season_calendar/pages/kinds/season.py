@@ -76,7 +76,7 @@ def _show(visit: Visit, publication: Publication) -> Page:
             "lately": changed_lately(changes, visit.now.date()),
             "seasons": seasons,
             "newer": seasons[0] if seasons[0] is not publication else None,
-            "structured_data": structured_data(programme, publication, visit, with_sessions=False),
+            "structured_data": structured_data(programme, publication, visit, in_full=False),
             "canonical_path": f"/{season.key}/",
             **subscribe_panel(visit, f"/{season.series.id}.ics"),
         },

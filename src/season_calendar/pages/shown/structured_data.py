@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
+from season_calendar.model import Season
 from season_calendar.pages.cards.pictures import lasting_pictures
 from season_calendar.pages.drawings.rounds import RoundState
 from season_calendar.pages.shown.earlier_starts import earlier_starts, facts_before
@@ -30,15 +31,18 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 _STATUS = {RoundState.CANCELLED: "EventCancelled", RoundState.POSTPONED: "EventPostponed"}
 
 
-def structured_data(programme: Programme, publication: Publication, visit: Visit, *, with_sessions: bool) -> Markup:
-    """The rounds of a season that have a date, for a script element of the type ``application/ld+json``."""
+def structured_data(programme: Programme, publication: Publication, visit: Visit, *, in_full: bool) -> Markup:
+    """The rounds of a season that have a date, for a script element of the type ``application/ld+json``.
+
+    ``in_full``: with their sessions, the season, and who races.
+    """
     before = facts_before(visit.changes_of(publication))
     pictures = lasting_pictures(visit, publication)
     rounds = [
         {
             **_event(its, before, visit.texts),
             **_whereabouts(its, visit, pictures),
-            **(_sessions(its, before, visit.texts) if with_sessions else {}),
+            **(_the_rest(its, before, publication.season, visit) if in_full else {}),
         }
         for its in programme.rounds
         if its.facts.first_day is not None
@@ -50,16 +54,26 @@ def structured_data(programme: Programme, publication: Publication, visit: Visit
 
 
 def _whereabouts(round_: ShownRound, visit: Visit, pictures: Mapping[str, str]) -> Mapping[str, object]:
-    known = {
-        "url": visit.absolute(f"{visit.prefix}{round_.path}"),
-        "image": pictures.get(round_.facts.round_id),
+    where = {"location": {**_place(round_), **_geo(round_.facts)}}
+    picture = pictures.get(round_.facts.round_id)
+    return {**where, **_url(round_.path, visit), **({"image": picture} if picture else {})}
+
+
+def _the_rest(round_: ShownRound, before: _Before, season: Season, visit: Visit) -> Mapping[str, object]:
+    texts, place = visit.texts, _place(round_)
+    name = texts.calendar_name(season.series.name, season.id)
+    drivers = [its for its in season.drivers if its.rounds is None or round_.facts.round_id in its.rounds]
+    return {
+        "superEvent": {"@type": "EventSeries", "name": name, **_url(f"/{season.key}/", visit)},
+        "competitor": [{"@type": "Person", "name": its.name, **_url(f"/drivers/{its.id}/", visit)} for its in drivers],
+        "subEvent": [{**_event(its, before, texts), "location": place} for its in round_.sessions],
     }
-    return {"location": {**_place(round_), **_geo(round_.facts)}, **{key: its for key, its in known.items() if its}}
 
 
-def _sessions(round_: ShownRound, before: _Before, texts: Texts) -> Mapping[str, object]:
-    place = _place(round_)
-    return {"subEvent": [{**_event(its, before, texts), "location": place} for its in round_.sessions]}
+def _url(path: str, visit: Visit) -> Mapping[str, str]:
+    """That of a page in the same language; nothing where nobody knows where the site is."""
+    address = visit.absolute(f"{visit.prefix}{path}")
+    return {"url": address} if address else {}
 
 
 def _event(its: ShownRound | ShownSession, before: _Before, texts: Texts) -> dict[str, object]:
