@@ -38,8 +38,8 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
         "print.css",
     ),
     "widget.css": ("tokens.css", "framed.css"),
-    "widget.js": ("now.js", "countdown.js"),
-    "page.js": ("now.js", "clocks.js", "countdown.js", "standing.js", "today.js", "frame.js"),
+    "widget.js": ("now.js", "fresh.js", "countdown.js"),
+    "page.js": ("now.js", "fresh.js", "clocks.js", "countdown.js", "standing.js", "today.js", "frame.js"),
 }
 """What is put together of several files, so that a page waits for one."""
 

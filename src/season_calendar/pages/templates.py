@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import _lru_cache_wrapper, cache, lru_cache
 from pathlib import Path
@@ -29,9 +30,15 @@ def render(template: str, visit: Visit, shown: Mapping[str, object]) -> Page:
     """A page of one of the templates. Beside what is to be ``shown``, a template knows the ``visit`` and its texts."""
     template_ = _environment().get_template(template)
     text = template_.render(
-        {**_UNLESS_SHOWN, **_words(visit.texts), **shown}, visit=visit, texts=visit.texts, languages=languages()
+        {**_UNLESS_SHOWN, **_words(visit.texts), **shown},
+        visit=visit,
+        texts=visit.texts,
+        languages=languages(),
+        version=_VERSION,
     )
-    return Page(text.encode(), visit.now, next_turn(visit.publications, visit.now))
+    # By it script sees whether the page that it is on is still the newest.
+    version = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return Page(text.replace(_VERSION, version, 1).encode(), visit.now, next_turn(visit.publications, visit.now))
 
 
 _UNLESS_SHOWN: Mapping[str, object] = {
@@ -48,6 +55,10 @@ _UNLESS_SHOWN: Mapping[str, object] = {
     "on_its_page": False,
 }
 """What the frame of a page asks for, and what stands for it on a page that is about no series or season."""
+
+
+_VERSION = "\ue000"
+"""What stands, before any name, for the version of a page while it is made."""
 
 
 _MOST_PARTS = 512
