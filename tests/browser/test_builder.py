@@ -169,6 +169,28 @@ def test_what_is_chosen_stays_so_in_another_language_and_when_the_page_is_come_b
         expect(address(visited)).to_have_value(chosen)
 
 
+def test_who_picks_another_calendar_is_shown_what_there_is_to_choose_of_that(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/?feed=/wtcr/2021.ics")
+        drivers = visited.page.locator("#builder-row-driver")
+        drivers.locator("summary").click()
+        drivers.get_by_label("Mikel Azcona").check()
+        drivers.get_by_label("Jessica Bäckman").check()
+        expect(address(visited)).to_have_value(re.compile("jessica-backman,mikel-azcona"))
+
+        feed_picker = visited.page.get_by_label("Calendar", exact=True)
+        feed_picker.focus()
+        feed_picker.select_option("/norrland.ics")
+        expect(drivers.get_by_label("Elsa Exempel")).to_be_visible()
+        expect(drivers.get_by_label("Jessica Bäckman")).to_be_checked()
+        expect(drivers.get_by_label("Mikel Azcona")).to_have_count(0)
+        expect(feed_picker).to_be_focused()
+        expect(address(visited)).to_have_value(f"{site.url}/norrland.ics?driver=jessica-backman")
+        feed_picker.select_option("/all.ics")
+        expect(visited.page.locator("#builder-row-series")).to_be_visible()
+        visited.assert_faultless()
+
+
 def test_where_no_answer_comes_that_is_said_nothing_stale_is_given_and_the_form_can_be_sent_again(
     site: Site, visit: Visit
 ) -> None:

@@ -50,7 +50,7 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
       }
     }
     const forms = [part("form"), part("form", drawn)];
-    const feeds = forms.map((form) => form.elements.feed.value);
+    const feeds = forms.map((form) => form.elements.form.value); // Of which each was drawn, whichever is picked.
     for (const list of forms[1].querySelectorAll("details")) {
       const same = document.getElementById(list.id)?.querySelector("summary > span");
       if (same) same.textContent = list.querySelector("summary > span").textContent;
