@@ -6,13 +6,15 @@ Italy was changed on 1 November.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 from support.browsing import Visited
-from support.served_site import IN_ITALY, Site
+from support.served_site import IN_ITALY, Site, served
 
 from .conftest import Visit
 
@@ -97,3 +99,88 @@ def test_the_mark_of_today_moves_on(site: Site, visit: Visit) -> None:
         expect(mark).not_to_have_attribute("x", before)
         visited.page.clock.fast_forward(60 * DAY)
         expect(mark).to_be_hidden()
+
+
+ODD = """\
+schema: 1
+series: {id: odd, name: Odd Cup, short_name: ODD}
+season: 2027
+venues:
+  spa: {name: Spa, country: BE, zone: Europe/Brussels}
+  chatham: {name: Chatham Ring, country: NZ, zone: Pacific/Chatham}
+drivers:
+  anna: {name: Anna, country: Sweden}
+rounds:
+  - id: night
+    name: Through a night that is short
+    venue: spa
+    dates: 2027-03-27 to 2027-03-28
+    sessions:
+      - {id: race, kind: race, name: Six hours, start: 2027-03-27 22:00, duration: 6h}
+      - {id: support, kind: sprint, start: 2027-03-27 23:00, duration: 30m}
+      - {id: prizes, kind: ceremony, start: 2027-03-28}
+  - id: half
+    name: Half a timetable
+    venue: chatham
+    dates: 2027-04-02 to 2027-04-04
+    sessions:
+      - {id: fp1, kind: practice, start: 2027-04-02 10:00, duration: 1h}
+      - {id: fp2, kind: practice, start: 2027-04-02 13:00, duration: 1h, status: cancelled}
+  - {id: days, name: Only days, venue: spa, dates: 2027-04-03 to 2027-04-10}
+  - id: provisional
+    name: Provisional
+    venue: spa
+    dates: 2027-04-20
+    status: provisional
+    sessions:
+      - {id: race, kind: race, start: 2027-04-20 10:00, duration: 2h}
+  - {id: postponed, name: Another time, venue: spa, dates: 2027-05-01, status: postponed}
+"""
+MADE_AT = datetime.fromisoformat("2027-03-26T12:00Z")
+SHOWN = """() => ({
+    board: [...document.querySelectorAll(".board-clock, .board-next, .when")].map(its => its.innerText),
+    lit: document.querySelectorAll(".lit").length,
+    next: [...document.querySelectorAll("tr.next")].map(its => its.textContent),
+    chips: [...document.querySelectorAll(".chip:not([hidden])")].map(its => its.textContent),
+    rounds: [...document.querySelectorAll(".round")].map(its => [its.id, its.open, its.parentElement.className]),
+})"""
+
+
+def odd_season(folder: Path, now: datetime) -> Any:
+    return served(folder, {MADE_AT: {"odd.yaml": ODD.encode()}}, now)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with odd_season(tmp_path_factory.mktemp("kept"), MADE_AT) as site:
+        yield site
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        pytest.param("2027-03-27T20:30", id="half an hour before"),
+        pytest.param("2027-03-27T22:40", id="two sessions are on"),
+        pytest.param("2027-03-28T08:00", id="after the night, a day without times"),
+        pytest.param("2027-04-03T09:00", id="there may be more of a round"),
+        pytest.param("2027-04-09T12:00", id="days without times"),
+        pytest.param("2027-04-20T08:30", id="what was provisional is on"),
+        pytest.param("2027-06-01T00:00", id="all is over but what was postponed"),
+    ],
+)
+def test_it_says_what_a_page_that_is_made_now_says(kept: Site, visit: Visit, tmp_path: Path, time: str) -> None:
+    now = datetime.fromisoformat(f"{time}Z")
+    with odd_season(tmp_path, now) as fresh:
+        assert shown_at(now, kept, visit) == shown_at(now, fresh, visit)
+
+
+def shown_at(now: datetime, site: Site, visit: Visit) -> list[Any]:
+    shown = []
+    with visit(site, now=now, timezone_id="Asia/Tokyo") as visited:
+        visited.page.clock.pause_at(now + timedelta(seconds=20))
+        for path in ("/en/", "/de/odd/2027/", "/en/odd/2027/half/"):
+            visited.go(path)
+            shown.append(visited.page.evaluate(SHOWN))
+            assert shown[-1]["board"]
+        visited.assert_faultless()
+    return shown
