@@ -253,6 +253,17 @@ def test_beside_long_rounds_the_panel_stops_when_its_end_has_come_into_view(site
         assert 800 < visited.page.evaluate(bottom) <= 900
 
 
+def test_the_door_at_the_top_leads_to_where_the_panel_begins_wherever_one_is(site: Site, visit: Visit) -> None:
+    with visit(site, viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as visited:
+        visited.go("/en/wtcr/2021/")
+        unfold(visited.page)
+        visited.page.evaluate("window.scrollTo(0, document.querySelector('.map-band').offsetTop - 500)")
+        visited.page.locator(".top-door").click()
+
+        top = "document.querySelector('#builder-title').getBoundingClientRect().top"
+        visited.page.wait_for_function(f"{top} > 56 && {top} < 200")
+
+
 def test_what_calendars_do_stays_unfolded_when_something_else_is_ticked(site: Site, visit: Visit) -> None:
     with visit(site) as visited:
         visited.go("/en/wtcr/2021/")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from support.browsing import Visited
+from support import browsing
+from support.browsing import Visited, unfold
 from support.served_site import Site
 
 from .conftest import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Whatever can be reached, but for radio buttons, of which the arrows choose one.
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
@@ -19,6 +24,12 @@ REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, sele
 FOCUSED = """() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
     return [document.activeElement.dataset.number, outlineStyle !== "none" && parseFloat(outlineWidth) >= 2];
+}"""
+OUT_OF_VIEW = """() => {
+    const its = document.activeElement, box = its.getBoundingClientRect();
+    const bar = document.querySelector(".top").getBoundingClientRect();
+    const top = its.closest(".top, .skip") ? 0 : Math.max(0, bar.bottom);
+    return box.bottom > top && box.top < innerHeight ? null : its.outerHTML.slice(0, 100);
 }"""
 AROUND = """() => {
     const { x, y, width, height } = document.activeElement.getBoundingClientRect();
@@ -86,3 +97,33 @@ def test_rounds_are_opened_and_the_clock_is_switched_with_the_keys(site: Site, v
         tab_to(visited, "#round-russia > summary")
         visited.page.keyboard.press("Enter")
         expect(visited.page.locator("#round-russia")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize(
+    ("letters", "width", "height"),
+    [
+        pytest.param(16, 1440, 800, id="a panel that goes along"),
+        pytest.param(32, 1440, 800, id="large letters"),
+        pytest.param(32, 360, 640, id="large letters on a telephone"),
+        pytest.param(16, 320, 256, id="four times as large"),
+    ],
+)
+def test_what_has_the_focus_is_never_out_of_view_or_below_the_bar(
+    site: Site, chromium: Browser, letters: int, width: int, height: int, key: str
+) -> None:
+    window = {"width": width, "height": height}
+    with (
+        browsing.with_letters_of(letters, chromium) as browser,
+        browsing.visiting(browser, site.url, site.clock.now(), viewport=window, reduced_motion="reduce") as visited,
+    ):
+        visited.go("/de/wtcr/2021/")
+        unfold(visited.page)
+        stops = len(visited.page.evaluate(REACHABLE))
+        for _ in range(stops):
+            visited.page.keyboard.press(key)
+            hidden = visited.page.evaluate(OUT_OF_VIEW)
+            if hidden is not None:
+                visited.note(hidden)
+
+        visited.assert_faultless()

@@ -1,5 +1,5 @@
-// The door in the bar at the top, once that of the board is out of sight; all rounds open on paper; and doors that lead
-// right into the calendar of a telephone.
+// The door in the bar at the top, once that of the board is out of sight; what has the focus in the panel that goes along
+// with the page; all rounds open on paper; and doors that lead right into the calendar of a telephone.
 "use strict";
 
 (() => {
@@ -8,6 +8,16 @@
     new IntersectionObserver(([entry]) => {
       document.documentElement.classList.toggle("past-board", !entry.isIntersecting && entry.boundingClientRect.top < 0);
     }).observe(doors);
+
+  // Scrolling takes the panel along, so that browsers do not get to what is out of view in it: where it begins, they do.
+  const beside = document.querySelector(".beside-rounds");
+  beside?.addEventListener("focusin", ({ target }) => {
+    const its = target.getBoundingClientRect();
+    const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+    if (its.top >= top && its.bottom <= innerHeight) return;
+    const below = its.top - beside.firstElementChild.getBoundingClientRect().top;
+    scrollBy({ top: beside.getBoundingClientRect().top + below - innerHeight / 2, behavior: "instant" });
+  });
 
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("main details")) details.open = true;
