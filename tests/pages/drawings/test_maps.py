@@ -102,7 +102,7 @@ class TestLens:
         (link,) = lens_of(raced, to_come).iter("a")
 
         assert link.get("href") == "/8/"
-        assert link.findtext("title") == "Race of Spielberg · Race of Spielberg"
+        assert link.findtext("title") == "Spielberg · Race of Spielberg · Race of Spielberg"
 
     def test_what_is_cancelled_has_a_sign_and_no_dot(self) -> None:
         lens = lens_of(stop("Most", 50, 13, state=RoundState.CANCELLED))

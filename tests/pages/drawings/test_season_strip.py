@@ -50,11 +50,12 @@ any_round = st.builds(
 
 class TestRounds:
     @given(st.lists(any_round, min_size=1, max_size=40))
-    def test_every_round_with_days_is_a_link_with_its_title(self, rounds: list[DrawnRound]) -> None:
+    def test_every_round_with_days_is_a_link_with_its_code_and_title(self, rounds: list[DrawnRound]) -> None:
         links = list(strip_of(*rounds).iterfind("a"))
 
         assert [link.get("href") for link in links] == ["/r/"] * len(rounds)
-        assert all(link.findtext("title") == "Race" for link in links)
+        titles = sorted(link.findtext("title", "") for link in links)
+        assert titles == sorted(f"{its.code} · Race" for its in rounds)
 
     @given(st.lists(any_round, min_size=1, max_size=40))
     def test_no_codes_cover_each_other_on_a_telephone_or_a_wide_screen(self, rounds: list[DrawnRound]) -> None:

@@ -113,8 +113,8 @@ def test_a_round_has_its_whole_history_on_its_page() -> None:
     moved = replace(SPAIN, first_day=date(2021, 8, 7), last_day=date(2021, 8, 8))
     page = read_page("/wtcr/2021/spain/", FIRST_NOW, published(season(SPAIN), season(postponed), season(moved)))
     assert page.texts(".changes li") == [
-        "Tue, 1 Jun 2021 A new date. 10–11 Jul 2021 7–8 Aug 2021",
-        "Tue, 1 Jun 2021 Postponed. 10–11 Jul 2021",
+        "Tue, 1 Jun 2021 A new date. was 10–11 Jul 2021 now 7–8 Aug 2021",
+        "Tue, 1 Jun 2021 Postponed. was 10–11 Jul 2021",
     ]
     assert page.texts(".changes del") == ["10–11 Jul 2021"] * 2
 

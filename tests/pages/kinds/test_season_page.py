@@ -182,7 +182,8 @@ def test_a_change_of_the_last_two_weeks_is_told_with_the_old_and_the_new() -> No
     moved = replace(SPAIN, first_day=date(2021, 7, 17), last_day=date(2021, 7, 18))
     publication = published(season(germany(), SPAIN), season(germany(), moved))
     read = read_page("/wtcr/2021/", FIRST_NOW, publication)
-    assert read.texts("#round-spain .change-note") == ["Tue, 1 Jun 2021 A new date. 10–11 Jul 2021 17–18 Jul 2021"]
+    told = "Tue, 1 Jun 2021 A new date. was 10–11 Jul 2021 now 17–18 Jul 2021"
+    assert read.texts("#round-spain .change-note") == [told]
     assert (read.texts("#round-spain del"), read.texts("#round-spain ins")) == (["10–11 Jul 2021"], ["17–18 Jul 2021"])
     assert "Changed" in read.texts("#round-spain .chip")
     later = read_page("/wtcr/2021/", parse_instant("2021-06-20T00:00Z"), publication)

@@ -102,7 +102,9 @@ def _stops(pins: Sequence[Pin], window: Window, curves: Sequence[tuple[Curve, bo
         attributes = {"class": f"map-stop {pin.round.classes}", "href": pin.round.href}
         mark = drawing.pin_mark(pin, x, y)
         name = drawing.label_text(pin, label, place) if place and pin.round.place else Markup()
-        yield element("a", attributes, element("title", {}, pin.title), mark, name)
+        # Who speaks to a browser says what is written beside the pin.
+        title = f"{pin.round.place} · {pin.title}" if name else pin.title
+        yield element("a", attributes, element("title", {}, title), mark, name)
 
 
 def _is_inside(x: float, y: float) -> bool:

@@ -204,7 +204,7 @@ def _link(bar: Bar, axis: Axis, reach: tuple[float, float], parts: Sequence[Mark
         "data-first": bar.first_day.isoformat(),
         "data-last": bar.last_day.isoformat(),
     }
-    return element("a", attributes, element("title", {}, bar.round.title), target, *parts)
+    return element("a", attributes, element("title", {}, f"{bar.round.code} · {bar.round.title}"), target, *parts)
 
 
 def _target(reach: tuple[float, float]) -> Markup:
