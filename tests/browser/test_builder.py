@@ -124,6 +124,18 @@ def test_a_pasted_address_fills_the_form(site: Site, visit: Visit) -> None:
         expect(address(visited)).to_have_value(f"{site.url}/wtcr/2021.ics?alarm=1d&sessions=race")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_an_address_that_was_pasted_in_vain_comes_into_view_with_what_is_wrong(
+    site: Site, visit: Visit, *, script: bool
+) -> None:
+    with visit(site, java_script_enabled=script, viewport={"width": 360, "height": 640}) as visited:
+        visited.go("/en/subscribe/?address=https://example.org/calendar/")
+
+        expect(visited.page.get_by_text("is not the address of a calendar here").first).to_be_in_viewport()
+        expect(visited.page.get_by_label("Paste it")).to_have_value("https://example.org/calendar/")
+        visited.assert_faultless()
+
+
 def test_where_nothing_is_left_to_subscribe_to_the_form_says_so(site: Site, visit: Visit) -> None:
     with visit(site) as visited:
         visited.go("/en/subscribe/")
