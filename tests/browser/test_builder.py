@@ -103,12 +103,37 @@ def test_the_doors_hand_the_address_on(site: Site, visit: Visit) -> None:
         assert outlook.params["url"] == f"http:{rest}"
 
 
+def test_an_address_that_is_none_has_the_focus_beside_what_is_wrong_with_it(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        visited.page.get_by_label("Already have an address?").fill("https://example.org/")
+        visited.page.get_by_role("button", name="Open").click()
+
+        field = visited.page.get_by_label("Already have an address?")
+        expect(field).to_be_focused()
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description("“https://example.org/” is not the address of a calendar here.")
+
+
+def test_who_copies_a_recipe_twice_is_told_so_and_finds_the_button_as_it_was(site: Site, visit: Visit) -> None:
+    with visit(site, permissions=["clipboard-read", "clipboard-write"]) as visited:
+        visited.go("/en/data/")
+        button = visited.page.get_by_role("button", name="And a message an hour before")
+        button.dblclick()
+
+        expect(visited.page.get_by_role("status")).to_have_text("Copied")
+        assert visited.page.evaluate("navigator.clipboard.readText()").startswith("automation:")
+        visited.page.clock.fast_forward(3000)
+        expect(button).to_have_text("Copy")
+
+
 def test_copy_puts_the_address_into_the_clipboard(site: Site, visit: Visit) -> None:
     with visit(site, permissions=["clipboard-read", "clipboard-write"]) as visited:
         visited.go("/en/subscribe/")
         visited.page.get_by_role("button", name="Copy").click()
 
-        expect(visited.page.get_by_text("Copied")).to_be_visible()
+        expect(visited.page.get_by_role("button", name="Copied")).to_be_focused()
+        expect(visited.page.get_by_role("status")).to_have_text("Copied")
         assert visited.page.evaluate("navigator.clipboard.readText()") == address(visited).input_value()
 
 

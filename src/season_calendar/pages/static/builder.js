@@ -62,8 +62,7 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
     part("result").replaceWith(document.adoptNode(part("result", drawn)));
     complete();
     const told = [...builder.querySelectorAll("[data-problem], [data-part=count]")];
-    part("status").classList.remove("builder-failed");
-    part("status").textContent = told.map((its) => its.textContent.trim()).join(" ");
+    say(told.map((its) => its.textContent.trim()).join(" "));
     if (builder.dataset.builder === "page") keep(`?${part("result").dataset.query}`);
   }
 
@@ -83,9 +82,14 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
     if (focused) document.getElementById(focused)?.focus();
   }
 
+  // What a screen reader is to tell of, and, where it is a failure, everybody is to see.
+  function say(words, isFailure = false) {
+    part("status").classList.toggle("builder-failed", isFailure);
+    part("status").textContent = words;
+  }
+
   function fail(why = builder.dataset.failed) {
-    part("status").classList.add("builder-failed");
-    part("status").textContent = why;
+    say(why, true);
     builder.querySelector(".builder-update").hidden = false;
   }
 
@@ -114,18 +118,19 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
 
   async function copy(button) {
     const field = button.parentElement.querySelector("[data-address]");
-    field.select();
     try {
       await navigator.clipboard.writeText(field.value);
     } catch {
-      document.execCommand("copy"); // A page that came by http has no clipboard.
+      field.select(); // A page that came by http has no clipboard.
+      if (!document.execCommand("copy")) return;
+      button.focus();
     }
-    const label = button.textContent;
+    button.dataset.label ??= button.textContent;
+    say(button.dataset.copy);
     button.textContent = button.dataset.copy;
-    button.disabled = true;
     setTimeout(() => {
-      button.textContent = label;
-      button.disabled = false;
+      button.textContent = button.dataset.label;
+      say("");
     }, 2000);
   }
 }

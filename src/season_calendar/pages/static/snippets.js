@@ -9,11 +9,18 @@ for (const code of document.querySelectorAll("code[data-base]"))
 
 for (const button of document.querySelectorAll("[data-copy-snippet]")) {
   if (!navigator.clipboard) continue; // A page that came by http has none.
+  const label = button.textContent, status = document.querySelector("[data-copy-status]");
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
-    const label = button.textContent;
-    button.textContent = button.dataset.copied;
-    setTimeout(() => { button.textContent = label; }, 2000);
+    try {
+      await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+    } catch {
+      return; // It is not allowed: the text can be marked and copied all the same.
+    }
+    button.textContent = status.textContent = button.dataset.copied;
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = "";
+    }, 2000);
   });
 }
