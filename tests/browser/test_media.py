@@ -148,3 +148,27 @@ def test_who_asked_for_letters_of_twice_the_size_gets_them_and_need_not_scroll_a
         # No name of a calendar is broken.
         assert [door.evaluate(LINES) for door in visited.page.locator(".builder-door").all()] == [1, 1, 1]
         visited.assert_faultless()
+
+
+@pytest.mark.parametrize("width", [960, 1040, 1200, 1280])
+def test_between_a_telephone_and_a_desk_no_name_is_squeezed(site: Site, visit: Visit, width: int) -> None:
+    with visit(site, timezone_id="Asia/Tokyo", viewport={"width": width, "height": 900}) as visited:
+        visited.go("/en/wtcr/2021/")
+
+        names = visited.page.locator(".tower:visible .session-name").all()
+        assert [name.evaluate(LINES) for name in names] == [1] * 5
+        for card in visited.page.locator(".round-name:visible").all():
+            room = card.bounding_box()
+            assert room is not None
+            assert room["width"] > 240
+
+
+def test_on_the_narrowest_telephone_the_longest_countdown_leaves_the_margin_free(tmp_path: Path, visit: Visit) -> None:
+    with (
+        served(tmp_path, {NOW: {"gp.yaml": season_text(NOW.date() - timedelta(days=6))}}, NOW) as site,
+        visit(site, now=NOW, viewport={"width": 320, "height": 700}) as visited,
+    ):
+        visited.go("/en/gp/2027/")
+        count = visited.page.locator(".board .count")
+        visited.page.wait_for_function("document.querySelector('.count').textContent.split(':').length === 3")
+        assert count.evaluate("its => its.scrollWidth") <= 320 - 2 * 16
