@@ -30,6 +30,15 @@ def test_a_long_name_is_smaller_and_in_lines_that_are_about_as_long() -> None:
     assert min(widths) > max(widths) / 2
 
 
+def test_a_name_of_very_many_words_is_in_as_few_lines_as_one_of_few() -> None:
+    name = "Grand Prix " * 9
+    fit = fitted(name, NARROW, (150, 20), 1072, 260, 3)
+    widths = [text_width(line, NARROW, fit.size) for line in fit.lines]
+    assert " ".join(fit.lines) == name.strip()
+    assert len(fit.lines) == 3
+    assert min(widths) > max(widths) / 2
+
+
 def test_a_word_that_is_too_long_at_the_smallest_size_is_broken() -> None:
     fit = fitted("Donaudampfschifffahrtsgesellschaftsmeisterschaft" * 3, NARROW, (150, 44), 400, 100)
     assert "".join(fit.lines) == "Donaudampfschifffahrtsgesellschaftsmeisterschaft" * 3

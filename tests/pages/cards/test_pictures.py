@@ -10,11 +10,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from support.racing import FIRST_NOW, WTCR, germany, published, season, session
 
-from season_calendar.model import Driver, Season, Status
+from season_calendar.model import Driver, Season, Series, Status
 from season_calendar.pages.cards.pictures import draw, picture_for, picture_paths
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
 
+F1 = Series("f1", "Formula One", "F1")
 BASE = "https://example.org/races/"
 
 
@@ -121,11 +122,38 @@ def test_where_there_is_no_room_for_all_sessions_races_are_kept() -> None:
     assert "Practice 1" not in texts
 
 
+def test_a_timetable_has_six_rows_at_most_and_one_of_each_is_a_day() -> None:
+    def told(*practices: int) -> list[str]:
+        day = date(2021, 6, 4)
+        sessions = [session(f"p{n}", "practice", f"Practice {n}", day, f"0{n}:00") for n in practices]
+        sessions += [session("race-1", "race", "Race 1", day, "12:00"), session("race-2", "race", "Race 2", day)]
+        texts = texts_in(drawn("/wtcr/2021/germany/card.png", season(germany(sessions=tuple(sessions)))))
+        return [text for text in texts if text.startswith(("Practice", "Race ")) and text != "Race of Germany"]
+
+    assert told(1, 2, 3, 4) == ["Practice 1", "Practice 2", "Practice 3", "Practice 4", "Race 1"]
+    assert told(1, 2, 3, 4, 5) == ["Race 1"]
+
+
 def test_a_long_name_takes_the_room_of_the_timetable_and_is_whole() -> None:
     name = "Großer Preis der Deutschen Tourenwagen-Meisterschaft am Nürburgring mit Rahmenprogramm"
     texts = texts_in(drawn("/wtcr/2021/germany/card.png", season(replace(germany(), name=name))))
     assert name in " ".join(texts)
     assert "Race 1" not in texts
+
+
+def test_a_series_and_a_driver_are_shown_in_their_newest_season() -> None:
+    newest = replace(germany(), first_day=date(2022, 5, 1), last_day=date(2022, 5, 2), sessions=())
+    seasons = [replace(its, drivers=(Driver("ann", "Ann"),)) for its in (season(newest, id_="2022"), season())]
+    for order in (seasons, seasons[::-1]):
+        assert "WTCR 2022" in texts_in(drawn("/card.png", *order))
+        assert "2022" in texts_in(drawn("/wtcr/card.png", *order))
+        assert "2022" in texts_in(drawn("/drivers/ann/card.png", *order))
+
+
+def test_the_series_of_a_site_are_in_the_same_order_whichever_was_published_last() -> None:
+    earlier = germany(first_day=date(2020, 5, 1), last_day=date(2020, 5, 2), sessions=())
+    for seasons in ([season(series=F1), season(earlier)], [season(earlier, series=F1), season()]):
+        assert texts_in(drawn("/card.png", *seasons))[-2:] == ["F1 2021", "WTCR 2021"]
 
 
 HOSTILE = '</text><script>alert(1)</script><image href="https://evil.example/x"/> & "x" \u202etxt \ufffe'

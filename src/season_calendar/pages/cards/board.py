@@ -53,14 +53,28 @@ def head(season: Season, shades: Shades, site: str) -> Markup:
     baseline, end = 116, WIDTH - MARGIN
     drawn = shapes.words(site, end, baseline, 26, MUTE, TEXT, end=True)
     right = end - (text_width(site, TEXT, 26) + 32 if site else 0)
-    short = fitted(season.series.short_name, NARROW, (72, 28), right - MARGIN - 200, 72, 1)
-    year_at = MARGIN + text_width(short.lines[0], NARROW, short.size) + 16
-    drawn += shapes.words(short.lines[0], MARGIN, baseline, short.size)
-    drawn += shapes.words(season.id, year_at, baseline, short.size, shades.text)
-    name_at = year_at + text_width(season.id, NARROW, short.size) + 24
+    short, short_end = series_and_year(season, shades, (72, 28), right - MARGIN, baseline)
+    drawn += short
+    name_at = short_end + 24
     if season.series.name != season.series.short_name and text_width(season.series.name, TEXT, 28) < right - name_at:
         drawn += shapes.words(season.series.name, name_at, baseline, 28, MUTE, TEXT)
     return drawn
+
+
+def series_and_year(
+    season: Season, shades: Shades, sizes: tuple[int, int], width: float, baseline: float
+) -> tuple[Markup, float]:
+    """The series by its short name and the year, this one in the series' colour as long as both are in one line; and
+    where they end.
+    """
+    name, year = f"{season.series.short_name} ", season.id
+    fit = fitted(name + year, NARROW, sizes, width, sizes[0], 1)
+    end = MARGIN + max(text_width(line, NARROW, fit.size) for line in fit.lines)
+    if len(fit.lines) > 1:
+        return shapes.lines_on(fit, MARGIN, baseline), end
+    year_at = MARGIN + text_width(name, NARROW, fit.size)
+    drawn = shapes.words(name.rstrip(), MARGIN, baseline, fit.size)
+    return drawn + shapes.words(year, year_at, baseline, fit.size, shades.text), end
 
 
 def country_flag(facts: EventFacts) -> str | None:
@@ -150,9 +164,9 @@ def _session(facts: EventFacts, top: float, texts: Texts) -> Markup:
         raise ValueError(f"{facts.uid} has no time")
     hour = texts.hour(facts.start_at.astimezone(facts.zone))
     room = _TOWER_WIDTH - text_width(hour, NARROW, 42) - 24
-    name = fitted(session_name(facts, texts), NARROW, (38, 20), room, _ROW, 1)
+    name = fitted(session_name(facts, texts), NARROW, (38, 14), room, _ROW - 10)
     return (
         shapes.line(_TOWER_LEFT, top, _TOWER_WIDTH)
-        + shapes.words(name.lines[0], _TOWER_LEFT, top + 38, name.size)
+        + shapes.lines_on(name, _TOWER_LEFT, top + 38)
         + shapes.words(hour, WIDTH - MARGIN, top + 39, 42, end=True)
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from season_calendar.model import Season, Status
 from season_calendar.pages.cards import shapes
-from season_calendar.pages.cards.board import country_flag, head
+from season_calendar.pages.cards.board import country_flag, head, series_and_year
 from season_calendar.pages.cards.fitting import NARROW, TEXT, Fitted, fitted, text_width
 from season_calendar.pages.cards.shapes import HEIGHT, INK, LINE, MARGIN, MUTE, WIDTH
 from season_calendar.pages.looks.accent import accent_of
@@ -21,6 +21,8 @@ from season_calendar.wording.texts import Texts
 _ACROSS = WIDTH - 2 * MARGIN
 _MOST_IN_A_ROW, _LEAST_IN_A_ROW = 12, 5
 _MOST_SERIES, _MOST_IN_A_COLUMN = 8, 3
+_LEAST_BELOW_FLAG = 26
+"""For the days, as small as they get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,10 @@ class _Label:
 def season_card(season: Season, rounds: Sequence[EventFacts], texts: Texts, site: str) -> Markup:
     """The picture of a season and its rounds."""
     shades = accent_of(season.series.color).screen
-    name, year = season.series.short_name, season.id
-    size = fitted(f"{name} {year}", NARROW, (190, 56), _ACROSS, 190, 1).size
-    year_at = MARGIN + text_width(f"{name} ", NARROW, size)
-    title = shapes.words(name, MARGIN, 232, size) + shapes.words(year, year_at, 232, size, shades.text)
+    title, _ = series_and_year(season, shades, (190, 56), _ACROSS, 232)
     whole = fitted(season.series.name, TEXT, (36, 24), _ACROSS, 80)
-    below = shapes.lines(whole, MARGIN, 270, MUTE, TEXT) if season.series.name != name else Markup()
+    is_short = season.series.name != season.series.short_name
+    below = shapes.lines(whole, MARGIN, 270, MUTE, TEXT) if is_short else Markup()
     corner = shapes.words(site, WIDTH - MARGIN, 80, 26, MUTE, TEXT, end=True)
     return shapes.picture(shades, corner, title, below, _flags(rounds, 356, texts))
 
@@ -113,7 +113,7 @@ def _flags(rounds: Sequence[EventFacts], top: float, texts: Texts) -> Markup:
     rows = ceil(len(rounds) / _MOST_IN_A_ROW)
     in_a_row = max(ceil(len(rounds) / rows), _LEAST_IN_A_ROW)
     step, room = _ACROSS / in_a_row, (HEIGHT - 36 - top) / rows
-    height = min((step - 16) / 1.5, room * 0.56, 96)
+    height = min((step - 16) / 1.5, room * 0.56, room - _LEAST_BELOW_FLAG, 96)
     label = _Label(step - 20, room - height - 16, 1 if rows > 1 else 2)
     sizes = [_days(its, label, texts).size for its in rounds if _has_days(its)]
     label = replace(label, size=min(sizes, default=label.size))

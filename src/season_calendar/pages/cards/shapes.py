@@ -73,6 +73,11 @@ def lines(fitted: Fitted, x: float, top: float, fill: str = INK, face: str = NAR
     return drawn
 
 
+def lines_on(fitted: Fitted, x: float, baseline: float) -> Markup:
+    """Several lines, the last of which stands on a baseline."""
+    return lines(fitted, x, baseline - fitted.size * (len(fitted.lines) - 1 + _CAPITALS))
+
+
 def strike(x: float, baseline: float, width: float, size: float) -> Markup:
     """A line through a text."""
     thickness = max(size * 0.06, 3)
@@ -104,7 +109,7 @@ def bar(x: float, y: float, height: float, fill: str) -> Markup:
     return element("rect", {"x": x, "y": y, "width": 12, "height": height, "fill": fill})
 
 
-def chip(text: str, right: float, middle: float, color: str, *, dashed: bool = False) -> Markup:
+def chip(text: str, right: float, middle: float, color: str, *, dashed: bool) -> Markup:
     """A word in a frame that ends at ``right``."""
     size, padding = 40, 22
     width = text_width(text, NARROW, size) + 2 * padding
