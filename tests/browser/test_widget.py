@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 from support.served_site import Site
@@ -20,3 +22,11 @@ def test_all_of_the_widget_stands_in_its_frame_whatever_the_width(site: Site, vi
         expect(link).to_be_visible()
         whole, seen = link.evaluate(HEIGHTS)
         assert whole <= seen <= 200
+
+
+def test_a_page_on_the_disk_of_a_display_can_frame_it(site: Site, visit: Visit, tmp_path: Path) -> None:
+    page = tmp_path / "display.html"
+    page.write_text(f'<iframe src="{site.url}/de/widget/wtcr/"></iframe>', "utf-8")
+    with visit(site) as visited:
+        visited.page.goto(page.as_uri())
+        expect(visited.page.frame_locator("iframe").locator(".foot a")).to_be_visible()

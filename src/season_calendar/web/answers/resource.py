@@ -91,7 +91,8 @@ class Resource:
 
 
 def _fields_of(page: Page) -> dict[str, str]:
-    framed_by = "*" if page.may_be_framed else "'none'"
+    # A star stands for what comes by a network (CSP 3), and not for a page that a display has on its disk.
+    framed_by = "* file:" if page.may_be_framed else "'none'"
     return {
         "Content-Security-Policy": f"{_MAY_LOAD}; frame-ancestors {framed_by}",
         "Referrer-Policy": "strict-origin-when-cross-origin",
