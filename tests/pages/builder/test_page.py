@@ -87,6 +87,18 @@ def test_a_round_that_has_no_box_because_it_is_over_or_is_of_any_season_has_its_
     assert boxes == ["Race of Germany", "WTCR: Race of Spain"]
 
 
+@pytest.mark.parametrize(
+    ("query", "days", "words"),
+    [("", 0, None), ("", 365, "All of it is over."), ("sessions=test&rounds=none", 0, "Nothing of it is known yet.")],
+)
+def test_a_calendar_in_which_nothing_lies_ahead_says_so(query: str, days: int, words: str | None) -> None:
+    page = show(replace(builder_visit(query), now=FIRST_NOW + timedelta(days=days))).body.decode()
+
+    assert [its for its in ("All of it is over.", "Nothing of it is known yet.") if its in page] == [words] * bool(
+        words
+    )
+
+
 def test_every_option_of_a_choice_has_its_field() -> None:
     page = show(builder_visit("", wtcr(), f1())).body.decode()
 

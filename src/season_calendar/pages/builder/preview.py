@@ -27,10 +27,11 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """``count`` is of all entries; ``lines`` are the next ones in the order of their start, or the last where all are
-    over. ``language`` is that of their titles.
+    over: ``is_over``. ``language`` is that of their titles.
     """
 
     count: int
+    is_over: bool
     lines: tuple[Line, ...]
     language: str
 
@@ -41,7 +42,7 @@ def preview_of(asked: Asked, now: datetime, texts: Texts) -> Preview:
     ahead = [shown for shown in every if now < shown.entry.facts.over_at]
     told: Sequence[Shown] = ahead[:MOST_LINES] if ahead else every[-MOST_LINES:]
     lines = tuple(_line(shown, now.year, texts) for shown in told)
-    return Preview(len(every), lines, asked.choice.texts.language)
+    return Preview(len(every), bool(every) and not ahead, lines, asked.choice.texts.language)
 
 
 def _line(shown: Shown, year: int, texts: Texts) -> Line:
