@@ -84,7 +84,15 @@ def test_only_what_ends_in_ics_can_be_a_feed(client: httpx.Client, path: str) ->
     assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(("path", "whole"), [("/wtcr", "wtcr/"), ("/wtcr/2021", "2021/"), ("/sv/wtcr", "wtcr/")])
+@pytest.mark.parametrize(
+    ("path", "whole"),
+    [
+        ("/wtcr", "wtcr/"),
+        ("/wtcr/2021", "2021/"),
+        ("/sv/wtcr", "wtcr/"),
+        ("/sv/subscribe?sessions=race&alarm=race:1h", "subscribe/?sessions=race&alarm=race:1h"),
+    ],
+)
 def test_the_address_of_a_page_without_its_last_slash_leads_to_it(client: httpx.Client, path: str, whole: str) -> None:
     """Seen from the address without it, the links of the page would lead elsewhere."""
     response = client.get(path)

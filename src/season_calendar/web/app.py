@@ -182,11 +182,12 @@ class _Pages:
 
     async def _with_slash(self, request: Request) -> Response | None:
         """The way to a page whose address was asked for without its last slash."""
-        path, raw_path = request.scope["path"], request.scope["raw_path"]
+        path, raw_path, query = (request.scope[name] for name in ("path", "raw_path", "query_string"))
         with contextlib.suppress(UnknownPageError, FeedOptionError):
             await self.resources.form(f"{path}/", raw_path + b"/", b"", {})
-            last = raw_path.rpartition(b"/")[2].decode("latin-1")
-            return Response(status_code=308, headers={**SAFE, "Location": f"{last}/", "Cache-Control": "no-cache"})
+            last = raw_path.rpartition(b"/")[2] + b"/" + (b"?" + query if query else b"")
+            fields = {**SAFE, "Location": last.decode("latin-1"), "Cache-Control": "no-cache"}
+            return Response(status_code=308, headers=fields)
         return None
 
 
