@@ -46,7 +46,7 @@ def test_headings_are_in_order_and_a_round_that_is_off_is_below_what_says_so() -
         levels = [int(its.name[1]) for its in read.all("h1, h2, h3, h4")]
         assert levels.count(1) == 1, path
         assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
-    names = read_page("/wtcr/2021/", FIRST_NOW, *RICH).all(".rounds h3, .rounds h4")
+    names = read_page("/wtcr/2021/", FIRST_NOW, *RICH).all(".rounds .group, .rounds .round-name")
     assert [its.name for its in names] == ["h3", "h3", "h3", "h3", "h4", "h3", "h4"]
 
 

@@ -167,7 +167,7 @@ def test_rounds_that_are_off_stand_behind_what_is_to_come_or_else_behind_what_wa
         ((germany(), off, SPAIN), ["Race of Spain", "Off", "Race of Germany"]),
         ((germany(), off), ["Race of Germany", "Off"]),
     ):
-        assert page(*rounds, now=parse_instant("2021-07-01T00:00Z")).texts(".round h3") == names
+        assert page(*rounds, now=parse_instant("2021-07-01T00:00Z")).texts(".round .round-name") == names
 
 
 def test_of_times_it_is_said_whose_they_are_only_where_there_are_some() -> None:

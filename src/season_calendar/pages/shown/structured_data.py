@@ -105,10 +105,15 @@ def _at_venue(when: date | None, facts: EventFacts) -> str:
 
 
 def _place(round_: ShownRound) -> Mapping[str, object]:
+    """Search engines want an address: where only the name is known, it is that."""
     facts = round_.facts
     known = {"addressLocality": facts.place, "addressCountry": round_.country}
-    address = {"@type": "PostalAddress", **{key: its for key, its in known.items() if its}}
-    return {"@type": "Place", "name": facts.venue_name, "address": address}
+    address = {key: its for key, its in known.items() if its}
+    return {
+        "@type": "Place",
+        "name": facts.venue_name,
+        "address": {"@type": "PostalAddress", **address} if address else facts.venue_name,
+    }
 
 
 def _geo(facts: EventFacts) -> Mapping[str, object]:
