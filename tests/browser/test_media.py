@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from support import browsing
 from support.browsing import sideways
 from support.served_site import Site, served
@@ -54,6 +55,10 @@ def test_print_is_black_on_white_in_either_theme_with_all_rounds_open(site: Site
         assert tables.count() > 5
         assert all(table.is_visible() for table in tables.all())
         assert sideways(visited.page) == []
+
+        visited.page.emulate_media(media="screen")
+        visited.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        expect(visited.page.locator(".rounds details[open]")).to_have_count(1)
 
 
 def test_on_paper_the_front_page_says_what_races_next_and_a_page_what_is_over_or_off(site: Site, visit: Visit) -> None:

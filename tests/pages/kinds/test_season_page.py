@@ -136,6 +136,19 @@ def test_the_next_round_is_open_and_no_other() -> None:
     assert opened == ["round-germany"]
 
 
+def links(read: ReadPage) -> list[str]:
+    return [its.attributes["href"] for its in read.all(".inside a") if its.text == "Watch live"]
+
+
+def test_what_is_to_come_can_be_watched_and_nothing_that_is_over() -> None:
+    qualifying, race = germany().sessions[:2]
+    race = replace(race, live="https://example.org/race")
+    live = germany(live="https://example.org/round", sessions=(qualifying, race))
+    after = {"2021-06-01T08:00Z": 2, "2021-06-05T10:30Z": 0}
+    assert links(page(live)) == ["https://example.org/race", "https://example.org/round"]
+    assert {now: len(links(page(live, now=parse_instant(now)))) for now in after} == after
+
+
 def test_a_postponed_round_has_no_date_and_says_which_it_had() -> None:
     read = page(germany(), replace(SPAIN, status=Status.POSTPONED))
     assert read.texts("#round-spain .dates") == ["— TBC"]

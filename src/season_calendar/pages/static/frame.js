@@ -1,5 +1,5 @@
 // The door in the bar at the top, once that of the board is out of sight; what has the focus in the panel that goes along
-// with the page; all rounds open on paper; and doors that lead right into the calendar of a telephone.
+// with the page; all rounds open on paper, and only there; and doors that lead right into the calendar of a telephone.
 "use strict";
 
 (() => {
@@ -19,8 +19,13 @@
     scrollBy({ top: beside.getBoundingClientRect().top + below - innerHeight / 2, behavior: "instant" });
   });
 
+  let folded = [];
   addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("main details")) details.open = true;
+    folded = [...document.querySelectorAll("main details:not([open])")];
+    for (const details of folded) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
   });
 
   const isApple = /iPhone|iPad|Macintosh/.test(navigator.userAgent);
