@@ -184,3 +184,16 @@ def test_who_is_sent_a_page_is_shown_a_picture_of_a_size_with_words_and_told_the
     assert (told["image:width"], told["image:height"], told["image:type"]) == (["1200"], ["630"], ["image/png"])
     assert all(told[name][0] for name in ("title", "description", "image:alt"))
     assert (told["locale"], told["locale:alternate"]) == (["sv_SE"], ["en_GB", "de_DE"])
+
+
+@pytest.mark.parametrize("path", paths(RICH))
+def test_a_page_that_is_a_file_says_itself_what_it_may_load_and_one_that_is_served_is_sent_with_it(path: str) -> None:
+    policies = []
+    for is_static in (True, False):
+        page = find_page(Visit(path, "sv", "/sv", FIRST_NOW, RICH, is_static=is_static))
+        assert page is not None
+        policies.append(ReadPage(page.body).all("meta[http-equiv=Content-Security-Policy]"))
+    (said,), served = policies
+    assert served == []
+    assert said.attributes["content"].startswith("default-src 'none'; script-src 'self' file:; ")
+    assert "unsafe" not in said.attributes["content"]

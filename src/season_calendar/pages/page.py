@@ -7,6 +7,17 @@ from datetime import datetime
 
 HTML = "text/html; charset=utf-8"
 
+MAY_LOAD = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
+)
+"""What a page may load: only what is beside it, and nothing written into it."""
+
+FILES_MAY_LOAD = MAY_LOAD.replace("'self'", "'self' file:")
+"""The same of a page that is a file: hosts of files send no such field. Opened from a disk, a page may not know what is
+beside it for its own.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -16,7 +16,7 @@ from season_calendar.pages.cards.pictures import picture_for
 from season_calendar.pages.compiled import Compiled
 from season_calendar.pages.looks.accent import accent_id
 from season_calendar.pages.looks.flags import flag_of
-from season_calendar.pages.page import Page
+from season_calendar.pages.page import FILES_MAY_LOAD, Page
 from season_calendar.pages.shown.rounds import ShownRound
 from season_calendar.pages.visit import Visit
 from season_calendar.views.turning import next_turn
@@ -88,6 +88,7 @@ def _environment() -> Environment:
     environment.globals.update(
         accent_id=accent_id,
         brief=brief,
+        files_may_load=FILES_MAY_LOAD,
         events=events,
         flag_of=flag_of,
         instant=format_instant,

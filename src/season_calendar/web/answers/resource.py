@@ -11,16 +11,10 @@ from http import HTTPStatus
 from season_calendar.api.answers import ApiAnswer
 from season_calendar.feeds.feed import Feed
 from season_calendar.pages.assets import Asset
-from season_calendar.pages.page import Page
+from season_calendar.pages.page import MAY_LOAD, Page
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
-
-_MAY_LOAD = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
-)
-"""What a page may load: only what is beside it, and nothing written into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ def _fields_of(page: Page) -> dict[str, str]:
     # A star stands for what comes by a network (CSP 3), and not for a page that a display has on its disk.
     framed_by = "* file:" if page.may_be_framed else "'none'"
     return {
-        "Content-Security-Policy": f"{_MAY_LOAD}; frame-ancestors {framed_by}",
+        "Content-Security-Policy": f"{MAY_LOAD}; frame-ancestors {framed_by}",
         "Referrer-Policy": "strict-origin-when-cross-origin",
     }
 
