@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 from support.browsing import Visited
 from support.served_site import Site
@@ -54,6 +55,38 @@ def test_it_counts_to_the_next_session_and_lights_a_lamp_for_each_of_the_last_ho
             expect(count(visited)).to_have_text(shown)
             expect(until(visited)).to_have_text("until FP1")
             assert lit(visited) == lamps
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        ("2021-11-03T03:29:59Z", "3d 5h"),
+        ("2021-11-05T08:30:00Z", "1d 0h"),
+        ("2021-11-05T08:30:01Z", "23:59:59"),
+        ("2021-11-06T02:03:04Z", "6:26:56"),
+        ("2021-11-06T07:30:00Z", "1:00:00"),
+        ("2021-11-06T07:30:01Z", "59:59"),
+        ("2021-11-06T08:29:50.5Z", "0:10"),
+        ("2021-11-06T08:29:59.999Z", "0:01"),
+    ],
+)
+def test_what_is_left_is_told_in_days_and_hours_or_to_the_second_and_never_as_nothing(
+    site: Site, visit: Visit, now: str, shown: str
+) -> None:
+    with visit(site, now=SATURDAY - timedelta(days=5)) as visited:
+        visited.page.clock.pause_at(datetime.fromisoformat(now))
+        visited.go("/en/wtcr/2021/italy/")
+        expect(count(visited)).to_have_text(shown)
+
+
+def test_whoever_comes_back_to_a_page_sees_at_once_what_is_left(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/italy/")
+        visited.page.clock.pause_at(SATURDAY + timedelta(hours=7))
+        # A browser may let the timers of a page that nobody sees wait for a minute.
+        visited.page.clock.set_system_time(SATURDAY + timedelta(hours=8))
+        visited.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(count(visited)).to_have_text("30:00")
 
 
 def test_at_the_start_the_lights_go_out_and_it_is_on_until_the_next_one_is_waited_for(site: Site, visit: Visit) -> None:

@@ -118,6 +118,7 @@ rounds:
     sessions:
       - {id: race, kind: race, name: Six hours, start: 2027-03-27 22:00, duration: 6h}
       - {id: support, kind: sprint, start: 2027-03-27 23:00, duration: 30m}
+      - {id: autographs, kind: ceremony, name: Autographs, start: 2027-03-27}
       - {id: prizes, kind: ceremony, start: 2027-03-28}
   - id: half
     name: Half a timetable
@@ -172,6 +173,18 @@ def test_it_says_what_a_page_that_is_made_now_says(kept: Site, visit: Visit, tmp
     now = datetime.fromisoformat(f"{time}Z")
     with odd_season(tmp_path, now) as fresh:
         assert shown_at(now, kept, visit) == shown_at(now, fresh, visit)
+
+
+def test_what_has_only_a_day_is_waited_for_when_nothing_else_is_left_of_that_day(kept: Site, visit: Visit) -> None:
+    with visit(kept, now=MADE_AT) as visited:
+        visited.go("/en/odd/2027/")
+        until = visited.page.locator("[data-part=until]")
+        expect(until).to_have_text("until Six hours")
+        visited.page.clock.pause_at(datetime.fromisoformat("2027-03-28T08:00Z"))
+        expect(until).to_have_text("Ceremony, times to come")
+        expect(visited.page.get_by_role("timer")).to_have_text("28 Mar")
+        expect(visited.page.get_by_role("timer")).to_have_class("count words")
+        expect(visited.page.locator("[data-both]").first).to_be_hidden()
 
 
 def shown_at(now: datetime, site: Site, visit: Visit) -> list[Any]:
