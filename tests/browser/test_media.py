@@ -177,3 +177,21 @@ def test_on_the_narrowest_telephone_the_longest_countdown_leaves_the_margin_free
         count = visited.page.locator(".board .count")
         visited.page.wait_for_function("document.querySelector('.count').textContent.split(':').length === 3")
         assert count.evaluate("its => its.scrollWidth") <= 320 - 2 * 16
+
+
+def test_on_paper_a_recipe_is_whole_a_tick_is_seen_and_nothing_is_to_be_pressed(site: Site, visit: Visit) -> None:
+    with visit(site, viewport={"width": 794, "height": 1123}, color_scheme="dark") as visited:
+        visited.page.emulate_media(media="print", color_scheme="dark")
+        visited.go("/en/data/")
+        is_whole = "its => its.scrollWidth <= its.clientWidth"
+        assert all(text.evaluate(is_whole) for text in visited.page.locator("pre").all())
+        assert visited.page.locator("button:visible").count() == 0
+
+        visited.go("/en/subscribe/")
+        tick = "its => getComputedStyle(its, '::before').borderRightColor"
+        assert visited.page.locator("#builder-rounds").evaluate(tick) == "rgb(0, 0, 0)"
+        assert visited.page.locator("button:visible").count() == 0
+
+        visited.go("/en/widget/")
+        ink = "its => getComputedStyle(its).color"
+        assert {title.evaluate(ink) for title in visited.page.locator("h2, h3").all()} == {"rgb(0, 0, 0)"}
