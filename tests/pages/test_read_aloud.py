@@ -6,12 +6,15 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from support.pages import Element, ReadPage, read_page
 from support.racing import FIRST_NOW, germany, published, season
 
 from season_calendar.model import Status
+from season_calendar.publishing.publication import Publication
+from season_calendar.wording.catalogues import languages
 
-from .test_every_page import RICH, a_rich_season, every_page
+from .test_every_page import RICH, a_rich_season, every_page, paths
 
 # Of an element that is nothing in particular, a name is read by no one (ARIA in HTML).
 NAMED = {"a", "button", "fieldset", "form", "iframe", "img", "input", "nav", "section", "select", "table"}
@@ -55,7 +58,8 @@ def name_of(link: Element) -> str:
     return link.attributes.get("aria-label") or link.text
 
 
-def test_links_of_one_name_lead_to_one_place() -> None:
+def a_season_of_names() -> Publication:
+    """A season in which no two are called the same."""
     rich = a_rich_season()
     named = replace(
         rich,
@@ -63,7 +67,23 @@ def test_links_of_one_name_lead_to_one_place() -> None:
         titles=tuple(replace(its, name=its.id) for its in rich.titles),
         drivers=tuple(replace(its, name=its.id) for its in rich.drivers),
     )
-    for path, read in every_page(published(named)):
+    return published(named)
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_each_page_has_a_title_and_a_description_of_its_own(tag: str) -> None:
+    said: dict[str, list[str]] = defaultdict(list)
+    for path in paths((a_season_of_names(),)):
+        read = read_page(path, FIRST_NOW, a_season_of_names(), tag=tag)
+        descriptions = [its.attributes["content"] for its in read.all("meta[name=description]")]
+        for words in (*read.texts("head > title"), *descriptions):
+            said[words].append(path)
+    # The page of a series is that of its newest season.
+    assert {words: its for words, its in said.items() if len(its) > 1 and its != ["/wtcr/", "/wtcr/2021/"]} == {}
+
+
+def test_links_of_one_name_lead_to_one_place() -> None:
+    for path, read in every_page(a_season_of_names()):
         targets = defaultdict(set)
         for link in read.all("a[href]"):
             targets[name_of(link)].add(link.attributes["href"].partition("#")[0])
