@@ -51,7 +51,19 @@ def test_every_colour_has_a_style_sheet_of_its_own() -> None:
     assert asset_path("accents/ff0000.css") != asset_path("accents/ff0001.css")
 
 
-def test_media_types_are_those_that_browsers_want() -> None:
-    page = find_asset(asset_path("page.css"))
-    assert page is not None
-    assert page.media_type == "text/css; charset=utf-8"
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("page.css", "text/css; charset=utf-8"),
+        ("accents/ff0000.css", "text/css; charset=utf-8"),
+        ("page.js", "text/javascript; charset=utf-8"),
+        ("flags/se.svg", "image/svg+xml"),
+        ("land.svg", "image/svg+xml"),
+        ("fonts/sofia-sans-latin.woff2", "font/woff2"),
+        ("fonts/sofia-sans-OFL.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_media_types_are_those_that_browsers_want(name: str, media_type: str) -> None:
+    asset = find_asset(asset_path(name))
+    assert asset is not None
+    assert asset.media_type == media_type

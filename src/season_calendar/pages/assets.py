@@ -7,12 +7,11 @@ land of the world map.
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from season_calendar.pages.drawings.maps.world import land_picture
 from season_calendar.pages.looks.accent import accent_css
@@ -44,7 +43,14 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
 """What is put together of several files, so that a page waits for one."""
 
 _ACCENT = re.compile(r"accents/([0-9a-f]{6})\.css")
-_PACKAGED = frozenset({".css", ".js", ".svg", ".woff2", ".png", ".ico", ".txt"})
+_MEDIA_TYPES: Mapping[str, str] = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+"""What is served, by the ends of its names: each machine would know others."""
 _URL = re.compile(rb"url\((?!data:|#)\"?([^\")]+)\"?\)")
 _HASHED = re.compile(r"(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<suffix>\.[a-z0-9]+)")
 
@@ -98,7 +104,7 @@ def _asset(name: str) -> Asset:
         body = _files()[name].read_bytes()
     if name.endswith(".css"):
         body = _URL.sub(_with_hash(name), body)
-    return Asset(body, _media_type(name))
+    return Asset(body, _MEDIA_TYPES[PurePosixPath(name).suffix])
 
 
 def _with_hash(name: str) -> Callable[[re.Match[bytes]], bytes]:
@@ -107,19 +113,10 @@ def _with_hash(name: str) -> Callable[[re.Match[bytes]], bytes]:
     return lambda found: f'url("{up}{_hashed_name(found[1].decode())}")'.encode()
 
 
-def _media_type(name: str) -> str:
-    guessed, _ = mimetypes.guess_type(name)
-    if name.endswith(".woff2"):
-        return "font/woff2"
-    if name.endswith(".js"):
-        return "text/javascript; charset=utf-8"
-    return f"{guessed}; charset=utf-8" if guessed in ("text/css", "text/plain") else guessed or "text/plain"
-
-
 @cache
 def _files() -> dict[str, Path]:
     return {
         path.relative_to(_FOLDER).as_posix(): path
         for path in sorted(_FOLDER.rglob("*"))
-        if path.is_file() and path.suffix in _PACKAGED
+        if path.is_file() and path.suffix in _MEDIA_TYPES
     }
