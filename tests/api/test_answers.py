@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from support.published_site import CUP, FIRST, MOVED, SECOND, SPAIN, Site, two_series
+from support.published_site import CUP, FIRST, MACAU, MOVED, SECOND, SPAIN, Site, two_series
 from support.reminding import at
 
 from season_calendar.api.answers import ApiAnswer, answer, static_answers
@@ -113,6 +113,17 @@ def test_what_changed_is_told_in_words_and_with_all_facts_before_and_after() -> 
     assert (spain["at"], spain["aspects"]) == ("2021-06-01T09:00:00Z", ["time"])
     assert (spain["before_text"], spain["after_text"]) == ("10–11 Jul 2021", "17–18 Jul 2021")
     assert (spain["before"]["first_day"], spain["after"]["first_day"]) == ("2021-07-10", "2021-07-17")
+
+
+def test_of_what_joined_there_is_nothing_before_and_of_what_left_nothing_after() -> None:
+    (joined,) = data("/changes", site=Site(replace(FIRST, rounds=(MACAU,)), replace(FIRST, rounds=(MACAU, SPAIN))))[
+        "changes"
+    ]
+    (left,) = data("/changes", site=Site(replace(FIRST, rounds=(MACAU, SPAIN)), replace(FIRST, rounds=(MACAU,))))[
+        "changes"
+    ]
+    assert (joined["aspects"], joined["before"], joined["after"]["round"]) == (["added"], None, "spain")
+    assert (left["aspects"], left["before"]["round"], left["after"]) == (["withdrawn"], "spain", None)
 
 
 def test_what_changed_can_be_of_one_series_in_a_language_and_only_so_much() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from support.reminding import at
 from season_calendar.api.answers import answer, static_answers
 from season_calendar.api.openapi import openapi_document
 from season_calendar.api.operations import OPERATIONS
+from season_calendar.api.schemas import ID
 from season_calendar.choices.options import OPTIONS
 from season_calendar.errors import TimeExpressionError
 from season_calendar.zoned_time import parse_instant
@@ -86,6 +88,12 @@ def test_every_schema_is_one() -> None:
         Draft202012Validator.check_schema(schema)
 
 
+def test_it_says_when_something_is_null_and_in_which_order_a_list_is() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert schemas["Event"]["properties"]["first_day"]["description"].startswith("A day at the venue, null while")
+    assert schemas["Season"]["properties"]["events"]["description"] == "By date, each round before its sessions."
+
+
 def test_every_address_is_described_with_its_options_and_the_names_there_are() -> None:
     assert list(DOCUMENT["paths"]) == [f"/api/v1{operation.template}" for operation in OPERATIONS]
     (series, sessions, driver, title, limit) = DOCUMENT["paths"]["/api/v1/next"]["get"]["parameters"]
@@ -94,6 +102,30 @@ def test_every_address_is_described_with_its_options_and_the_names_there_are() -
     assert driver["schema"]["items"]["enum"] == ["jessica-backman", "guest"]
     assert title["description"] == f"{OPTIONS['title'].help} Such as title=junior."
     assert (limit["schema"]["default"], limit["schema"]["maximum"]) == (10, 100)
+
+
+def test_the_names_in_an_address_must_be_said_and_are_ids() -> None:
+    for path, at_path in DOCUMENT["paths"].items():
+        names = [its for its in at_path["get"]["parameters"] if its["in"] == "path"]
+        assert [its["name"] for its in names] == re.findall(r"{(\w+)}", path)
+        assert all(its["required"] and its["schema"] == ID for its in names)
+
+
+@pytest.mark.parametrize("path", DOCUMENT["paths"])
+def test_whatever_may_be_asked_by_the_document_is_answered(path: str) -> None:
+    asked = path.format(series="wtcr", season="2021", round="spain", driver="guest")
+    for its in DOCUMENT["paths"][path]["get"]["parameters"]:
+        if its["in"] != "query":
+            continue
+        schema = its["schema"]
+        if schema["type"] == "array":
+            assert (its["style"], its["explode"]) == ("form", False)  # that is, with commas between them
+            said = ",".join(schema["items"]["enum"])
+        else:
+            said = str(schema.get("maximum") or schema["enum"][0])
+        answered = answer(asked, [(its["name"], said)], SITE.publications, NOW)
+        assert answered is not None
+        assert answered.status == 200, answered.body
 
 
 def test_it_tells_where_it_is_served_if_that_is_known() -> None:

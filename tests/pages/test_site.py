@@ -32,6 +32,22 @@ def test_there_is_nothing_anywhere_else(path: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/wtcr/2021/none/",
+        "/none/changes/",
+        "/none/changes.atom",
+        "/wtcr/2019/changes/",
+        "/drivers/none/",
+        "/titles/wtcr/none/",
+        "/widget/none/",
+    ],
+)
+def test_of_what_nobody_published_there_is_no_page(path: str) -> None:
+    assert find_page(visit(path)) is None
+
+
+@pytest.mark.parametrize(
     ("path", "language", "plain"),
     [
         ("/sv/", "sv", "/"),

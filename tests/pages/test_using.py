@@ -24,13 +24,16 @@ from season_calendar.feeds.addresses import find_feed
 from season_calendar.feeds.sent_addresses import read_options
 from season_calendar.pages.site import find_page, page_paths
 from season_calendar.pages.visit import Visit
+from season_calendar.publishing.publication import Publication
 
 BASE = "https://example.org/races"
 PUBLICATIONS = (published(season()),)
 
 
-def page(*, base_url: str | None = BASE, is_static: bool = False, tag: str = "en") -> str:
-    found = find_page(Visit("/data/", tag, f"/{tag}", FIRST_NOW, PUBLICATIONS, base_url, is_static=is_static))
+def page(
+    *, base_url: str | None = BASE, is_static: bool = False, tag: str = "en", of: tuple[Publication, ...] = PUBLICATIONS
+) -> str:
+    found = find_page(Visit("/data/", tag, f"/{tag}", FIRST_NOW, of, base_url, is_static=is_static))
     assert found is not None
     return found.body.decode()
 
@@ -66,6 +69,12 @@ def test_every_feed_that_is_told_is_there_with_these_options() -> None:
         path, _, query = address.removeprefix(BASE).partition("?")
         source = find_feed(path, PUBLICATIONS)
         source.choice(read_options(query.encode()))
+
+
+def test_where_no_series_is_published_yet_the_recipes_are_of_one_and_no_widget_is_shown() -> None:
+    assert '<iframe class="widget"' in page()
+    assert '<iframe class="widget"' not in page(of=())
+    assert any("series=wtcr" in its for its in snippets(page(of=())))
 
 
 def read_by_sensor(events: list[dict[str, object]]) -> tuple[str, str]:

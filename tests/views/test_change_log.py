@@ -37,6 +37,20 @@ class Kept:
         return change_log([self.publication], ENGLISH, lambda _: self.changes)
 
 
+def test_of_several_seasons_the_newest_changes_are_told_also_where_only_some_are_wanted() -> None:
+    other = Series("gt", "GT", "GT")
+    moved_twice = Kept(season(WHOLE), season(MOVED), season(WHOLE), season(MOVED))  # after one, two and three hours
+    between = Kept(season(WHOLE, series=other), season(MOVED, series=other), start=FIRST_NOW + HOUR * 1.5)
+    both = {its.publication.season.key: its for its in (moved_twice, between)}
+    whole = change_log([its.publication for its in both.values()], ENGLISH, lambda its: both[its.season.key].changes)
+    assert [(its.at - FIRST_NOW) / HOUR for its in whole] == [3, 2.5, 2, 1]
+    for most in (1, 2, 3):
+        some = change_log(
+            [its.publication for its in both.values()], ENGLISH, lambda its: both[its.season.key].changes, most=most
+        )
+        assert some == whole[:most]
+
+
 def test_the_newest_change_stands_first_with_sentence_old_and_new() -> None:
     log = Kept(season(WHOLE), season(MOVED), season(replace(MOVED, status=Status.CANCELLED))).log()
     assert [(its.at - FIRST_NOW, its.sentences, its.before_text, its.after_text) for its in log] == [

@@ -63,6 +63,31 @@ def test_what_no_box_of_the_form_says_has_a_box_of_its_own() -> None:
     ]
 
 
+def test_that_no_reminder_is_wanted_is_shown_as_ticked() -> None:
+    assert [its for its in ticked(html("alarm=none")) if its[0] == "alarm"] == [("alarm", "none")]
+    assert ("alarm", "none") not in ticked(html("alarm=1d"))
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [
+        ("", False),
+        ("driver=bo&alarm=1d", False),
+        ("title=junior", True),
+        ("round=germany", True),
+        ("cancelled=shown", True),
+        ("lang=xx", True),
+    ],
+)
+def test_what_few_look_for_is_open_where_something_of_it_is_chosen_or_wrong(query: str, is_open: bool) -> None:
+    assert ('id="builder-more" open>' in html(query)) == is_open
+
+
+def test_series_are_to_be_chosen_where_there_are_several() -> None:
+    assert 'name="series"' not in html("feed=/all.ics")
+    assert 'name="series"' in show(builder_visit("feed=/all.ics", wtcr(), f1())).body.decode()
+
+
 def test_a_kind_of_the_season_s_own_has_a_label_with_a_capital_and_without_dashes() -> None:
     night = session("night-practice", "night-practice", "Night Practice", date(2021, 6, 3), "20:00")
     page = show(builder_visit("alarm=night-practice:1h", published(season(germany(sessions=(night,))))))

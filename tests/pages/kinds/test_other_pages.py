@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from support.pages import ReadPage, read_page
-from support.racing import FIRST_NOW, germany, published, season
+from support.racing import FIRST_NOW, WTCR, germany, published, season
 
 from season_calendar.model import Driver, Season, Series, Status, Title
 from season_calendar.pages.kinds import missing
@@ -56,6 +56,14 @@ def test_a_round_has_a_page_with_its_timetable_and_the_way_to_those_beside_it_th
         "Race 1",
         "Race 2",
     ]
+
+
+def test_what_is_off_is_passed_over_on_the_way_from_round_to_round() -> None:
+    assert read("/wtcr/2021/germany/").texts(".beside a") == ["After Race of Spain"]  # and China, on the same days
+    late = replace(CHINA, id="late", name="Race of Late", first_day=date(2021, 8, 1), last_day=date(2021, 8, 1))
+    page = read_page("/wtcr/2021/spain/", FIRST_NOW, published(season(SPAIN, late, MACAU)))
+    assert page.texts(".beside a") == ["After Race of Macau"]
+    assert read("/wtcr/2021/macau/").texts(".beside a") == ["Before Race of Spain"]
 
 
 def test_the_page_of_a_round_that_is_over_or_off_says_so_of_the_round_and_nothing_of_its_season() -> None:
@@ -142,6 +150,25 @@ def test_a_driver_has_a_page_with_the_rounds_of_every_series() -> None:
 
 def test_of_a_driver_only_the_rounds_are_shown_that_they_enter() -> None:
     assert read("/drivers/yvan-muller/").texts(".round h3") == ["Race of Germany"]
+
+
+def test_of_a_driver_the_titles_are_shown_that_they_drive_for() -> None:
+    assert read("/drivers/jessica-backman/").texts(".title-list li") == [
+        "Drivers' Title WTCR 2021",
+        "Junior Title WTCR 2021",
+    ]
+    assert read("/drivers/yvan-muller/").texts(".title-list li") == ["Drivers' Title WTCR 2021"]
+
+
+def test_where_all_rounds_are_of_one_season_none_of_them_names_it() -> None:
+    assert read("/drivers/yvan-muller/").texts(".round .where") == ["Nürburgring Nordschleife, Nürburg, Germany"]
+
+
+def test_a_series_is_called_as_its_newest_season_calls_it() -> None:
+    last_year = replace(season(SPAIN, id_="2020"), series=replace(WTCR, short_name="WTCC"))
+    earlier = replace(SPAIN, first_day=date(2020, 7, 10), last_day=date(2020, 7, 11))
+    page = read_page("/", FIRST_NOW, published(replace(last_year, rounds=(earlier,))), published(season(SPAIN)))
+    assert page.texts(".series-name h2") == ["WTCR 2021"]
 
 
 def test_a_title_has_a_page_with_the_rounds_that_count_and_who_drives_for_it() -> None:

@@ -59,6 +59,18 @@ def test_where_nothing_is_to_be_waited_for_the_board_says_why(
     assert board(page(*rounds, now=parse_instant(now))) == says
 
 
+def test_a_season_that_is_over_leads_to_the_newest_one_and_that_one_nowhere_else() -> None:
+    now = parse_instant("2022-06-01T00:00Z")
+    next_year = published(season(SPAIN, id_="2022"))
+    for path, doors in (
+        ("/wtcr/2021/", ["Add to my calendar", "WTCR 2022"]),
+        ("/wtcr/2022/", ["Add to my calendar", "Choose sessions and reminders"]),
+    ):
+        read = read_page(path, now, published(season(SPAIN)), next_year)
+        assert board(read) == (["Season over"], ["1 round raced"])
+        assert read.texts(".board-doors a") == doors
+
+
 def test_a_season_without_rounds_is_a_page_too() -> None:
     read = read_page("/wtcr/2021/", FIRST_NOW, published(Season(WTCR, "2021")))
     assert board(read) == (["No dates yet"], ["Rounds appear here as soon as they are known."])
