@@ -178,11 +178,14 @@ def test_who_is_sent_a_page_is_shown_a_picture_of_a_size_with_words_and_told_the
     page = find_page(Visit(path, "sv", "/sv", FIRST_NOW, RICH, base_url="https://example.org/races"))
     assert page is not None
     told: dict[str, list[str]] = {}
-    for its in ReadPage(page.body).all("meta[property]"):
+    read = ReadPage(page.body)
+    for its in read.all("meta[property]"):
         told.setdefault(its.attributes["property"].removeprefix("og:"), []).append(its.attributes["content"])
     assert told["image"][0].startswith("https://example.org/races/sv/")
     assert (told["image:width"], told["image:height"], told["image:type"]) == (["1200"], ["630"], ["image/png"])
     assert all(told[name][0] for name in ("title", "description", "image:alt"))
+    cards = {its.attributes["name"]: its.attributes["content"] for its in read.all("meta[name^=twitter]")}
+    assert cards == {"twitter:card": "summary_large_image", "twitter:image:alt": told["image:alt"][0]}
     assert (told["locale"], told["locale:alternate"]) == (["sv_SE"], ["en_GB", "de_DE"])
 
 
