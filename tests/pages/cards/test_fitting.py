@@ -45,6 +45,22 @@ def test_a_word_that_is_too_long_at_the_smallest_size_is_broken() -> None:
     assert all(text_width(line, NARROW, fit.size) <= 400.001 for line in fit.lines)
 
 
+def test_what_has_no_room_at_the_smallest_size_is_smaller_still_before_it_covers_what_is_below() -> None:
+    fit = fitted(LONG * 4, NARROW, (150, 44), 400, 200)
+    assert fit.size < 44
+    assert fit.height <= 200
+    assert "".join("".join(fit.lines).split()) == "".join(LONG.split()) * 4
+
+
+def test_letters_of_another_script_have_lines_further_apart_and_marks_on_them_take_no_width() -> None:
+    latin, thai = (fitted(name, NARROW, (150, 44), 600, 300) for name in ("Race of Thailand", "การแข่งขัน สนามที่หนึ่ง"))
+    assert latin.step == latin.size
+    assert thai.step > 1.2 * thai.size
+    assert thai.height <= 300
+    assert text_width("ที่", NARROW, 10) == text_width("ท", NARROW, 10)
+    assert text_width("鈴", NARROW, 10) > text_width("ท", NARROW, 10)
+
+
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_no_text_is_too_wide_and_none_loses_a_letter(text: str) -> None:
     fit = fitted(text, NARROW, (120, 20), 300, 120)

@@ -31,7 +31,9 @@ def drawn(path: str, *seasons: Season, tag: str = "en") -> str:
 
 
 def texts_in(svg: str) -> list[str]:
-    return [its.text or "" for its in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    """Each text, or the parts that it is made of."""
+    each = (its for its in ET.fromstring(svg).iter() if its.tag.rpartition("}")[2] in ("text", "tspan"))
+    return [its.text for its in each if its.text]
 
 
 def test_a_round_is_drawn_with_its_series_name_days_venue_and_timetable() -> None:
@@ -41,6 +43,13 @@ def test_a_round_is_drawn_with_its_series_name_days_venue_and_timetable() -> Non
     assert texts[texts.index("Race 1") + 1] == "11:00"  # by the clock at the venue
     assert "example.org/races" in texts
     assert "Race 2" not in texts  # nobody knows when
+
+
+@pytest.mark.parametrize("path", ["/wtcr/2021/card.png", "/wtcr/2021/germany/card.png", "/drivers/ann/card.png"])
+def test_the_year_follows_the_series_in_whatever_font_that_is_drawn(path: str) -> None:
+    svg = drawn(path, replace(season(series=replace(WTCR, short_name="鈴鹿")), drivers=(Driver("ann", "Ann"),)))
+    lines = [[part.text for part in line] for line in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert ["鈴鹿", "2021"] in [line[:2] for line in lines]
 
 
 def test_a_picture_is_in_the_language_of_the_page() -> None:
@@ -169,7 +178,7 @@ def test_hostile_names_are_text_and_nothing_else() -> None:
     for path in paths:
         svg = drawn(path, hostile)
         tags = {its.tag.partition("}")[2] for its in ET.fromstring(svg).iter()}
-        assert tags <= {"svg", "rect", "path", "text", "image"}
+        assert tags <= {"svg", "rect", "path", "text", "tspan", "image"}
         assert all(href.startswith("data:image/svg+xml;base64,") for href in re.findall(r'href="([^"]*)"', svg))
         assert "\u202e" not in svg
 

@@ -53,28 +53,24 @@ def head(season: Season, shades: Shades, site: str) -> Markup:
     baseline, end = 116, WIDTH - MARGIN
     drawn = shapes.words(site, end, baseline, 26, MUTE, TEXT, end=True)
     right = end - (text_width(site, TEXT, 26) + 32 if site else 0)
-    short, short_end = series_and_year(season, shades, (72, 28), right - MARGIN, baseline)
-    drawn += short
-    name_at = short_end + 24
-    if season.series.name != season.series.short_name and text_width(season.series.name, TEXT, 28) < right - name_at:
-        drawn += shapes.words(season.series.name, name_at, baseline, 28, MUTE, TEXT)
-    return drawn
+    its = season.series
+    whole = (shapes.Part(its.name, 28, MUTE, TEXT, gap=24),) if its.name != its.short_name else ()
+    return drawn + series_and_year(season, shades, (72, 28), right - MARGIN, baseline, *whole)
 
 
 def series_and_year(
-    season: Season, shades: Shades, sizes: tuple[int, int], width: float, baseline: float
-) -> tuple[Markup, float]:
+    season: Season, shades: Shades, sizes: tuple[int, int], width: float, baseline: float, *beside: shapes.Part
+) -> Markup:
     """The series by its short name and the year, this one in the series' colour as long as both are in one line; and
-    where they end.
+    what stands beside them, if there is room for all of it.
     """
-    name, year = f"{season.series.short_name} ", season.id
-    fit = fitted(name + year, NARROW, sizes, width, sizes[0], 1)
-    end = MARGIN + max(text_width(line, NARROW, fit.size) for line in fit.lines)
+    name, year = season.series.short_name, season.id
+    fit = fitted(f"{name} {year}", NARROW, sizes, width, sizes[0], 1)
     if len(fit.lines) > 1:
-        return shapes.lines_on(fit, MARGIN, baseline), end
-    year_at = MARGIN + text_width(name, NARROW, fit.size)
-    drawn = shapes.words(name.rstrip(), MARGIN, baseline, fit.size)
-    return drawn + shapes.words(year, year_at, baseline, fit.size, shades.text), end
+        return shapes.lines_on(fit, MARGIN, baseline)
+    told = (shapes.Part(name, fit.size), shapes.Part(year, fit.size, shades.text, gap=fit.size * 0.2))
+    room = width - sum(its.gap + text_width(its.text, its.face, its.size) for its in (*told, *beside))
+    return shapes.parts((*told, *beside) if room > 0 else told, MARGIN, baseline)
 
 
 def country_flag(facts: EventFacts) -> str | None:
@@ -122,7 +118,7 @@ def _how_it_stands(facts: EventFacts, texts: Texts) -> Markup:
     label = fitted(facts.label, TEXT, (32, 22), 420, 72)
     top = middle - label.height / 2 + 6
     drawn = [
-        shapes.words(line, right, top + 24 + number * label.size, label.size, MUTE, TEXT, end=True)
+        shapes.words(line, right, top + 24 + number * label.step, label.size, MUTE, TEXT, end=True)
         for number, line in enumerate(label.lines)
     ]
     return Markup().join(drawn)

@@ -38,7 +38,7 @@ class _Label:
 def season_card(season: Season, rounds: Sequence[EventFacts], texts: Texts, site: str) -> Markup:
     """The picture of a season and its rounds."""
     shades = accent_of(season.series.color).screen
-    title, _ = series_and_year(season, shades, (190, 56), _ACROSS, 232)
+    title = series_and_year(season, shades, (190, 56), _ACROSS, 232)
     whole = fitted(season.series.name, TEXT, (36, 24), _ACROSS, 80)
     is_short = season.series.name != season.series.short_name
     below = shapes.lines(whole, MARGIN, 270, MUTE, TEXT) if is_short else Markup()
@@ -70,16 +70,17 @@ def _heads(seasons: Sequence[Season], site: str) -> Markup:
     size, baseline, end = 56, 112, WIDTH - MARGIN
     drawn = shapes.words(site, end, baseline, 26, MUTE, TEXT, end=True)
     right = end - (text_width(site, TEXT, 26) + 32 if site else 0)
+    told: list[shapes.Part] = []
     x: float = MARGIN
     for season in seasons:
-        year_at = x + text_width(f"{season.series.short_name} ", NARROW, size)
-        after = year_at + text_width(season.id, NARROW, size)
-        if after > right:
+        year_color = accent_of(season.series.color).screen.text
+        name = shapes.Part(season.series.short_name, size, gap=40 if told else 0)
+        year = shapes.Part(season.id, size, year_color, gap=12)
+        x += sum(its.gap + text_width(its.text, its.face, its.size) for its in (name, year))
+        if x > right:
             break
-        drawn += shapes.words(season.series.short_name, x, baseline, size)
-        drawn += shapes.words(season.id, year_at, baseline, size, accent_of(season.series.color).screen.text)
-        x = after + 40
-    return drawn
+        told += (name, year)
+    return drawn + shapes.parts(told, MARGIN, baseline)
 
 
 def site_card(seasons: Sequence[Season], texts: Texts, site: str) -> Markup:

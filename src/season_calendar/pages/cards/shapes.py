@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -62,20 +64,49 @@ def words(
     return element("text", attributes, text)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line, ``gap`` pixels behind what stands before it."""
+
+    text: str
+    size: float
+    fill: str = INK
+    face: str = NARROW
+    gap: float = 0
+
+
+def parts(of_line: Iterable[Part], x: float, y: float) -> Markup:
+    """One line of several parts on a baseline; each begins where the last one ends, in whatever font that is drawn."""
+    spans = (
+        element(
+            "tspan",
+            {"dx": its.gap or None, "font-family": its.face, "font-size": its.size, "fill": its.fill},
+            its.text,
+        )
+        for its in of_line
+    )
+    return element("text", {"x": x, "y": y}, *spans)
+
+
 def lines(fitted: Fitted, x: float, top: float, fill: str = INK, face: str = NARROW, *, struck: bool = False) -> Markup:
     """Several lines, the capitals of the first of which begin at ``top``."""
     drawn = Markup()
     for number, text in enumerate(fitted.lines):
-        baseline = top + fitted.size * _CAPITALS + number * fitted.size
+        baseline = top + _first_baseline(fitted) + number * fitted.step
         drawn += words(text, x, baseline, fitted.size, fill, face)
         if struck:
             drawn += strike(x, baseline, text_width(text, face, fitted.size), fitted.size)
     return drawn
 
 
+def _first_baseline(fitted: Fitted) -> float:
+    """How far it is below the top of its lines."""
+    return fitted.size * _CAPITALS + (fitted.step - fitted.size) / 2
+
+
 def lines_on(fitted: Fitted, x: float, baseline: float) -> Markup:
     """Several lines, the last of which stands on a baseline."""
-    return lines(fitted, x, baseline - fitted.size * (len(fitted.lines) - 1 + _CAPITALS))
+    return lines(fitted, x, baseline - _first_baseline(fitted) - (len(fitted.lines) - 1) * fitted.step)
 
 
 def strike(x: float, baseline: float, width: float, size: float) -> Markup:
