@@ -104,6 +104,10 @@ class TestPlaces:
     def test_a_place_is_called_by_its_town(self) -> None:
         assert short_place(Venue("n", "Nürburgring", "UTC", "Nürburg, Germany")) == "Nürburg"
 
+    @pytest.mark.parametrize("place", ["أبو ظبي، الإمارات", "鈴鹿市、日本", "北京，中国"])
+    def test_a_comma_is_one_in_every_script(self, place: str) -> None:
+        assert len(short_place(Venue("n", "Ring", "UTC", place))) < len(place) - 2
+
     @pytest.mark.parametrize("place", [None, "", ", Germany"])
     def test_a_venue_of_no_town_is_called_by_its_name(self, place: str | None) -> None:
         assert short_place(Venue("n", "Nürburgring", "UTC", place)) == "Nürburgring"

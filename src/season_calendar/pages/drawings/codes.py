@@ -5,6 +5,7 @@ Only for the eye: nothing is known by a code, which may change when a round join
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from season_calendar.countries import country_of_venue
 from season_calendar.model import Round, Venue
 from season_calendar.pages.drawings.country_codes import COUNTRY_CODES
 
+_COMMA = re.compile("[,،、，]")
 _LENGTH = 3
 _LONGEST_PLACE = 24
 
@@ -44,7 +46,7 @@ def short_codes(rounds: Sequence[Round]) -> Mapping[str, str]:
 
 def short_place(venue: Venue) -> str:
     """The town of a venue, or its name where no town is known; cut where it would cover the map."""
-    town = (venue.place or venue.name).split(",")[0].strip() or venue.name
+    town = _COMMA.split(venue.place or venue.name)[0].strip() or venue.name
     return town if len(town) <= _LONGEST_PLACE else f"{town[: _LONGEST_PLACE - 1].rstrip()}…"
 
 
