@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -125,6 +126,42 @@ def test_who_copies_a_recipe_twice_is_told_so_and_finds_the_button_as_it_was(sit
         assert visited.page.evaluate("navigator.clipboard.readText()").startswith("automation:")
         visited.page.clock.fast_forward(3000)
         expect(button).to_have_text("Copy")
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "before", "after"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)", "webcal:", "{rest}"),
+        ("Mozilla/5.0 (Linux; Android 15)", "https://calendar.google.com/calendar/r?cid=", "webcal%3A{quoted}"),
+        ("Mozilla/5.0 (X11; Linux x86_64)", "", "{here}#subscribe"),
+    ],
+)
+def test_the_door_on_the_board_leads_right_into_the_calendar_of_a_telephone(
+    site: Site, visit: Visit, user_agent: str, before: str, after: str
+) -> None:
+    with visit(site, user_agent=user_agent) as visited:
+        visited.go("/en/wtcr/2021/")
+        door: str = visited.page.get_by_role("link", name="Add to my calendar").evaluate("its => its.href")
+        rest = f"{site.url}/wtcr.ics".removeprefix("http:")
+        here = f"{site.url}/en/wtcr/2021/"
+        assert door == before + after.format(rest=rest, quoted=quote(rest, safe=""), here=here)
+
+
+def test_where_the_server_does_not_answer_nothing_old_can_be_taken_and_one_may_try_again(
+    site: Site, visit: Visit
+) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        visited.page.route("**/subscribe/**", lambda route: route.abort())
+        visited.page.get_by_label("1 hour").check()
+
+        expect(visited.page.get_by_role("status")).to_have_text("The server did not answer. Try again.")
+        expect(visited.page.locator("[data-part=result]")).to_have_attribute("inert", "")
+        visited.page.unroute("**/subscribe/**")
+        visited.page.get_by_role("button", name="Update").click()
+        expect(address(visited)).to_have_value(re.compile("alarm=1h"))
+        expect(visited.page.locator("[data-part=result]")).not_to_have_attribute("inert", "")
+        expect(visited.page.get_by_role("button", name="Update")).to_be_hidden()
 
 
 def test_copy_puts_the_address_into_the_clipboard(site: Site, visit: Visit) -> None:

@@ -72,6 +72,8 @@ def test_what_is_over_is_folded_away_and_the_next_round_open(site: Site, visit: 
         visited.page.locator(".raced-rounds > summary").click()
         expect(visited.page.locator(".raced-rounds .round").first).to_have_id("round-italy")
         assert chips(card(visited, "italy")) == []
+        expect(card(visited, "italy")).to_have_class("round to-come raced")
+        expect(visited.page.locator(".raced-rounds > summary")).not_to_contain_text("6 rounds")
         visited.assert_faultless()
 
 

@@ -190,6 +190,36 @@ def test_a_choice_made_in_one_tab_counts_in_the_others(site: Site, visit: Visit)
         expect(switch(visited, "For you")).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_choice_made_on_the_next_page_counts_on_the_one_from_which_one_came(site: Site, visit: Visit) -> None:
+    with visit(site, timezone_id="America/New_York") as visited:
+        visited.go("/en/wtcr/2021/")
+        # As when the browser kept the page while its reader was on another one.
+        visited.page.evaluate("localStorage.setItem('clock', 'you'); dispatchEvent(new Event('pageshow'))")
+        expect(switch(visited, "For you")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_clock_that_counts_stands_out(site: Site, visit: Visit) -> None:
+    color = "its => getComputedStyle(its).color"
+    with visit(site, timezone_id="America/New_York") as visited:
+        visited.go("/en/wtcr/2021/")
+        its = row(visited, "italy", "Qualifying")
+        venue, you = its.locator(".venue"), its.locator(".you")
+        ink, mute = venue.evaluate(color), you.evaluate(color)
+        assert ink != mute
+        switch(visited, "For you").click()
+        assert (venue.evaluate(color), you.evaluate(color)) == (mute, ink)
+
+
+def test_on_a_telephone_the_board_tells_the_next_start_at_the_venue_and_for_you(site: Site, visit: Visit) -> None:
+    with visit(site, timezone_id="Asia/Tokyo", viewport={"width": 360, "height": 640}) as visited:
+        visited.go("/en/wtcr/2021/")
+        both = visited.page.locator(".both-times:visible")
+        assert " ".join(both.inner_text().split()) == "Sat 6 Nov 09:30 at the venue 17:30 for you"
+        visited.page.clock.fast_forward(24 * 60 * 60 * 1000)
+        expect(both).to_contain_text("Sun 7 Nov 10:15")
+        expect(both.locator("[data-part=you]")).to_have_text("18:15")
+
+
 def test_where_nothing_may_be_kept_the_switch_counts_for_the_page(site: Site, visit: Visit) -> None:
     with visit(site, timezone_id="America/New_York") as visited:
         refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no'); }})"
