@@ -77,7 +77,9 @@ def test_options_choose(client: httpx.Client) -> None:
 
 
 def test_the_list_names_the_feeds_and_every_option(client: httpx.Client) -> None:
-    lines = client.get("/feeds.txt").text.splitlines()
+    listed = client.get("/feeds.txt")
+    assert listed.headers["Cache-Control"] == "no-cache"
+    lines = listed.text.splitlines()
     assert lines[:5] == ["/all.ics", "/wtcr.ics", "/wtcr/2021.ics", "", "Options:"]
     assert lines[5:] == [
         "?sessions=race,qualifying  Only sessions of these kinds.",

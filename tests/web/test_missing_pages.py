@@ -23,6 +23,7 @@ def test_a_browser_is_shown_a_page_in_its_language(client: httpx.Client, path: s
     assert response.status_code == 404
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert response.headers["cache-control"] == "no-cache"
+    assert "Accept" in response.headers["vary"].split(", ")
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert says in response.text
 

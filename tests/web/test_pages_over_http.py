@@ -74,3 +74,21 @@ def test_a_query_that_cannot_be_read_is_refused_in_words_in_the_page_s_language_
 def test_a_form_may_send_all_that_a_long_season_has_to_tick(client: httpx.Client) -> None:
     ticked = "&".join(f"round=wtcr/2021/round-{number}" for number in range(100))
     assert client.get(f"/subscribe/?form=/wtcr.ics&sessions=race&{ticked}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "begins"),
+    [
+        ("/favicon.ico", "image/vnd.microsoft.icon", b"\0\0\1\0"),
+        ("/apple-touch-icon.png", "image/png", b"\x89PNG"),
+        ("/apple-touch-icon-precomposed.png", "image/png", b"\x89PNG"),
+    ],
+)
+def test_the_icons_that_browsers_ask_for_of_their_own_accord_are_there(
+    client: httpx.Client, path: str, media_type: str, begins: bytes
+) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, media_type)
+    assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert response.content.startswith(begins)
+    assert client.get(path, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304

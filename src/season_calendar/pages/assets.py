@@ -21,6 +21,15 @@ PREFIX = "/static/"
 LAND = "land.svg"
 """The name of the picture that the world map lies on."""
 
+ICONS: Mapping[str, str] = {
+    "/favicon.ico": "favicon.ico",
+    "/apple-touch-icon.png": "apple-touch-icon.png",
+    "/apple-touch-icon-precomposed.png": "apple-touch-icon.png",
+}
+"""The names of the icons that browsers ask a server for at these addresses, where no page tells them of others. In a
+folder of files that is shared with others, these places may be taken.
+"""
+
 _FOLDER = Path(__file__).parent / "static"
 _BUNDLES: Mapping[str, tuple[str, ...]] = {
     "page.css": (
@@ -78,6 +87,11 @@ def find_asset(path: str) -> Asset | None:
         return _asset(name) if asset_path(name) == path else None
     except KeyError:
         return None
+
+
+def icon_at(path: str) -> Asset:
+    """The icon at one of the addresses of ``ICONS``. Raises KeyError for any other."""
+    return _asset(ICONS[path])
 
 
 def asset_names() -> Iterator[str]:

@@ -126,7 +126,8 @@ class _Pages:
 
     async def list_feeds(self, _: Request) -> Response:
         """The addresses of the feeds, a line each."""
-        return PlainTextResponse("\n".join([*feeds_of(self._library.publications), "", _USAGE, ""]), headers=SAFE)
+        lines = [*feeds_of(self._library.publications), "", _USAGE, ""]
+        return PlainTextResponse("\n".join(lines), headers={**SAFE, "Cache-Control": "no-cache"})
 
     async def health(self, _: Request) -> Response:
         """Whether every file's newest state is served, and how reminders fare. 200 in any case: feeds are served.

@@ -14,7 +14,7 @@ from season_calendar.feeds.feed import build_feed
 from season_calendar.feeds.files import Variant, find_file
 from season_calendar.feeds.render import Renderer
 from season_calendar.feeds.sent_addresses import LONGEST_FORM, feed_path, read_options
-from season_calendar.pages.assets import PREFIX, find_asset
+from season_calendar.pages.assets import ICONS, PREFIX, find_asset, icon_at
 from season_calendar.pages.cards.pictures import NAME as PICTURE
 from season_calendar.pages.cards.pictures import draw
 from season_calendar.pages.cards.png import can_draw, png_of
@@ -69,6 +69,8 @@ class Maker:
             return self._feed(published, feed, query)
         if path.startswith(PREFIX):
             return _asset(path)
+        if path in ICONS:
+            return Found(path, lambda: Resource.of_icon(icon_at(path)))
         if path == API or path.startswith(f"{API}/"):
             return self._api(published, now, path, query)
         if path.endswith(f"/{PICTURE}"):
@@ -115,7 +117,8 @@ class Maker:
     def missing(self, published: Published, now: datetime, path: str, language: str) -> Resource:
         """What people are shown who asked for a page that is not there."""
         visit = self._visit(published, now, path, language)
-        return Resource.of_page(missing.show(visit), negotiated=not visit.prefix)
+        page = Resource.of_page(missing.show(visit), negotiated=not visit.prefix)
+        return replace(page, varies=("Accept", *page.varies))  # programs are told in a line
 
     def _visit(self, published: Published, now: datetime, path: str, language: str) -> Visit:
         named, plain = split_language(path)

@@ -79,6 +79,11 @@ class Resource:
         return cls(png, _etag(png), "image/png", "public, max-age=86400", varies=varies)
 
     @classmethod
+    def of_icon(cls, icon: Asset) -> Resource:
+        """An icon at an address that stays when it changes."""
+        return cls(icon.body, _etag(icon.body), icon.media_type, "public, max-age=86400")
+
+    @classmethod
     def of_asset(cls, asset: Asset) -> Resource:
         """A packaged file, which has another address as soon as anything in it changes."""
         return cls(asset.body, _etag(asset.body), asset.media_type, "public, max-age=31536000, immutable")
