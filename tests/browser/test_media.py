@@ -32,6 +32,12 @@ MOVING = """() => [...document.querySelectorAll("*")].flatMap(each => ["", "::be
     return isMoving ? each.outerHTML.slice(0, 80) + part : null;
 })).filter(Boolean)"""
 
+STROKE_IS_HIGHLIGHT = """its => {
+    document.body.style.outlineColor = "Highlight";
+    const stroke = getComputedStyle(its.querySelector(".strip-bar, .map-pin")).stroke;
+    return stroke === getComputedStyle(document.body).outlineColor;
+}"""
+
 
 def test_nothing_moves_for_who_asked_for_less_motion(site: Site, visit: Visit) -> None:
     with visit(site, reduced_motion="reduce") as visited:
@@ -95,6 +101,17 @@ def test_in_forced_colors_every_kind_of_page_is_shown(site: Site, visit: Visit) 
             assert visited.page.locator("h1:visible").count() == 1, path
 
         visited.assert_faultless()
+
+
+@pytest.mark.parametrize("link", [".strip-round.raced", ".map.lens .map-stop.raced"])
+def test_in_forced_colors_what_has_the_focus_in_a_drawing_has_the_colour_for_it(
+    site: Site, visit: Visit, link: str
+) -> None:
+    with visit(site, forced_colors="active") as visited:
+        visited.go("/en/wtcr/2021/")
+        its = visited.page.locator(link).first
+        its.focus()
+        assert its.evaluate(STROKE_IS_HIGHLIGHT)
 
 
 def test_in_forced_colors_a_box_that_is_ticked_looks_another_than_one_that_is_not(site: Site, visit: Visit) -> None:

@@ -112,6 +112,7 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
     const named = "webcal" in door.dataset ? address.replace(/^https?:/, "webcal:") : address;
     const { before, after } = door.dataset;
     door.href = before ? before + encodeURIComponent(named) + after : named;
+    door.rel = "noreferrer";
     door.hidden = false;
     calendar.querySelector("[data-address]").value = address;
   }
