@@ -50,6 +50,7 @@ class TestCodes:
 
     def test_a_venue_without_country_and_zone_has_the_country_of_its_place(self) -> None:
         assert codes(round_in("a", None, "Spa, Belgium")) == ["BEL"]
+        assert codes(round_in("a", None, "Spa, Liège, Belgium")) == ["BEL"]
 
     def test_two_rounds_in_a_country_have_the_letters_of_their_towns(self) -> None:
         assert codes(round_in("a", "IT", "Imola, Italy"), round_in("b", "IT", "Mugello, Italy")) == ["IMO", "MUG"]
