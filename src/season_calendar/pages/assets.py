@@ -54,7 +54,9 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
 _ACCENT = re.compile(r"accents/([0-9a-f]{6})\.css")
 _MEDIA_TYPES: Mapping[str, str] = {
     ".css": "text/css; charset=utf-8",
+    ".ico": "image/vnd.microsoft.icon",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
