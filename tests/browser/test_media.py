@@ -172,6 +172,15 @@ def test_who_asked_for_letters_of_twice_the_size_gets_them_and_need_not_scroll_a
         visited.assert_faultless()
 
 
+@pytest.mark.parametrize("tag", ["en", "sv", "de"])
+def test_no_word_at_the_top_of_a_page_is_broken_on_a_telephone(site: Site, visit: Visit, tag: str) -> None:
+    with visit(site, viewport={"width": 360, "height": 800}) as visited:
+        for path in ("/", "/wtcr/2021/", "/wtcr/2021/italy/"):
+            visited.go(f"/{tag}{path}")
+            links = visited.page.locator(".top-row a:visible").all()
+            assert [link.evaluate(LINES) for link in links] == [1] * len(links)
+
+
 @pytest.mark.parametrize("width", [960, 1040, 1200, 1280])
 def test_between_a_telephone_and_a_desk_no_name_is_squeezed(site: Site, visit: Visit, width: int) -> None:
     with visit(site, timezone_id="Asia/Tokyo", viewport={"width": width, "height": 900}) as visited:
