@@ -94,6 +94,7 @@ def test_at_the_start_the_lights_go_out_and_it_is_on_until_the_next_one_is_waite
         visited.go("/en/wtcr/2021/")
         stop_at(visited, "08:30:00")
         assert "On now" in visited.page.locator(".board").inner_text()
+        expect(count(visited)).to_have_class("count on")
         assert lit(visited) == 0
         expect(until(visited)).to_have_text("FP1")
 
@@ -102,6 +103,7 @@ def test_at_the_start_the_lights_go_out_and_it_is_on_until_the_next_one_is_waite
 
         stop_at(visited, "09:15:00")
         expect(count(visited)).to_have_text("2:14:59")
+        expect(count(visited)).to_have_class("count")
         expect(until(visited)).to_have_text("until FP2")
 
 
@@ -132,9 +134,12 @@ def test_the_page_of_a_round_says_that_it_is_raced_and_marks_none_of_its_session
     with visit(site) as visited:
         visited.go("/en/wtcr/2021/italy/")
         expect(visited.page.locator("tr.next:visible")).to_have_count(2)
+        visited.page.clock.pause_at(SATURDAY + timedelta(hours=9))
+        expect(count(visited)).to_have_text("On now")
         visited.page.clock.fast_forward(2 * DAY)
 
         expect(count(visited)).to_have_text("Raced")
+        expect(count(visited)).to_have_class("count words")
         expect(until(visited)).to_have_text("6–7 Nov 2021")
         assert lit(visited) == 0
         expect(visited.page.locator("tr.next")).to_have_count(0)

@@ -186,7 +186,7 @@ def test_what_has_only_a_day_is_waited_for_when_nothing_else_is_left_of_that_day
         expect(until).to_have_text("Ceremony, times to come")
         expect(visited.page.get_by_role("timer")).to_have_text("28 Mar")
         expect(visited.page.get_by_role("timer")).to_have_class("count words")
-        expect(visited.page.locator("[data-both]").first).to_be_hidden()
+        expect(visited.page.locator("[data-both]").first).to_have_attribute("hidden", "")
 
 
 def shown_at(now: datetime, site: Site, visit: Visit) -> list[Any]:

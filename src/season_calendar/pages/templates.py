@@ -37,8 +37,11 @@ def render(template: str, visit: Visit, shown: Mapping[str, object]) -> Page:
         version=_VERSION,
     )
     # By it script sees whether the page that it is on is still the newest.
-    version = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Page(text.replace(_VERSION, version, 1).encode(), visit.now, next_turn(visit.publications, visit.now))
+    body = text.encode()
+    version = hashlib.sha256(body).hexdigest()[:16]
+    return Page(
+        body.replace(_VERSION.encode(), version.encode(), 1), visit.now, next_turn(visit.publications, visit.now)
+    )
 
 
 _UNLESS_SHOWN: Mapping[str, object] = {

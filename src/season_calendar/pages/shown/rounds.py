@@ -65,6 +65,11 @@ class ShownRound:
         """The same of its next session; without one, the end of its days, of which it must have some."""
         return min((its.awaited_for for its in self.sessions if its.is_awaited), default=self.facts.over_at)
 
+    @cached_property
+    def _going(self) -> list[EventFacts]:
+        """Its sessions that take place."""
+        return [its.facts for its in self.sessions if not its.state.is_off]
+
     @property
     def begins_at(self) -> datetime:
         """When it is on: from its first session on, or from the morning of its first day, of which it must have one. On
@@ -72,22 +77,22 @@ class ShownRound:
         """
         if self.facts.status is Status.PROVISIONAL and not self.has_times:
             return self.over_at
-        return min((its.starts_at for its in _going(self.sessions)), default=self.facts.starts_at)
+        return min((its.starts_at for its in self._going), default=self.facts.starts_at)
 
     @property
     def over_at(self) -> datetime:
         """When it is over: with its last session, or where there may be more to come with its last day."""
-        return max(its.over_at for its in _going(self.sessions)) if self.is_whole else self.facts.over_at
+        return max(its.over_at for its in self._going) if self.is_whole else self.facts.over_at
 
     @property
     def has_times(self) -> bool:
         """It is known of a session when it begins."""
-        return any(its.start_at is not None for its in _going(self.sessions))
+        return any(its.start_at is not None for its in self._going)
 
     @property
     def is_whole(self) -> bool:
         """Its timetable reaches its last day, and tells when it is over."""
-        return any(its.first_day == self.facts.last_day for its in _going(self.sessions))
+        return any(its.first_day == self.facts.last_day for its in self._going)
 
     @cached_property
     def days(self) -> tuple[tuple[date, tuple[ShownSession, ...]], ...]:
@@ -190,11 +195,6 @@ def _state_of_round(whole: Entry, round_: ShownRound, now: datetime) -> RoundSta
     if facts.status is Status.PROVISIONAL:
         return RoundState.PROVISIONAL
     return RoundState.TO_COME if round_.has_times else RoundState.TIMES_TO_COME
-
-
-def _going(sessions: Iterable[ShownSession]) -> list[EventFacts]:
-    """Those that take place."""
-    return [its.facts for its in sessions if not its.state.is_off]
 
 
 def _is_withdrawn(entry: Entry) -> bool:
