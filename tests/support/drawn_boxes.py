@@ -48,6 +48,15 @@ def codes(strip: SVG, width: float) -> Iterator[Text]:
                 yield Text(text.text or "", left, left + length, y - 14, y + 4)
 
 
+def signs(strip: SVG, width: float) -> Iterator[Text]:
+    """The crosses and arrows of what is off."""
+    for link in strip.iterfind("a"):
+        for sign in link.iterfind("svg"):
+            if sign.find("path[@class='strip-mark']") is not None and sign.get("y") is not None:
+                x, y = _share(sign, "x") * width, float(sign.get("y", "0"))
+                yield Text("sign", x - 4.5, x + 4.5, y - 4.5, y + 4.5)
+
+
 def struck_codes(strip: SVG, width: float) -> list[str]:
     """The codes through which the stem of another one goes, in a strip of this width."""
     struck = []

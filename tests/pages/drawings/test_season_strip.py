@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.drawn_boxes import SVG, TELEPHONE, WIDE, codes, collisions, parsed, struck_codes
+from support.drawn_boxes import SVG, TELEPHONE, WIDE, codes, collisions, parsed, signs, struck_codes
 from support.drawn_seasons import F1_2021, WTCR_2021, drawn
 
 from season_calendar.pages.drawings.rounds import DrawnRound, RoundState
@@ -63,6 +63,49 @@ class TestRounds:
 
         assert collisions(codes(strip, TELEPHONE)) == []
         assert collisions(codes(strip, WIDE)) == []
+
+    @given(st.lists(any_round, min_size=1, max_size=40))
+    def test_codes_are_inside_the_strip_and_clear_of_the_signs_of_what_is_off(self, rounds: list[DrawnRound]) -> None:
+        strip = strip_of(*rounds)
+        height = float(strip.get("height", "0"))
+
+        for width in (TELEPHONE, WIDE):
+            shown, its_signs = list(codes(strip, width)), list(signs(strip, width))
+            assert [code.text for code in shown if any(code.covers(sign) for sign in its_signs)] == []
+            assert all(its.top >= 0 and its.bottom <= height for its in (*shown, *its_signs))
+
+    @pytest.mark.parametrize("state", [RoundState.TO_COME, RoundState.CANCELLED])
+    @pytest.mark.parametrize(
+        "days", [(3, 6, 7, 13, 15, 17, 22, 24, 24, 29, 30, 33), (4, 5, 5, 5, 5, 5, 8, 10, 15, 30, 33, 34)]
+    )
+    def test_many_rounds_at_once_and_right_behind_keep_clear_of_each_other(
+        self, days: tuple[int, ...], state: RoundState
+    ) -> None:
+        strip = strip_of(*(round_on(JUNE_3 + timedelta(days=day), state=state, code="WWW") for day in days))
+
+        for width in (TELEPHONE, WIDE):
+            assert collisions(codes(strip, width)) == []
+            assert struck_codes(strip, width) == []
+            assert not any(code.covers(sign) for code in codes(strip, width) for sign in signs(strip, width))
+            assert all(its.bottom <= float(strip.get("height", "0")) for its in codes(strip, width))
+
+    def test_a_wide_screen_has_room_for_codes_that_a_telephone_has_not(self) -> None:
+        weekly = strip_of(*(round_on(JUNE_3 + timedelta(days=7 * week), code="WWW") for week in range(30)))
+
+        assert 20 <= len(list(codes(weekly, TELEPHONE))) < 30
+        assert len(list(codes(weekly, WIDE))) == 30
+
+    def test_a_round_can_be_pressed_from_its_code_to_its_bar(self) -> None:
+        for link in strip_of(*drawn(F1_2021, JUNE_3)).iterfind("a"):
+            alone = SVG("svg")
+            alone.append(link)
+            target, *bars = (
+                (float(rect.get("y", "0")), float(rect.get("y", "0")) + float(rect.get("height", "0")))
+                for rect in link.iter("rect")
+            )
+            for top, bottom in (*bars, *((code.top, code.bottom) for code in codes(alone, TELEPHONE))):
+                assert target[0] <= top + 1
+                assert bottom <= target[1] + 1
 
     @given(st.lists(any_round, min_size=1, max_size=25))
     def test_no_stem_goes_through_another_code(self, rounds: list[DrawnRound]) -> None:
