@@ -95,6 +95,12 @@ class TestRounds:
         assert 20 <= len(list(codes(weekly, TELEPHONE))) < 30
         assert len(list(codes(weekly, WIDE))) == 30
 
+    def test_a_code_with_room_around_it_stands_over_the_middle_of_its_bar(self) -> None:
+        (link,) = strip_of(round_on(date(2021, 6, 15))).iterfind("a")
+        (text,) = link.iter("text")
+
+        assert (text.get("x"), text.get("dx"), text.get("text-anchor")) == ("48.33%", "0", "middle")
+
     def test_a_round_can_be_pressed_from_its_code_to_its_bar(self) -> None:
         for link in strip_of(*drawn(F1_2021, JUNE_3)).iterfind("a"):
             alone = SVG("svg")
