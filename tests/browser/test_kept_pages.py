@@ -145,6 +145,7 @@ SHOWN = """() => ({
     lit: document.querySelectorAll(".lit").length,
     next: [...document.querySelectorAll("tr.next")].map(its => its.textContent),
     chips: [...document.querySelectorAll(".chip:not([hidden])")].map(its => its.textContent),
+    hasRaced: !(document.querySelector(".raced-rounds")?.hidden ?? true),
     rounds: [...document.querySelectorAll(".round")].map(its => [its.id, its.open, its.parentElement.className]),
 })"""
 

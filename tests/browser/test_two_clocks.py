@@ -204,6 +204,7 @@ def test_the_clock_that_counts_stands_out(site: Site, visit: Visit) -> None:
         visited.go("/en/wtcr/2021/")
         its = row(visited, "italy", "Qualifying")
         venue, you = its.locator(".venue"), its.locator(".you")
+        expect(you).to_be_visible()
         ink, mute = venue.evaluate(color), you.evaluate(color)
         assert ink != mute
         switch(visited, "For you").click()
