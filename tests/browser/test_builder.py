@@ -338,6 +338,47 @@ def test_the_door_at_the_top_leads_to_where_the_panel_begins_wherever_one_is(sit
         visited.page.wait_for_function(f"{top} > 56 && {top} < 200")
 
 
+def test_lists_say_what_is_chosen_and_stay_open_and_the_focus_stays_when_another_calendar_is_taken(
+    site: Site, visit: Visit
+) -> None:
+    with visit(site) as visited:
+        visited.go("/en/subscribe/")
+        drivers = visited.page.locator("#builder-row-driver")
+        drivers.locator("summary").click()
+        visited.page.get_by_label("Jessica Bäckman").check()
+        expect(drivers.locator("summary span")).to_have_text("Jessica Bäckman")
+
+        calendar = visited.page.get_by_label("Calendar", exact=True)
+        calendar.focus()
+        calendar.select_option("/wtcr/2021.ics")
+        expect(address(visited)).to_have_value(re.compile("/wtcr/2021.ics"))
+        expect(drivers).to_have_attribute("open", "")
+        expect(calendar).to_be_focused()
+
+
+def test_beside_a_season_the_file_to_download_is_where_it_is(site: Site, visit: Visit) -> None:
+    with visit(site) as visited:
+        visited.go("/en/wtcr/2021/")
+        visited.page.get_by_label("1 hour").check()
+        expect(address(visited)).to_have_value(re.compile("alarm=1h"))
+        link: str = visited.page.get_by_role("link", name="Download as a file").evaluate("its => its.href")
+        assert link == address(visited).input_value()
+
+
+def test_on_a_telephone_the_way_to_a_calendar_is_at_the_top_once_that_of_the_board_is_out_of_sight(
+    site: Site, visit: Visit
+) -> None:
+    with visit(site, viewport={"width": 360, "height": 640}) as visited:
+        visited.go("/en/wtcr/2021/")
+        door = visited.page.locator(".top-door")
+        expect(door).to_be_hidden()
+        visited.page.locator("#rounds").scroll_into_view_if_needed()
+        visited.page.evaluate("scrollBy(0, 900)")
+        expect(door).to_be_visible()
+        visited.page.evaluate("scrollTo(0, 0)")
+        expect(door).to_be_hidden()
+
+
 def test_what_calendars_do_stays_unfolded_when_something_else_is_ticked(site: Site, visit: Visit) -> None:
     with visit(site) as visited:
         visited.go("/en/wtcr/2021/")
