@@ -334,8 +334,9 @@ def test_the_door_at_the_top_leads_to_where_the_panel_begins_wherever_one_is(sit
         visited.page.evaluate("window.scrollTo(0, document.querySelector('.map-band').offsetTop - 500)")
         visited.page.locator(".top-door").click()
 
-        top = "document.querySelector('#builder-title').getBoundingClientRect().top"
-        visited.page.wait_for_function(f"{top} > 56 && {top} < 200")
+        title = visited.page.locator("#builder-title")
+        expect(title).to_be_in_viewport()
+        assert 56 < title.evaluate("its => its.getBoundingClientRect().top") < 200
 
 
 def test_lists_say_what_is_chosen_and_stay_open_and_the_focus_stays_when_another_calendar_is_taken(
