@@ -57,6 +57,13 @@ def test_a_timetable_that_comes_out_is_one_entry_in_which_each_session_is_told_o
     assert len(told) == 3
 
 
+def test_a_round_that_joins_is_an_entry_of_its_own_before_that_of_its_timetable() -> None:
+    without = replace(FIRST, rounds=FIRST.rounds[1:])
+    joined, timetable = read("/changes.atom", site=Site(without, FIRST)).entries
+    assert joined.title == "WTCR: Race of Germany joins the calendar: 3–5 Jun 2021."
+    assert timetable.title == "WTCR: Race of Germany · The timetable is out."
+
+
 @pytest.mark.parametrize(
     ("path", "title", "entries"),
     [

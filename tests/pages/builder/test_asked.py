@@ -292,6 +292,10 @@ class TestAForm:
     def test_with_a_reminder_ticked_has_no_more_use_for_none(self) -> None:
         assert target("form=ticks&rounds=with&alarm=1d&alarm=none") == "/wtcr.ics?alarm=1d&rounds=only"
 
+    def test_with_a_reminder_of_one_kind_alone_has_none_of_the_others(self) -> None:
+        told = target("form=ticks&rounds=with&sessions=race&alarm=none&alarm=race:2h")
+        assert told == "/wtcr.ics?alarm=none,race:2h&sessions=race"
+
     @pytest.mark.parametrize("ticked", ["", "&alarm=none", "&alarm=1d&alarm=2h"])
     def test_takes_reminders_that_are_typed_beside_those_that_are_ticked(self, ticked: str) -> None:
         asked = ask(builder_visit(f"form=/wtcr.ics&sessions=race{ticked}&alarm=2H, race: 15m"))

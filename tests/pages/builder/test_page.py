@@ -83,6 +83,24 @@ def test_what_few_look_for_is_open_where_something_of_it_is_chosen_or_wrong(quer
     assert ('id="builder-more" open>' in html(query)) == is_open
 
 
+@pytest.mark.parametrize(
+    ("query", "values", "chosen"),
+    [("", ["", "de", "sv"], ""), ("lang=en", ["en", "de", "sv"], "en"), ("lang=sv", ["en", "de", "sv"], "sv")],
+)
+def test_the_usual_language_is_the_one_that_is_not_said_unless_it_was(
+    query: str, values: list[str], chosen: str
+) -> None:
+    form = html(f"feed=/wtcr.ics&{query}")
+    languages_ = re.findall(r'<option value="([^"]*)"( selected)?>', form[form.index('<select name="lang"') :])
+
+    assert [value for value, _ in languages_] == values
+    assert [value for value, is_selected in languages_ if is_selected] == [chosen]
+
+
+def test_where_nothing_is_published_there_is_no_builder() -> None:
+    assert find_page(replace(builder_visit(), publications=())) is None
+
+
 def test_series_are_to_be_chosen_where_there_are_several() -> None:
     assert 'name="series"' not in html("feed=/all.ics")
     assert 'name="series"' in show(builder_visit("feed=/all.ics", wtcr(), f1())).body.decode()

@@ -17,6 +17,7 @@ from season_calendar.publishing.publication import Publication
 
 F1 = Series("f1", "Formula One", "F1")
 BASE = "https://example.org/races/"
+SVG = "http://www.w3.org/2000/svg"
 
 
 def visit(path: str, *seasons: Season, tag: str = "en", base_url: str | None = BASE) -> Visit:
@@ -71,6 +72,21 @@ def test_what_is_not_sure_or_off_says_so(status: Status, word: str, days: str) -
     assert word in texts
     assert days in texts
     assert ("Race 1" in texts) == (status is Status.PROVISIONAL)
+
+
+def test_the_flag_of_what_is_off_is_dimmed() -> None:
+    for status in Status:
+        for path in ("/wtcr/2021/germany/card.png", "/wtcr/2021/card.png"):
+            images = ET.fromstring(drawn(path, season(germany(status=status)))).iter(f"{{{SVG}}}image")
+            assert [its.get("opacity") is not None for its in images] == [status.is_off]
+
+
+def test_a_session_that_is_off_is_not_in_the_timetable() -> None:
+    day = date(2021, 6, 4)
+    off = session("race-1", "race", "Race 1", day, "12:00", status=Status.CANCELLED)
+    sessions = (off, session("race-2", "race", "Race 2", day, "15:00"))
+    texts = texts_in(drawn("/wtcr/2021/germany/card.png", season(germany(sessions=sessions))))
+    assert [text for text in texts if text in ("Race 1", "Race 2")] == ["Race 2"]
 
 
 def test_a_cancelled_round_is_struck_and_a_postponed_one_is_not() -> None:
@@ -157,6 +173,15 @@ def test_a_series_and_a_driver_are_shown_in_their_newest_season() -> None:
         assert "WTCR 2022" in texts_in(drawn("/card.png", *order))
         assert "2022" in texts_in(drawn("/wtcr/card.png", *order))
         assert "2022" in texts_in(drawn("/drivers/ann/card.png", *order))
+
+
+def test_a_driver_who_left_the_series_long_ago_still_has_a_picture() -> None:
+    seasons = [
+        season(germany(first_day=date(year, 6, 3), last_day=date(year, 6, 5), sessions=()), id_=str(year))
+        for year in (2018, 2019, 2020, 2021)
+    ]
+    svg = drawn("/drivers/ann/card.png", replace(seasons[0], drivers=(Driver("ann", "Ann"),)), *seasons[1:])
+    assert {"Ann", "2018"} <= set(texts_in(svg))
 
 
 def test_the_series_of_a_site_are_in_the_same_order_whichever_was_published_last() -> None:

@@ -31,6 +31,11 @@ def test_a_picture_is_a_whole_png_of_the_size_that_is_asked_for() -> None:
     assert b"IEND" in found
 
 
+def test_what_stands_in_the_last_corner_is_in_it() -> None:
+    corner = str(shapes.picture(accent_of("red").screen, shapes.bar(1180, 600, 20, "#ffffff")))
+    assert chunks(png_of(corner))[b"IDAT"] != chunks(png_of(svg("")))[b"IDAT"]
+
+
 def test_the_packaged_fonts_are_used() -> None:
     empty, letters = len(png_of(svg(""))), len(png_of(svg("Åßő")))
     assert letters > empty + 1000
