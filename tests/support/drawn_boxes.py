@@ -92,6 +92,13 @@ def labels(lens: SVG, width: float) -> Iterator[Text]:
             yield Text(text.text or "", left, left + length, middle - 8, middle + 8)
 
 
+def pins(lens: SVG, width: float) -> Iterator[Text]:
+    """The dots and rings of the places, without their strokes."""
+    for circle in lens.iter("circle"):
+        x, y, r = _share(circle, "cx") * width, _share(circle, "cy") * width * 648 / 1120, float(circle.get("r", "0"))
+        yield Text("pin", x - r, x + r, y - r, y + r)
+
+
 def collisions(texts: Iterator[Text]) -> list[tuple[str, str]]:
     """The pairs of texts that cover each other."""
     there = list(texts)

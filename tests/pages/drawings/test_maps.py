@@ -12,7 +12,7 @@ from math import pi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.drawn_boxes import SVG, TELEPHONE, WIDE, collisions, labels, parsed
+from support.drawn_boxes import SVG, TELEPHONE, WIDE, collisions, labels, parsed, pins
 from support.drawn_seasons import F1_2021, WTCR_2021, drawn
 
 from season_calendar.model import Coordinates
@@ -108,6 +108,14 @@ class TestLens:
 
         assert collisions(labels(lens, TELEPHONE)) == []
         assert collisions(labels(lens, WIDE)) == []
+
+    def test_no_label_covers_a_pin_at_whatever_distance(self) -> None:
+        for east in (1.5, 2.7, 2.9, 3.1):
+            for north in (-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6):
+                undated = replace(stop("", 50 + north, 10 + east), first_day=None, last_day=None)  # no route goes there
+                lens = lens_of(stop("Most", 50, 10), undated)
+
+                assert not any(label.covers(pin) for label in labels(lens, TELEPHONE) for pin in pins(lens, TELEPHONE))
 
     @given(st.lists(near_stop | any_stop, min_size=1, max_size=12))
     def test_labels_stay_inside(self, rounds: list[DrawnRound]) -> None:
