@@ -180,6 +180,12 @@ def test_each_state_is_told_by_a_word(facts: dict[str, object], word: str) -> No
     assert page(germany(), replace(SPAIN, **facts)).texts("#round-spain .chip") == [word]  # type: ignore[arg-type]
 
 
+def test_the_legend_of_the_strip_has_the_states_that_are_on_it_and_no_others() -> None:
+    off = replace(SPAIN, id="off", status=Status.CANCELLED)
+    assert page(germany(), off, NO_DATE).texts(".legend li") == ["To come", "Cancelled"]
+    assert page(SPAIN).texts(".legend li") == ["Times to come"]
+
+
 def test_raced_rounds_are_folded_until_there_are_no_others() -> None:
     now = parse_instant("2021-07-01T00:00Z")
     assert "open" not in page(germany(), SPAIN, now=now).all(".raced-rounds")[0].attributes

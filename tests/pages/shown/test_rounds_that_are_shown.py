@@ -41,6 +41,12 @@ def test_a_round_is_on_from_its_first_session_until_nothing_of_it_can_be_to_come
     assert state_of(now) is state
 
 
+def test_a_round_whose_dates_were_taken_back_is_shown_once() -> None:
+    undated = germany(first_day=None, last_day=None, sessions=(), status=Status.PROVISIONAL)
+    ids = [its.facts.round_id for its in programme(published(season(germany()), season(undated))).rounds]
+    assert ids == ["germany"]
+
+
 def test_a_timetable_that_reaches_the_last_day_tells_when_a_round_is_over() -> None:
     races = (session("race-1", "race", "Race 1", date(2021, 6, 5), "09:00"),)
     assert state_of("2021-06-05T09:59Z", sessions=races) is RoundState.ON_NOW
