@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from types import CodeType
 
 import pytest
 from jinja2 import Environment
 from support.racing import FIRST_NOW, published, season
 
-from season_calendar.pages.site import find_page, page_paths, split_language
+from season_calendar.pages.site import find_page, first_paths, page_paths, split_language
+from season_calendar.pages.static_site import static_site
 from season_calendar.pages.visit import Visit
 
 PUBLICATIONS = (published(season()), published(season(id_="2020")))
@@ -45,6 +47,15 @@ def test_there_is_nothing_anywhere_else(path: str) -> None:
 )
 def test_of_what_nobody_published_there_is_no_page(path: str) -> None:
     assert find_page(visit(path)) is None
+
+
+def test_people_come_first_to_the_front_page_the_builder_and_the_newest_seasons() -> None:
+    assert list(first_paths(PUBLICATIONS[::-1])) == ["/", "/subscribe/", "/wtcr/", "/wtcr/2021/", "/wtcr/2020/"]
+
+
+def test_a_site_of_files_has_the_page_of_each_folder_in_it() -> None:
+    front = replace(visit("/"), is_static=True)
+    assert [name for name, _ in islice(static_site(front), 2)] == ["index.html", "subscribe/index.html"]
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,10 @@ class TestRounds:
         assert [rect.get("class") for rect in to_come.iter("rect")] == ["strip-target", "strip-bar"]
         assert [rect.get("class") for rect in cancelled.iter("rect")] == ["strip-target"]
         assert float(sign.get("y", "0")) > float(line.get("y", "0")) + float(line.get("height", "0"))
+        above, below = codes(strip, TELEPHONE)
+        assert (above.text, below.text) == ("GER", "MAC")
+        assert above.bottom < float(line.get("y", "0"))
+        assert below.top > float(line.get("y", "0")) + float(line.get("height", "0"))
 
     def test_a_season_of_which_all_is_cancelled_has_all_its_codes(self) -> None:
         cancelled = [replace(each, state=RoundState.CANCELLED) for each in drawn(F1_2021, JUNE_3)]
