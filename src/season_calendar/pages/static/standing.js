@@ -23,6 +23,9 @@
     for (const chips of document.querySelectorAll(".rounds > .round [data-ends]")) {
       if (isPast(chips.dataset.ends)) foldInto(raced, chips.closest(".round"));
     }
+    // Where nothing is to come, what was raced stands before what is off.
+    const isAnyToCome = document.querySelector(".rounds > .round:not(.postponed, .cancelled)");
+    if (raced && !isAnyToCome) document.querySelector(".rounds > .group")?.before(raced);
   }
 
   function foldInto(raced, round) {
