@@ -52,7 +52,7 @@ _UNLESS_SHOWN: Mapping[str, object] = {
     "colors": (),
     "canonical_path": None,
     "is_missing": False,
-    "query": "",
+    "queries": {},
     "lately": {},
     "is_in_several": False,
     "on_its_page": False,

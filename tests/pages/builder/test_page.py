@@ -19,7 +19,6 @@ from season_calendar.model import Driver, Title
 from season_calendar.pages.builder.page import Builder, every_builder, show, subscribe_panel
 from season_calendar.pages.site import find_page, page_paths
 from season_calendar.pages.visit import Visit
-from season_calendar.wording.catalogues import languages
 
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7*7 }}'
 
@@ -221,12 +220,21 @@ def test_google_s_way_to_take_the_address_stands_beside_it_and_is_in_no_fold() -
 
 
 @pytest.mark.parametrize(
-    ("query", "same"), [("", ""), ("sessions=race&lang=sv", "?feed=/wtcr.ics&lang=sv&sessions=race")]
+    ("query", "in_each"),
+    [
+        ("", ["", "", ""]),
+        ("sessions=race&lang=sv", ["?feed=/wtcr.ics&lang=sv&sessions=race"] * 3),
+        ("sessions=race", [f"?feed=/wtcr.ics{lang}&sessions=race" for lang in ("", "&lang=sv", "&lang=de")]),
+        ("lang=en", [f"?feed=/wtcr.ics{lang}" for lang in ("", "&lang=sv", "&lang=de")]),
+    ],
 )
-def test_what_was_chosen_is_chosen_in_every_language(query: str, same: str) -> None:
+def test_what_was_chosen_is_chosen_in_every_language_and_entries_in_that_of_the_page_go_along(
+    query: str, in_each: list[str]
+) -> None:
     links = ReadPage(show(builder_visit(query)).body).all("a[hreflang]")
 
-    assert [its.attributes["href"] for its in links] == [f"../{tag}/subscribe/{same}" for tag in languages()]
+    expected = {f"../{tag}/subscribe/{its}" for tag, its in zip(("en", "sv", "de"), in_each, strict=True)}
+    assert {its.attributes["href"] for its in links} == expected
 
 
 def test_a_site_in_a_folder_of_its_host_says_so_in_its_addresses() -> None:

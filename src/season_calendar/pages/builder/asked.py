@@ -96,6 +96,12 @@ class Asked:
         query = write_choice(self.choice)
         return f"{path}&{query}" if query else path
 
+    def on_page_in(self, tag: str, from_tag: str) -> Asked:
+        """The same, asked on the page in another language: entries in that of the page go along with it."""
+        if self.choice.texts.language != from_tag:
+            return self
+        return replace(self, choice=replace(self.choice, language=_as_option(tag)))
+
 
 def ask(visit: Visit) -> Asked:
     """What the options of a visit ask for.
@@ -133,8 +139,12 @@ def ask_usual(visit: Visit, path: str) -> Asked:
 
     Raises UnknownFeedError.
     """
-    language = None if visit.tag == languages()[0] else visit.tag
-    return Asked(find_feed(path, visit.publications), Choice(language=language))
+    return Asked(find_feed(path, visit.publications), Choice(language=_as_option(visit.tag)))
+
+
+def _as_option(tag: str) -> str | None:
+    """A language as it is chosen; the usual one need not be."""
+    return None if tag == languages()[0] else tag
 
 
 def usual_feed(publications: Sequence[Publication]) -> str:

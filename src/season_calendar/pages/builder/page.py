@@ -20,6 +20,7 @@ from season_calendar.pages.page import Page
 from season_calendar.pages.templates import render
 from season_calendar.pages.visit import Visit
 from season_calendar.publishing.publication import Publication
+from season_calendar.wording.catalogues import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def show(visit: Visit) -> Page:
     chosen = asked.source.chosen(asked.choice)
     series = chosen.publications[-1].season.series if len(chosen.series_names) == 1 else None
     # Who chose something has it in every language.
-    query = asked.query if visit.options else ""
-    page = render("subscribe.html", visit, {"builder": _builder(asked, visit), "series": series, "query": query})
+    queries = {tag: asked.on_page_in(tag, visit.tag).query for tag in languages()} if visit.options else {}
+    page = render("subscribe.html", visit, {"builder": _builder(asked, visit), "series": series, "queries": queries})
     return replace(page, is_refusal=visit.is_unreadable)
 
 

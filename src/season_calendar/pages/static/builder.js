@@ -63,13 +63,15 @@ for (const builder of document.querySelectorAll("[data-builder]")) {
     complete();
     const told = [...builder.querySelectorAll("[data-problem], [data-part=count]")];
     say(told.map((its) => its.textContent.trim()).join(" "));
-    if (builder.dataset.builder === "page") keep(`?${part("result").dataset.query}`);
+    if (builder.dataset.builder === "page") keep(`?${part("result").dataset.query}`, page);
   }
 
-  // What was chosen is still so when the page is loaded again, or in another language.
-  function keep(query) {
+  // What was chosen is still so when the page is loaded again, or in another language, as the server drew it.
+  function keep(query, page) {
     history.replaceState(null, "", query);
-    for (const link of document.querySelectorAll("a[hreflang]")) link.search = query;
+    for (const link of document.querySelectorAll("a[hreflang]")) {
+      link.search = new URL(page.querySelector(`a[hreflang=${link.hreflang}]`).href).search;
+    }
   }
 
   function replaceForm(before, after) {
