@@ -184,7 +184,8 @@ class Fleet:
 
     def _somebody_writes(self) -> bool:
         if self.engine.dialect.name == "postgresql":
-            open_ones = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+            # What it sent before it was stopped may still be carried out, and leave it in a transaction.
+            open_ones = "SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle' AND pid <> pg_backend_pid()"
             with reading(self.engine) as connection:
                 return bool(connection.execute(text(open_ones)).scalar_one())
         with closing(sqlite3.connect(self.engine.url.database or "", timeout=0, isolation_level=None)) as connection:
