@@ -37,6 +37,16 @@ def test_what_is_larger_than_all_the_room_is_not_kept() -> None:
     assert (kept.get("a"), kept.size) == (None, 0)
 
 
+def test_what_nobody_asked_for_yet_makes_room_before_all_others_that_which_was_kept_last_first() -> None:
+    kept = cache(10_000)
+    kept.keep("a", b"a")
+    for key in "bc":
+        kept.keep(key, b"x", is_asked_for=False)
+    assert [key for key, _ in kept.latest(3)] == ["a", "b", "c"]
+    kept.get("c")
+    assert [key for key, _ in kept.latest(3)] == ["c", "a", "b"]
+
+
 def test_the_latest_is_what_was_asked_for_last() -> None:
     kept = cache(10_000)
     for key in "abc":

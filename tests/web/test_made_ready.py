@@ -18,6 +18,7 @@ from season_calendar.web import watch
 from season_calendar.web.answers import making, resources
 from season_calendar.web.answers.making import Maker
 from season_calendar.web.answers.resources import Resources
+from season_calendar.web.app import create_app
 from season_calendar.wording.catalogues import languages
 
 PLAIN: dict[bytes, bytes] = {}
@@ -142,33 +143,59 @@ def test_a_page_that_is_at_hand_gzipped_is_not_made_again_for_who_wants_it_plain
     assert shown == ["en/wtcr/"] * 2
 
 
-def test_files_are_looked_at_though_nothing_can_be_made_ready(
+def test_where_it_fails_that_is_said_and_tried_again_with_what_is_published_next(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(watch, "LOOK_EVERY", timedelta(0))
-    looks = 0
+    tries = 0
 
-    async def fail() -> None:
-        raise ZeroDivisionError
+    async def served() -> None:
+        tried_twice = asyncio.Event()
 
-    async def watching() -> None:
-        looked = asyncio.Event()
-        loop = asyncio.get_running_loop()
+        async def fail(_: Resources) -> None:
+            nonlocal tries
+            tries += 1
+            if tries == 2:
+                tried_twice.set()
+            raise ZeroDivisionError
 
-        def look() -> bool:
-            nonlocal looks
-            looks += 1
-            if looks == 2:
-                loop.call_soon_threadsafe(looked.set)
-            return False
-
-        source = FakeSource(published(season()))
-        source.refreshing = look
-        task = asyncio.create_task(watch.Watcher(source, StillClock(), fail).run())
-        await asyncio.wait_for(looked.wait(), 10)
-        task.cancel()
+        monkeypatch.setattr(Resources, "make_ready", fail)
+        app = create_app(FakeSource(published(season())), StillClock())
+        async with app.router.lifespan_context(app):
+            await asyncio.wait_for(tried_twice.wait(), 10)
 
     with caplog.at_level(logging.ERROR):
-        asyncio.run(watching())
-    assert looks >= 2
+        asyncio.run(served())
+    assert tries >= 2
     assert "making pages before they are asked for failed" in caplog.text
+
+
+def test_what_people_asked_for_is_made_before_what_was_only_made_ready(service: Service, shown: list[str]) -> None:
+    service.make_ready()
+    service.ask("/sv/wtcr/2021/germany/")
+    service.ask("/de/wtcr/2021/")
+    for _ in range(2):
+        service.publish()
+        shown.clear()
+        service.make_ready()
+        assert shown[:3] == ["de/wtcr/2021/", "sv/wtcr/2021/germany/", "en/"]
+
+
+def test_what_is_left_when_something_else_is_published_meanwhile_is_made_of_that(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.ask("/wtcr.ics")
+    service.ask("/de/wtcr/2021/")
+    service.publish()
+    publish_once = iter([service.publish])
+
+    def publishing_meanwhile(visit: Any) -> Any:
+        for publish in publish_once:
+            publish()
+        return find_page(visit)
+
+    monkeypatch.setattr(making, "find_page", publishing_meanwhile)
+    service.make_ready()
+    assert service.has(b"/de/wtcr/2021/")
+    assert service.has(b"/wtcr.ics")
+    assert service.has(b"/wtcr/", ZIPPED)

@@ -87,11 +87,11 @@ def create_app(
     async def lifespan(_: Starlette) -> AsyncIterator[LifespanState]:
         # One for the watcher and one for the feed that is being made: memory of a thread is not given to another.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2))
-        task = asyncio.create_task(pages.watcher.run())
+        tasks = [asyncio.create_task(each) for each in (pages.watcher.run(), pages.keep_ready())]
         yield {"resources": pages.resources}
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     app = Starlette(
         routes=[
@@ -122,7 +122,16 @@ class _Pages:
         self._deliveries = deliveries
         self._is_reminding = is_reminding
         self.resources = Resources(library, clock, maker)
-        self.watcher = Watcher(library, clock, self.resources.make_ready)
+        self.watcher = Watcher(library, clock)
+
+    async def keep_ready(self) -> None:
+        """Make what is likely to be asked for, after each look at the files; no failure ends it."""
+        while True:
+            try:
+                await self.resources.make_ready()
+            except Exception:
+                log.exception("making pages before they are asked for failed; each is made when it is")
+            await self.watcher.next_look()
 
     async def list_feeds(self, _: Request) -> Response:
         """The addresses of the feeds, a line each."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from season_calendar.clock import Clock
@@ -17,12 +16,12 @@ LOOK_EVERY = timedelta(milliseconds=500)
 
 
 class Watcher:
-    """Refreshes a library again and again, and has ready what is served of it (``make_ready``)."""
+    """Refreshes a library again and again."""
 
-    def __init__(self, library: SeasonLibrary, clock: Clock, make_ready: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, library: SeasonLibrary, clock: Clock) -> None:
         self._library = library
         self._clock = clock
-        self._make_ready = make_ready
+        self._looked = asyncio.Event()
         self._trouble = Trouble(log, "looking at the season files, while what is published is served")
 
     @property
@@ -34,7 +33,6 @@ class Watcher:
         """Look until cancelled; no failure ends it, for the next look may succeed."""
         wait: timedelta | None = None
         while True:
-            await self._have_ready()
             await asyncio.sleep((LOOK_EVERY if wait is None else min(wait, LOOK_EVERY)).total_seconds())
             try:
                 wait = await asyncio.to_thread(lambda: self._library.refresh(self._clock.now()))
@@ -43,9 +41,9 @@ class Watcher:
                 self._trouble.tell(error)
             else:
                 self._trouble.is_over()
+            self._looked.set()
 
-    async def _have_ready(self) -> None:
-        try:
-            await self._make_ready()
-        except Exception:
-            log.exception("making pages before they are asked for failed; each is made when it is")
+    async def next_look(self) -> None:
+        """Wait until the end of one that has not ended yet."""
+        self._looked.clear()
+        await self._looked.wait()

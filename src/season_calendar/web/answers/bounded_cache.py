@@ -42,11 +42,12 @@ class BoundedCache(Generic[K, V]):
         """The same, but it is not taken for asked for. Any thread may do this."""
         return self._items.get(key)
 
-    def keep(self, key: K, value: V) -> None:
-        """Keep it, in place of what was kept under the same key."""
+    def keep(self, key: K, value: V, *, is_asked_for: bool = True) -> None:
+        """Keep it, in place of what was kept under the same key. What nobody asked for yet goes before all others."""
         if key in self._items:
             self._size -= self._whole_size(key, self._items.pop(key))
         self._items[key] = value
+        self._items.move_to_end(key, last=is_asked_for)
         self._size += self._whole_size(key, value)
         while self._size > self._capacity:
             self._size -= self._whole_size(*self._items.popitem(last=False))

@@ -33,7 +33,10 @@ MOST_BYTES_OF_FORMS = 16 * 1024 * 1024
 MOST_BYTES_OF_TARGETS = 2 * 1024 * 1024
 
 MOST_MADE_READY = 64
-"""Forms made before anybody asks: some hundred milliseconds of work beside the loop, and others are made in between."""
+"""Forms made before anybody asks: some hundred milliseconds of work."""
+
+_REST = 2
+"""For so many times as long as a form took, nothing is made that nobody waits for: whoever asks has the interpreter."""
 
 _LONGEST_KEPT = 256
 """Octets of a field of which it is remembered what it asks for: browsers send fewer, and nobody may fill the memory."""
@@ -83,21 +86,31 @@ class Resources:
         when this was done last: who comes next finds it at hand.
         """
         self._look(self._clock.now())
-        if self._ready is self._published:
-            return
-        self._ready = self._published
-        before, self._asked_before = self._asked_before, []
-        first = [
-            _Asked(path.encode(), language, zipped=True)
-            for path in first_paths(self._published.publications)
-            for language in languages()
-        ]
-        for asked in [*before, *first][:MOST_MADE_READY]:
-            raw_path, _, query = asked.target.partition(b"?")
-            with contextlib.suppress(UnknownFeedError, UnknownPageError, FeedOptionError):  # it may be no more
-                await self._form(unquote(raw_path.decode("ascii")), query, asked)
+        while self._ready is not self._published:
+            self._ready = self._published
+            before, self._asked_before = self._asked_before, []
+            first = (
+                _Asked(path.encode(), language, zipped=True)
+                for path in first_paths(self._published.publications)
+                for language in languages()
+            )
+            await self._make_each(list(dict.fromkeys([*before, *first]))[:MOST_MADE_READY])
 
-    async def _form(self, path: str, query: bytes, asked: _Asked) -> Form:
+    async def _make_each(self, wanted: list[_Asked]) -> None:
+        """Make them in their order; where something else is published meanwhile, what is left is as before."""
+        published, seconds = self._published, asyncio.get_running_loop().time
+        for place, asked in enumerate(wanted):
+            raw_path, _, query = asked.target.partition(b"?")
+            began = seconds()
+            with contextlib.suppress(UnknownFeedError, UnknownPageError, FeedOptionError):  # it may be no more
+                await self._form(unquote(raw_path.decode("ascii")), query, asked, somebody_asks=False)
+            await asyncio.sleep(_REST * (seconds() - began))
+            self._look(self._clock.now())
+            if self._published is not published:
+                self._asked_before += wanted[place:]
+                return
+
+    async def _form(self, path: str, query: bytes, asked: _Asked, *, somebody_asks: bool = True) -> Form:
         if (kept := self._at_hand(asked, self._clock.now())) is not None:
             return kept
         # Making is all computing. One at a time leaves the interpreter to the loop between two of them, and makes none
@@ -111,8 +124,8 @@ class Resources:
                 self._make, published, now, path, query, asked.language, asked.zipped
             )
             if published is self._published:
-                self._addresses.keep((asked.target, asked.language), address)
-                self._forms.keep((address, asked.zipped), made)
+                self._addresses.keep((asked.target, asked.language), address, is_asked_for=somebody_asks)
+                self._forms.keep((address, asked.zipped), made, is_asked_for=somebody_asks)
             return made
 
     async def missing(self, path: str, asked: Mapping[bytes, bytes]) -> Answer | None:
