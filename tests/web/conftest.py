@@ -11,6 +11,7 @@ from support.fake_source import FakeSource, StillClock
 from support.racing import FIRST_NOW, published, season
 
 from season_calendar.web.answers.making import Maker
+from season_calendar.web.answers.resources import Resources
 from season_calendar.web.app import create_app
 from season_calendar.web.server import FeedServer
 from season_calendar.web.wire.listening import listen
@@ -23,8 +24,15 @@ def _served() -> Iterator[tuple[FakeSource, StillClock, FeedServer]]:
     It must not run on beside the tests of other folders: where one of them freezes the time, it never ends.
     """
     source, clock = FakeSource(), StillClock()
-    with FeedServer(create_app(source, clock, Maker("https://example.org")), listen("127.0.0.1", 0)) as server:
-        yield source, clock, server
+    app = create_app(source, clock, Maker("https://example.org"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Resources, "make_ready", _make_nothing)
+        with FeedServer(app, listen("127.0.0.1", 0)) as server:
+            yield source, clock, server
+
+
+async def _make_nothing(_: Resources) -> None:
+    """What is at hand, and what is still to be made, would be a matter of time."""
 
 
 @pytest.fixture
