@@ -367,7 +367,7 @@ def test_a_channel_that_does_not_close_does_not_keep_it_from_ending(
     played = play(stage, hanging, failing)
     wait_until(lambda: played.daemon._looker.agenda.subjects)
     played.stop()
-    assert not played.daemon._thread.is_alive()
+    wait_until(lambda: not played.daemon._thread.is_alive())  # on a busy machine a moment later
     assert not played.failed.is_set()
     assert "a channel could not be closed: RuntimeError" in caplog.text
     gc.collect()
